@@ -1,0 +1,121 @@
+"""Everything that can go wrong and that a person can mend: one class a fault, with its sentence inside.
+
+Each says what is so and what to do next. Builtin exceptions do not leave a room's public functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.i18n import _
+
+
+class FushenError(Exception):
+    """The root of all faults that are told to the person."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Cancelled(FushenError):
+    """The person cancelled. Not a fault: nothing is reported, and no half work is left."""
+
+    def __init__(self) -> None:
+        super().__init__(_("已取消。"))
+
+
+class ManyMistakes(FushenError):
+    """An input with mistakes, all of them gathered.
+
+    Attributes:
+        mistakes: One sentence each.
+    """
+
+    def __init__(self, headline: str, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join((headline, *(f"  · {m}" for m in self.mistakes))))
+
+
+class DamagedDocument(ManyMistakes):
+    """JSON that does not fit the model."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__(_("案件内容与格式不符。请用备份恢复，或换用写入它的版本打开。"), mistakes)
+
+
+class BadIntake(ManyMistakes):
+    """An intake file with mistakes; nothing was written."""
+
+    def __init__(self, path: Path, mistakes: Sequence[str]) -> None:
+        headline = _("受理文件 {file} 有 {count} 处错误，尚未写入任何内容。请逐条改正后重试。")
+        super().__init__(headline.format(file=path.name, count=len(mistakes)), mistakes)
+
+
+class BadPacks(ManyMistakes):
+    """Rule packs with mistakes."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        headline = _("规则包有 {count} 处错误。请按下列位置改正，或重新安装规则包。")
+        super().__init__(headline.format(count=len(mistakes)), mistakes)
+
+
+class CaseFileError(FushenError):
+    """A case file that can't be used as asked."""
+
+
+class NotACaseFile(CaseFileError):
+    def __init__(self, path: Path) -> None:
+        text = _("{file} 不是复申案件文件，或已损坏。请选择 .fushen 文件，或从备份恢复。")
+        super().__init__(text.format(file=path.name))
+
+
+class NewerCaseFile(CaseFileError):
+    def __init__(self, path: Path, version: int) -> None:
+        text = _("{file} 由更新的版本写成（格式 {version}），未作任何改动。请升级复申后再打开。")
+        super().__init__(text.format(file=path.name, version=version))
+
+
+class ReadOnlyCase(CaseFileError):
+    """The case is open elsewhere, or its file can't be written.
+
+    Attributes:
+        holder: Who has it, as a sentence part such as “电脑 PC-3 上的 li（14:02 起）”; "" when not known.
+    """
+
+    def __init__(self, path: Path, holder: str = "") -> None:
+        self.holder = holder
+        who = holder or _("另一个程序")
+        text = _("{file} 正由{who}使用，目前只能查看。请在那边关闭后重新打开。")
+        super().__init__(text.format(file=path.name, who=who))
+
+
+class DiskFault(FushenError):
+    """The disk is full or refuses; what was there before is whole."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        text = _("无法写入 {file}：{detail}。原有内容未受影响；请检查磁盘空间和权限后重试。")
+        super().__init__(text.format(file=path.name, detail=detail))
+
+
+class NotReadable(FushenError):
+    """A path that can't be read as a file at all."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        text = _("无法读取 {file}：{detail}。请检查路径和权限。")
+        super().__init__(text.format(file=str(path), detail=detail))
+
+
+class BuildRefused(ManyMistakes):
+    """A packet that must not be built: each reason is an unwaived finding."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        headline = _("有 {count} 项必须先解决，提交包未生成。可逐项解决、具名豁免，或生成草稿。")
+        super().__init__(headline.format(count=len(mistakes)), mistakes)
+
+
+class NotAPacket(FushenError):
+    def __init__(self, path: Path, detail: str) -> None:
+        text = _("{file} 不是复申提交包：{detail}。请选择由复申生成的 ZIP 文件。")
+        super().__init__(text.format(file=path.name, detail=detail))

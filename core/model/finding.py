@@ -1,0 +1,74 @@
+"""One thing a check has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.model.case import Waiver
+from core.model.values import Box
+
+
+class Level(StrEnum):
+    """How much a finding weighs, in rising order.
+
+    `skip` is heavier than `pass`, so that blind spots show; `error` means that a check itself
+    failed, and can never be part of a clean report.
+    """
+
+    PASS = "pass"
+    SKIP = "skip"
+    INFO = "info"
+    WARN = "warn"
+    FAIL = "fail"
+    ERROR = "error"
+
+    @property
+    def weight(self) -> int:
+        """0 for pass up to 5 for error."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is so, why it matters, and what to do.
+
+    Attributes:
+        check, code: The lasting id `check/code`.
+        paper: Id of the paper it is about, or "".
+        subject: Id of what else it is about: a point `N1`, a claim `C2`, a requirement, a link `L1`,
+            a question, a field name; "" for the case or the paper as a whole.
+        page: 1-based, 0 for none.
+        message, why, fix: Sentences for the person.
+        source: The rule or standard behind the check.
+        waived: The waiver that covers it, or None.
+    """
+
+    check: str
+    code: str
+    level: Level
+    message: str
+    why: str = ""
+    fix: str = ""
+    paper: str = ""
+    file: str = ""
+    subject: str = ""
+    page: int = 0
+    box: Box | None = None
+    quote: str = ""
+    source: str = ""
+    waived: Waiver | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.check}/{self.code}"
+
+    @property
+    def key(self) -> str:
+        """Names this very finding, so that a waiver holds for it and for no other."""
+        return ":".join((self.id, self.paper, self.subject))
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a packet can't be built over it."""
+        return self.level.weight >= Level.FAIL.weight and self.waived is None

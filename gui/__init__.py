@@ -1,0 +1,1 @@
+"""The desktop app. Knows core; decides nothing about rules."""
