@@ -10,7 +10,6 @@ from enum import StrEnum
 from core.model.paper import Paper, Role
 from core.model.values import Forever
 
-
 AnswerValue = bool | int | str | tuple[str, ...]
 
 

@@ -86,7 +86,8 @@ class FileFacts:
 
     Attributes:
         file: The name shown to the person, without a folder.
-        kind: What the content is: pdf, jpeg, png, webp, tiff, bmp, heic, docx, xlsx, doc, xls, ofd, xml, zip, text, empty, unknown.
+        kind: What the content is: pdf, jpeg, png, webp, tiff, bmp, heic, docx, xlsx, doc, xls, ofd, xml,
+            zip, text, empty, unknown.
         sha256: Lower-case hex of the bytes.
         size: Bytes.
         reason: Code of why the verdict is not `ok`: encrypted, truncated, timed-out, too-large, too-many-pages … or "".

@@ -141,5 +141,3 @@ class Paper:
         """Returns the unconfirmed readings of this name, best score first."""
         found = [f for f in self.fields if f.name == name and not f.confirmed]
         return tuple(sorted(found, key=lambda f: -f.score))
-
-
