@@ -1,0 +1,39 @@
+PYTHON := .venv/bin/python
+JOBS ?= 2
+
+.PHONY: help demo run test lint format bench setup setup-tests clean
+
+help: ## 列出命令 · list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup ## 用样例案件走一遍主流程 · the main job on the sample case
+	$(PYTHON) -m core.cli demo --out out
+
+run: setup ## 打开桌面程序 · open the desktop app
+	$(PYTHON) -m core.cli
+
+# The same examples on every run; without the profile hypothesis looks for new ones.
+test: setup-tests lint ## 全部检查与测试 · every check and test
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -n $(JOBS) --dist worksteal
+
+lint: setup
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'
+
+format: setup ## 整理代码格式 · format the code
+	$(PYTHON) -m ruff check --fix-only .
+	$(PYTHON) -m ruff format .
+
+bench: setup-tests ## 性能对照表 · the table of ratios
+	$(PYTHON) -m bench
+
+setup:
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup --tests
+
+clean: ## 删除虚拟环境与缓存 · remove the environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist out
