@@ -1,1 +1,89 @@
 """The rule packs: what platforms and laws say, as data with source, date and certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from core.errors import BadPacks
+from core.packs.lint import check_files
+from core.packs.mistakes import Mistake
+from core.packs.reading import PackFile, read_all
+from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reason, Reasons
+from core.resources import data_root
+
+__all__ = ["Mistake", "Packs", "lint", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """Everything that is installed. The mappings are read-only.
+
+    Attributes:
+        reasons: By id, groups (F3) before their parts (F3a), as the file orders them.
+        calendars: By year.
+        root: The folder they were read from.
+    """
+
+    playbooks: Mapping[str, Playbook]
+    platforms: Mapping[str, Platform]
+    papers: Mapping[str, PaperType]
+    reasons: Mapping[str, Reason]
+    calendars: Mapping[int, Calendar]
+    root: Path
+
+    def playbook(self, playbook_id: str) -> Playbook | None:
+        """Returns the playbook of this id, or None."""
+        return self.playbooks.get(playbook_id)
+
+    def platform(self, platform_id: str) -> Platform | None:
+        """Returns the platform of this id, or None."""
+        return self.platforms.get(platform_id)
+
+    def paper(self, paper_id: str) -> PaperType | None:
+        """Returns the paper type of this id, or None."""
+        return self.papers.get(paper_id)
+
+
+def load(root: Path | None = None) -> Packs:
+    """Reads every pack.
+
+    Raises:
+        BadPacks: With every mistake of every file.
+    """
+    folder = _folder(root)
+    files = read_all(folder)
+    mistakes = _mistakes(files, folder)
+    if mistakes:
+        raise BadPacks([str(mistake) for mistake in mistakes])
+    return _packs(files, folder)
+
+
+def lint(root: Path | None = None) -> tuple[Mistake, ...]:
+    """Returns every mistake of every pack, by file and line; nothing when all is well."""
+    folder = _folder(root)
+    return _mistakes(read_all(folder), folder)
+
+
+def _folder(root: Path | None) -> Path:
+    return root if root is not None else data_root() / "templates"
+
+
+def _mistakes(files: tuple[PackFile, ...], folder: Path) -> tuple[Mistake, ...]:
+    own = [mistake for file in files for mistake in file.mistakes]
+    return tuple(sorted((*own, *check_files(files, folder))))
+
+
+def _packs(files: tuple[PackFile, ...], folder: Path) -> Packs:
+    reasons = [reason for file in files if isinstance(file.shape, Reasons) for reason in file.shape.reasons]
+    years = [file.shape for file in files if isinstance(file.shape, Calendar)]
+    return Packs(
+        playbooks=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, Playbook)}),
+        platforms=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, Platform)}),
+        papers=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, PaperType)}),
+        reasons=MappingProxyType({reason.id: reason for reason in reasons}),
+        calendars=MappingProxyType({calendar.year: calendar for calendar in years}),
+        root=folder,
+    )

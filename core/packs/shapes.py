@@ -24,7 +24,7 @@ class Shape(BaseModel):
 class Source(Shape):
     """Where a fact comes from. Certainty as in templates/README.md; X means unknown or in conflict."""
 
-    source: str
+    source: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
     as_of: date
     certainty: Certainty
     note: str = ""
@@ -44,7 +44,7 @@ class Pack(Shape):
     title_en: str
     version: str
     effective: date
-    sources: tuple[Source, ...]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     changelog: tuple[Change, ...] = ()
 
 
@@ -126,12 +126,12 @@ class Window(Shape):
 
     id: Id
     title: str
-    amount: int
+    amount: Annotated[int, Field(gt=0)]
     unit: Literal["hour", "natural-day", "workday-statutory", "workday-mon-fri"]
     starts: Literal["received", "verdict"] = "received"
     start_counts: bool = False
     pause_while_reviewing: bool = False
-    cutoff: str = ""
+    cutoff: Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = ""
     playbooks: tuple[str, ...] = ()  # empty: every playbook
     when: Condition | None = None
     fact: Source

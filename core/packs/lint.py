@@ -1,0 +1,263 @@
+"""What must be right between packs, and inside one beyond its shape: ids, references, dates, letters."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import core
+from core.i18n import _
+from core.packs.answers import answerable
+from core.packs.condition_lint import Scope, Wrong, fixed_values, wrong_in
+from core.packs.locate import line_at
+from core.packs.mistakes import Mistake, dotted
+from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
+from core.packs.reading import PackFile
+from core.packs.shapes import AuditQuestion, Calendar, PaperType, Platform, Playbook, Question, Reasons, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids of everything installed. A file with mistakes still lends its id, so that one mistake stays one."""
+
+    papers: frozenset[str]
+    playbooks: frozenset[str]
+    platforms: frozenset[str]
+    reasons: frozenset[str]
+    numbers: frozenset[str]
+    texts: dict[str, tuple[int, ...]]  # amounts of the text boxes, by platform
+    questions: dict[str, Question | AuditQuestion]  # of every playbook
+
+    def values(self) -> dict[str, frozenset[str]]:
+        """Returns what each `@name` of a condition can be."""
+        names = {"@platform": self.platforms, "@playbook": self.playbooks, "@papers": self.papers}
+        return fixed_values() | names | {"@reasons": self.reasons}
+
+
+def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
+    """Returns the mistakes that no file shows by itself."""
+    known = _known(files)
+    found: list[Mistake] = []
+    for file in files:
+        if file.shape is None:
+            continue
+        wrong = [*_wrong_id(file), *RULES[file.kind](file.shape, known)]
+        if isinstance(file.shape, Playbook):
+            wrong += _wrong_letters(file.shape, known, root / file.name)
+        found += [Mistake(file.name, line_at(file.lines, place), dotted(place), text) for place, text in wrong]
+    if not any(file.kind is Reasons for file in files):
+        found.append(Mistake("reasons.toml", 1, "", _("缺少这个文件：它列出申诉失败的原因。")))
+    return found
+
+
+def _known(files: tuple[PackFile, ...]) -> Known:
+    stems = {kind: frozenset(f.stem for f in files if f.kind is kind) for kind in RULES}
+    reasons = frozenset(r.id for f in files if isinstance(f.shape, Reasons) for r in f.shape.reasons)
+    books = [f.shape for f in files if isinstance(f.shape, Playbook)]
+    platforms = [f.shape for f in files if isinstance(f.shape, Platform)]
+    return Known(
+        papers=stems[PaperType],
+        playbooks=stems[Playbook],
+        platforms=stems[Platform],
+        reasons=reasons,
+        numbers=_number_modules(),
+        texts={p.id: tuple(text.amount for text in p.portal.texts) for p in platforms},
+        questions={q.id: q for book in books for q in answerable(book)},
+    )
+
+
+def _number_modules() -> frozenset[str]:
+    folders = [str(Path(place) / "numbers") for place in core.__path__]
+    return frozenset(m.name for m in pkgutil.iter_modules(folders) if not m.name.startswith("_"))
+
+
+def _wrong_id(file: PackFile) -> Iterator[Wrong]:
+    if isinstance(file.shape, Calendar):
+        if str(file.shape.year) != file.stem:
+            yield ("year",), _("年份 {year} 与文件名 {stem} 不一致。").format(year=file.shape.year, stem=file.stem)
+    elif file.shape.id != file.stem:
+        text = _("id 是 {id}，应与文件名（剧本为文件夹名）{stem} 一致。")
+        yield ("id",), text.format(id=file.shape.id, stem=file.stem)
+
+
+def _repeated(key: str, values: Iterable[str], inner: str = "id") -> Iterator[Wrong]:
+    seen: Counter[str] = Counter()
+    for number, value in enumerate(values):
+        seen[value] += 1
+        if seen[value] == 2:
+            yield (key, number, inner), _("{value} 重复出现，编号必须各不相同。").format(value=value)
+
+
+def _paper(paper: PaperType, known: Known) -> Iterator[Wrong]:
+    names = [spec.name for spec in paper.fields]
+    yield from _repeated("fields", names, "name")
+    for number, spec in enumerate(paper.fields):
+        place = ("fields", number)
+        if spec.name not in FIELD_NAMES:
+            yield (*place, "name"), unknown(spec.name, FIELD_NAMES, _("字段名"))
+        if spec.kind == "number" and not spec.number:
+            yield place, _('kind = "number" 时要用 number 写明号码的种类。')
+        if spec.number and spec.kind != "number":
+            yield (*place, "number"), _('写了 number 就要把 kind 写成 "number"。')
+        if spec.number and known.numbers and spec.number not in known.numbers:
+            yield (*place, "number"), unknown(spec.number, known.numbers, _("号码种类"))
+        if spec.forever and spec.kind != "date":
+            yield (*place, "forever"), _("只有日期字段可以是“长期”。")
+    for key in ("valid_from", "valid_to", "party"):
+        value = getattr(paper, key)
+        if value and value not in names:
+            yield (key,), unknown(value, names, _("本文件字段"))
+    time = paper.usual_time
+    if time and not 0 <= time.least_days <= time.most_days:
+        yield ("usual_time",), _("最短天数应不大于最长天数，且都不为负。")
+
+
+def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
+    yield from _repeated("windows", (window.id for window in platform.windows))
+    yield from _repeated("second_chances", (chance.kind for chance in platform.second_chances), "kind")
+    yield from _repeated("shop_levels", (level.kind for level in platform.shop_levels), "kind")
+    scope = Scope(known.questions, values=known.values())
+    for number, window in enumerate(platform.windows):
+        place = ("windows", number)
+        for part, playbook in enumerate(window.playbooks):
+            if playbook not in known.playbooks:
+                yield (*place, "playbooks", part), unknown(playbook, known.playbooks, _("剧本"))
+        if window.when is not None:
+            yield from wrong_in(window.when, scope, (*place, "when"))
+        if window.cutoff and window.unit == "hour":
+            yield (*place, "cutoff"), _("按小时计算的期限没有当日截止时刻，请删去 cutoff。")
+    if platform.min_remaining_days is not None and platform.min_remaining_fact is None:
+        yield ("min_remaining_days",), _("写了 min_remaining_days 就要写 min_remaining_fact，说明来源。")
+    limits = platform.portal.model_dump(exclude={"texts", "fact"}, exclude_defaults=True)
+    if limits and platform.portal.fact is None:
+        text = _("{keys} 缺少来源：请写 portal.fact；不知道的限制就不要写。")
+        yield ("portal",), text.format(keys="、".join(limits))
+
+
+def _playbook(book: Playbook, known: Known) -> Iterator[Wrong]:
+    for number, platform in enumerate(book.platforms):
+        if platform not in known.platforms:
+            yield ("platforms", number), unknown(platform, known.platforms, _("平台"))
+    yield from _repeated("stages", (stage.step for stage in book.stages), "step")
+    ids = [q.id for q in book.questions]
+    yield from _repeated("questions", ids)
+    for number, line in enumerate(book.audit):
+        if line.id in ids:
+            yield ("audit", number, "id"), _("{value} 重复出现，编号必须各不相同。").format(value=line.id)
+    for key in ("audit", "requirements", "checks"):
+        yield from _repeated(key, (item.id for item in getattr(book, key)))
+    yield from _questions(book, known)
+    yield from _requirements(book, known)
+    yield from _checks_and_levels(book, known)
+
+
+def _questions(book: Playbook, known: Known) -> Iterator[Wrong]:
+    order = answerable(book)
+    values = known.values() | {"@playbook": frozenset({book.id}), "@platform": frozenset(book.platforms)}
+    for at, item in enumerate(order):
+        place = ("questions", at) if isinstance(item, Question) else ("audit", at - len(book.questions))
+        scope = Scope({q.id: q for q in order[:at]}, frozenset(q.id for q in order[at:]), values)
+        if item.when is not None:
+            yield from wrong_in(item.when, scope, (*place, "when"))
+        if isinstance(item, Question):
+            yield from (((*place, *rest), text) for rest, text in _options(item))
+
+
+def _options(question: Question) -> Iterator[Wrong]:
+    yield from _repeated("options", (option.value for option in question.options), "value")
+    chosen = question.kind in ("choice", "choices")
+    if chosen and len(question.options) < 2:
+        yield ("options",), _("选择题至少要有两个选项。")
+    if question.options and not chosen:
+        yield ("options",), _("只有 choice 和 choices 类问题可以有选项。")
+
+
+def _requirements(book: Playbook, known: Known) -> Iterator[Wrong]:
+    scope = _whole_scope(book, known)
+    for number, requirement in enumerate(book.requirements):
+        place = ("requirements", number)
+        if requirement.when is not None:
+            yield from wrong_in(requirement.when, scope, (*place, "when"))
+        if not requirement.any_of and not requirement.all_of:
+            yield place, _("要写 any_of 或 all_of，说明需要哪些材料。")
+        for key in ("any_of", "all_of"):
+            yield from _unknown_papers(getattr(requirement, key), known, (*place, key))
+        seen: set[str] = set()
+        for part, alternative in enumerate(requirement.alternatives):
+            inner = (*place, "alternatives", part)
+            if alternative.id in seen:
+                yield (*inner, "id"), _("{value} 重复出现，编号必须各不相同。").format(value=alternative.id)
+            seen.add(alternative.id)
+            yield from _unknown_papers(alternative.papers, known, (*inner, "papers"))
+
+
+def _unknown_papers(papers: tuple[str, ...], known: Known, place: tuple[str | int, ...]) -> Iterator[Wrong]:
+    for number, paper in enumerate(papers):
+        if paper not in known.papers:
+            yield (*place, number), unknown(paper, known.papers, _("材料类型"))
+
+
+def _checks_and_levels(book: Playbook, known: Known) -> Iterator[Wrong]:
+    scope = _whole_scope(book, known)
+    for number, check in enumerate(book.checks):
+        yield from wrong_in(check.must, scope, ("checks", number, "must"))
+        if check.when is not None:
+            yield from wrong_in(check.when, scope, ("checks", number, "when"))
+    for finding in book.levels:
+        if finding not in FINDING_IDS:
+            yield ("levels", finding), unknown(finding, FINDING_IDS, _("检查编号"))
+    if book.review_days is not None and book.review_fact is None:
+        yield ("review_days",), _("写了 review_days 就要写 review_fact，说明来源。")
+
+
+def _whole_scope(book: Playbook, known: Known) -> Scope:
+    values = known.values() | {"@playbook": frozenset({book.id}), "@platform": frozenset(book.platforms)}
+    return Scope({q.id: q for q in answerable(book)}, values=values)
+
+
+def _wrong_letters(book: Playbook, known: Known, path: Path) -> Iterator[Wrong]:
+    amounts = sorted({amount for platform in book.platforms for amount in known.texts.get(platform, ())})
+    for name in ("letter.md.j2", *(f"portal-{amount}.txt.j2" for amount in amounts)):
+        if not (path.parent / name).is_file():
+            text = _("文件夹里缺少模板 {name}。")
+            yield (), text.format(name=name)
+
+
+def _reasons(reasons: Reasons, known: Known) -> Iterator[Wrong]:
+    yield from _repeated("reasons", (reason.id for reason in reasons.reasons))
+    for number, reason in enumerate(reasons.reasons):
+        group = reason.id.rstrip("abcdefghijklmnopqrstuvwxyz")
+        if group not in known.reasons:
+            yield ("reasons", number, "id"), _("{id} 的上级 {group} 不存在。").format(id=reason.id, group=group)
+
+
+def _calendar(calendar: Calendar, _known: Known) -> Iterator[Wrong]:
+    for number, days in enumerate(calendar.holidays):
+        if days.last < days.first:
+            yield ("holidays", number), _("结束日早于开始日。")
+        elif not (_belongs(days.first, calendar.year) and days.last.year == calendar.year):
+            yield ("holidays", number), _("{name}不在 {year} 年。").format(name=days.name, year=calendar.year)
+    for number, day in enumerate(calendar.workdays):
+        if not _belongs(day, calendar.year):
+            yield ("workdays", number), _("{day} 不在 {year} 年。").format(day=day, year=calendar.year)
+        elif day.weekday() < 5:
+            yield ("workdays", number), _("{day} 不是周末，不需要写成调休上班日。").format(day=day)
+
+
+def _belongs(day: date, year: int) -> bool:
+    """A year's notice may begin its New Year holiday in the last days of the year before (as in 2023)."""
+    return day.year == year or date(year, 1, 1) - timedelta(days=3) <= day < date(year, 1, 1)
+
+
+RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
+    Playbook: _playbook,
+    Platform: _platform,
+    PaperType: _paper,
+    Reasons: _reasons,
+    Calendar: _calendar,
+}

@@ -1,0 +1,77 @@
+"""Reads the packs' folder: every TOML file into its shape, every mistake into a list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from core.i18n import _
+from core.packs.locate import Lines, lines_of
+from core.packs.mistakes import Mistake, from_validation
+from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reasons, Shape
+
+# Where each shape lives. A playbook is a folder, because its letter lies beside it.
+SHELVES: Final[dict[str, type[Shape]]] = {
+    "playbooks/*/playbook.toml": Playbook,
+    "platforms/*.toml": Platform,
+    "papers/*.toml": PaperType,
+    "reasons.toml": Reasons,
+    "calendars/*.toml": Calendar,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """One TOML file.
+
+    Attributes:
+        name: Path below the packs' folder, with forward slashes.
+        stem: The id that the file must hold: its name, or for a playbook its folder's.
+        shape: The value; None when the file has mistakes of its own.
+    """
+
+    name: str
+    stem: str
+    kind: type[Shape]
+    shape: Any = None
+    lines: Lines = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def read_all(root: Path) -> tuple[PackFile, ...]:
+    """Returns every pack file under `root`, broken ones included, in a fixed order."""
+    return tuple(_read(root, path, kind) for pattern, kind in SHELVES.items() for path in sorted(root.glob(pattern)))
+
+
+def _read(root: Path, path: Path, kind: type[Shape]) -> PackFile:
+    name = path.relative_to(root).as_posix()
+    stem = path.parent.name if kind is Playbook else path.stem
+    try:
+        # Notepad writes a byte order mark and CRLF; both are harmless.
+        text = path.read_text("utf-8-sig")
+        plain = tomllib.loads(text)
+    except UnicodeDecodeError:
+        message = _("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")
+        return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
+    except OSError as error:
+        message = _("无法读取：{detail}。请检查文件权限。").format(detail=error.strerror or str(error))
+        return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
+    except tomllib.TOMLDecodeError as error:
+        return PackFile(name, stem, kind, mistakes=(_syntax(name, path, str(error)),))
+    lines = lines_of(text)
+    try:
+        return PackFile(name, stem, kind, kind.model_validate(plain), lines)
+    except ValidationError as error:
+        return PackFile(name, stem, kind, None, lines, tuple(from_validation(name, lines, kind, error)))
+
+
+def _syntax(name: str, path: Path, detail: str) -> Mistake:
+    found = re.search(r"line (\d+)", detail)
+    line = int(found[1]) if found else len(path.read_text("utf-8-sig").splitlines()) or 1
+    message = _("TOML 语法错误：{detail}。请检查这一行和上一行的引号、括号和等号。")
+    return Mistake(name, line, "", message.format(detail=detail))
