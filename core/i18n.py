@@ -24,3 +24,8 @@ def use_language(language: str) -> None:
 def _(text: str) -> str:
     """Returns the sentence in the language in use."""
     return _catalogue.gettext(text)
+
+
+def mark(text: str) -> str:
+    """Returns the sentence as it is, marking it for translation; `_` looks it up when it is shown."""
+    return text

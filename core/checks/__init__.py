@@ -1,0 +1,52 @@
+"""Looks a case over and says, finding by finding, what is so, why it matters and what to do.
+
+`run` asks every registered check; `run_files` asks those that need nothing but the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from core.checks.export import finding_to_json, to_json
+from core.checks.registry import Check, check, gather
+from core.checks.report import Report
+from core.checks.review import Review
+from core.checks.runner import run_checks
+from core.checks.subjects import MODULES
+from core.model import Case, FileFacts, Finding, Paper
+from core.packs import Packs
+
+__all__ = ["Check", "Report", "Review", "check", "finding_to_json", "registered", "run", "run_files", "to_json"]
+
+_CHECKS: Final = gather(MODULES)
+# File-level checks look at no date and no rule; these only fill the review's fields.
+_NO_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_NO_PACKS: Final = Packs({}, {}, {}, {}, {}, Path())
+
+
+def registered() -> tuple[Check, ...]:
+    """Returns every check in the order of their ids."""
+    return _CHECKS
+
+
+def run(review: Review) -> Report:
+    """Runs every check on a case. Pure: the same review gives the same report."""
+    playbook = review.playbook
+    levels = playbook.levels if playbook else {}
+    return Report(run_checks(_CHECKS, review, levels=levels, waivers=review.case.waivers))
+
+
+def run_files(facts: Sequence[FileFacts]) -> tuple[Finding, ...]:
+    """Runs the checks that need only files, as `fushen inspect` does.
+
+    Returns:
+        Findings whose `paper` is `F1`, `F2` … by place in `facts`: names may repeat over folders.
+    """
+    papers = tuple(Paper(f"F{n}", f.file, f.sha256, f.size) for n, f in enumerate(facts, start=1))
+    case = Case(id="", created_at=_NO_MOMENT, playbook="", platform="", papers=papers)
+    review = Review(case, _NO_PACKS, MappingProxyType({f.sha256: f for f in facts}), _NO_MOMENT)
+    return run_checks([c for c in _CHECKS if c.files], review, levels={}, waivers=())

@@ -1,0 +1,75 @@
+"""A report as JSON, in the shape of the outside contract (schema 1)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from core.checks.report import Report
+from core.checks.review import Review
+from core.model import Field, Finding, Paper, Waiver
+
+SCHEMA: Final = 1
+
+
+def to_json(report: Report, review: Review) -> dict[str, Any]:
+    """Returns the report and the papers it speaks of as plain values, ready for `json.dumps`."""
+    return {
+        "schema": SCHEMA,
+        "ready": report.ready,
+        "on": review.today.isoformat(),
+        "counts": report.counts,
+        "findings": [finding_to_json(f) for f in report.findings],
+        "papers": [_paper(p, review) for p in review.case.papers],
+    }
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """Returns one finding as plain values; `fushen inspect` prints these without a report."""
+    return {
+        "check": finding.check,
+        "code": finding.code,
+        "level": finding.level.value,
+        "paper": finding.paper,
+        "file": finding.file,
+        "page": finding.page,
+        "box": list(finding.box) if finding.box else None,
+        "quote": finding.quote,
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+        "waived": _waiver(finding.waived),
+    }
+
+
+def _waiver(waiver: Waiver | None) -> dict[str, str] | None:
+    if waiver is None:
+        return None
+    return {"by": waiver.by, "reason": waiver.reason, "at": waiver.at.isoformat()}
+
+
+def _paper(paper: Paper, review: Review) -> dict[str, Any]:
+    facts = review.facts_of(paper)
+    return {
+        "id": paper.id,
+        "file": paper.file,
+        "sha256": paper.sha256,
+        "type": paper.type,
+        "role": paper.role.value,
+        "pages": len(facts.pages) if facts else 0,
+        "fields": {name: _field(_best(paper, name)) for name in sorted({f.name for f in paper.fields})},
+    }
+
+
+def _best(paper: Paper, name: str) -> Field:
+    return paper.field(name) or paper.proposals(name)[0]
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "value": field.value,
+        "source": field.source.value,
+        "confirmed": field.confirmed,
+        "page": field.page,
+        "box": list(field.box) if field.box else None,
+        "score": field.score,
+    }

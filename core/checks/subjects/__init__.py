@@ -1,0 +1,9 @@
+"""The checks, one file a subject. A new file is added to `MODULES`, nothing else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.checks.subjects import file
+
+MODULES: Final = (file,)
