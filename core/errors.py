@@ -71,6 +71,27 @@ class NotACaseFile(CaseFileError):
         super().__init__(text.format(file=path.name))
 
 
+class DamagedCaseFile(CaseFileError):
+    """A case file whose inside does not hold together.
+
+    Attributes:
+        detail: What was found.
+    """
+
+    def __init__(self, path: Path, detail: str) -> None:
+        self.detail = detail
+        text = _("{file} 已损坏：{detail}。请从备份恢复；也可先复制一份，再以只读方式查看。")
+        super().__init__(text.format(file=path.name, detail=detail))
+
+
+class AlreadyThere(CaseFileError):
+    """A file that must not be overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("{file} 已经存在，未作任何改动。请换一个名称或位置。")
+        super().__init__(text.format(file=path.name))
+
+
 class NewerCaseFile(CaseFileError):
     def __init__(self, path: Path, version: int) -> None:
         text = _("{file} 由更新的版本写成（格式 {version}），未作任何改动。请升级复申后再打开。")
@@ -86,9 +107,10 @@ class ReadOnlyCase(CaseFileError):
 
     def __init__(self, path: Path, holder: str = "") -> None:
         self.holder = holder
-        who = holder or _("另一个程序")
         text = _("{file} 正由{who}使用，目前只能查看。请在那边关闭后重新打开。")
-        super().__init__(text.format(file=path.name, who=who))
+        if not holder:
+            text = _("{file} 是以只读方式打开的，不能保存修改。请在可写入的位置、且没有别处占用时重新打开。")
+        super().__init__(text.format(file=path.name, who=holder))
 
 
 class DiskFault(FushenError):
@@ -105,6 +127,27 @@ class NotReadable(FushenError):
     def __init__(self, path: Path, detail: str) -> None:
         text = _("无法读取 {file}：{detail}。请检查路径和权限。")
         super().__init__(text.format(file=str(path), detail=detail))
+
+
+class ReaderUnavailable(FushenError):
+    """The worker process that reads files can't be started; this says nothing about any file."""
+
+    def __init__(self, detail: str) -> None:
+        text = _("文件读取程序无法启动：{detail}。请重新启动复申；若仍如此，请检查安全软件是否拦截。")
+        super().__init__(text.format(detail=detail))
+
+
+class PageNotShown(FushenError):
+    """A page that can't be drawn.
+
+    Attributes:
+        code: Why, in the words of `FileFacts.reason`: encrypted, too-large, timed-out, no-such-page …
+    """
+
+    def __init__(self, file: str, page: int, code: str) -> None:
+        self.code = code
+        text = _("无法显示 {file} 第 {page} 页（{code}）。请用其他程序打开原件核对。")
+        super().__init__(text.format(file=file, page=page, code=code))
 
 
 class BuildRefused(ManyMistakes):

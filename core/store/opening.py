@@ -1,0 +1,161 @@
+"""Making and opening case files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile
+from core.i18n import _
+from core.model import Case, codec
+from core.store import audit, migrations, originals, schema
+from core.store.audit import digest
+from core.store.backup import part_beside
+from core.store.casefile import CaseFile, now_text
+from core.store.database import connect, fault_of, faults_told, is_rollback_needed, transaction
+from core.store.files import publish
+from core.store.locking import Hold, take
+
+
+def create(path: Path, case: Case) -> CaseFile:
+    """Makes a case file that is not there yet, and opens it.
+
+    Raises:
+        AlreadyThere: The name is taken.
+        DiskFault: It could not be written; nothing is left there.
+    """
+    path = Path(path)
+    if path.exists():
+        raise AlreadyThere(path)
+    part = part_beside(path)
+    with faults_told(path):
+        try:
+            write_new(part, case)
+            publish(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    return open(path)
+
+
+def write_new(path: Path, case: Case) -> None:
+    """Writes the database of a new case."""
+    db = connect(path, "rwc")
+    try:
+        with transaction(db):
+            for statement in schema.STATEMENTS:
+                db.execute(statement)
+            db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            text, at = codec.dump(case), now_text()
+            db.execute("INSERT INTO document VALUES (1, ?, ?, 0, ?)", (text, digest(text), at))
+            audit.note(db, at, "created", _("新建案件"), digest(text))
+            db.execute(f"PRAGMA user_version = {schema.VERSION}")
+    finally:
+        db.close()
+
+
+def open(path: Path, *, read_only: bool = False) -> CaseFile:  # noqa: A001  # read as `store.open`
+    """Opens a case file; read-only when asked to, when another program has it, or when it can't be written.
+
+    An older file is migrated in place, with a backup beside it; opened read-only, it is migrated in a private copy.
+
+    Raises:
+        NotReadable, NotACaseFile, NewerCaseFile, DamagedCaseFile, DamagedDocument: The file can't be used.
+        DiskFault: The disk refuses.
+    """
+    path = Path(path)
+    schema.read_version(path)
+    hold = None if read_only else _take(path)
+    if not isinstance(hold, Hold):
+        return _open_to_read(path, "" if hold is None else hold)
+    with ExitStack() as closing:
+        closing.callback(hold.release)
+        return _open_to_write(path, closing)
+
+
+def _take(path: Path) -> Hold | str | None:
+    if not os.access(path, os.W_OK):
+        return None
+    try:
+        taken = take(path)
+    except OSError:
+        return None  # a folder that can't be written: SQLite could not keep its journal there either
+    return taken if isinstance(taken, Hold) else taken.holder
+
+
+def _open_to_write(path: Path, closing: ExitStack) -> CaseFile:
+    with faults_told(path):
+        migrations.migrate(path)
+        db = connect(path, "rw")
+        closing.callback(db.close)
+        _refuse_strange_schema(path, db)
+        _refuse_changed_document(path, db)
+        if db.execute("SELECT 1 FROM originals WHERE whole = 0").fetchone():
+            with transaction(db):
+                originals.forget_unfinished(db)
+    case_file = CaseFile(path, db, read_only=False)
+    case_file.close_with(closing.pop_all())
+    return case_file
+
+
+def _open_to_read(path: Path, holder: str) -> CaseFile:
+    with ExitStack() as closing:
+        with faults_told(path):
+            db = _connect_to_read(path, closing)
+            closing.callback(db.close)
+            _refuse_strange_schema(path, db)
+        case_file = CaseFile(path, db, read_only=True, holder=holder)
+        case_file.close_with(closing.pop_all())
+        return case_file
+
+
+def _connect_to_read(path: Path, closing: ExitStack) -> sqlite3.Connection:
+    if schema.read_version(path) < schema.VERSION:
+        return connect(_private_copy(path, closing), "ro")
+    db = connect(path, "ro")
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        if not is_rollback_needed(error):
+            raise
+        return connect(_private_copy(path, closing), "ro")
+    return db
+
+
+def _private_copy(path: Path, closing: ExitStack) -> Path:
+    """Copies a file that would have to be written before it could be read, and makes it readable there."""
+    folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="fushen-")))
+    copy = folder / "case.fushen"
+    shutil.copyfile(path, copy)
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        shutil.copyfile(journal, folder / f"{copy.name}-journal")
+    migrations.migrate(copy)
+    db = connect(copy, "rw")
+    try:
+        db.execute("SELECT count(*) FROM document").fetchone()  # undoes the interrupted write
+    finally:
+        db.close()
+    return copy
+
+
+def _refuse_strange_schema(path: Path, db: sqlite3.Connection) -> None:
+    """Refuses triggers and views: we write none, and one in a file from elsewhere could act."""
+    try:
+        kinds = db.execute("SELECT type, name FROM sqlite_master").fetchall()
+    except sqlite3.Error as error:
+        raise fault_of(path, error) from error
+    if any(kind in {"trigger", "view"} for kind, _name in kinds):
+        raise NotACaseFile(path)
+    if not {"document", "history", "originals", "chunks", "facts", "events"} <= {name for _kind, name in kinds}:
+        raise DamagedCaseFile(path, _("缺少必要的表"))
+
+
+def _refuse_changed_document(path: Path, db: sqlite3.Connection) -> None:
+    row = db.execute("SELECT json, sha256 FROM document").fetchone()
+    if row is not None and digest(row[0]) != row[1]:
+        raise DamagedCaseFile(path, _("案件正文与校验值不符"))
