@@ -1,0 +1,91 @@
+"""The worker's side: one process that answers one request after another until its pipe closes.
+
+Requests and answers are JSON bytes, so that the parent never has to unpickle what a process says
+that may have been taken over by a file. Libraries are imported at the first file that needs them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from core.probe.contain import allow_seconds, contain
+from core.probe.limits import Budget, Limits
+
+Plain = dict[str, Any]
+
+
+def serve(requests: Connection, answers: Connection, limits: Plain, folder: str) -> None:
+    """Answers requests until the parent closes the pipe or this process runs out of memory."""
+    allowed = Limits(**limits)
+    contain(allowed, Path(folder))
+    answers.send_bytes(b'{"ready": true}')
+    while True:
+        try:
+            request = json.loads(requests.recv_bytes())
+        except (EOFError, OSError):
+            return
+        # The whole address space may be in pieces after a MemoryError, so the next file gets a new process.
+        if not _answer(answers, request, allowed):
+            return
+
+
+def _answer(answers: Connection, request: Plain, limits: Limits) -> bool:
+    allow_seconds(limits.seconds)
+    try:
+        plain, pixels = _TASKS[request["task"]](request, Budget(limits, monotonic() + limits.seconds * 0.6))
+    except MemoryError:
+        answers.send_bytes(b'{"failed": "memory"}')
+        return False
+    except Exception as error:  # noqa: BLE001  # the worker's boundary: whatever a reader raises becomes a code
+        plain, pixels = {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}, None
+    answers.send_bytes(json.dumps(plain, ensure_ascii=True).encode("ascii"))
+    if pixels is not None:
+        answers.send_bytes(pixels)
+    return True
+
+
+def _facts(request: Plain, budget: Budget) -> tuple[Plain, None]:
+    from core.probe.sniff import sniff
+
+    path = Path(request["path"])
+    kind = sniff(path)
+    if kind == "pdf":
+        from core.probe.pdf import read_pdf
+
+        return read_pdf(path, budget), None
+    if kind in {"jpeg", "png", "webp", "tiff", "bmp"}:
+        from core.probe.image import read_image
+
+        return read_image(path, kind, budget), None
+    from core.probe.other import read_other
+
+    return read_other(path, kind), None
+
+
+def _render(request: Plain, budget: Budget) -> tuple[Plain, bytes | None]:
+    from core.probe.render import render
+    from core.probe.sniff import sniff
+
+    path = Path(request["path"])
+    return render(path, sniff(path), int(request["page"]), int(request["width"]), budget.limits)
+
+
+def _warm(_request: Plain, _budget: Budget) -> tuple[Plain, None]:
+    """Loads the libraries ahead of the first file."""
+    import core.probe.image
+    import core.probe.pdf
+    import core.probe.render  # noqa: F401  # for its imports
+
+    return {"warm": True}, None
+
+
+_TASKS: dict[str, Callable[[Plain, Budget], tuple[Plain, bytes | None]]] = {
+    "facts": _facts,
+    "render": _render,
+    "warm": _warm,
+}
