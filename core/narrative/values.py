@@ -1,0 +1,220 @@
+"""Turns a case into the plain values a text template may use: strings, numbers, lists and dicts.
+
+No object of the program reaches a template, so a pack can't do more than print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from core.i18n import _
+from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
+from core.model.values import CHINA
+from core.narrative.blocks import Cite
+from core.narrative.exhibits import ExhibitNumbers, told
+from core.packs import Packs
+
+Values = dict[str, Any]
+
+
+def letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values:
+    """Returns everything a letter or portal template may print (templates/README.md lists it)."""
+    platform, playbook = packs.platform(case.platform), packs.playbook(case.playbook)
+    points = [_point(case, packs, exhibits, point) for point in case.notice.points]
+    ids = {point.id for point in case.notice.points}
+    return {
+        "platform": {"title": platform.title if platform else "", "addressee": platform.addressee if platform else ""},
+        "playbook": {"title": playbook.title if playbook else ""},
+        "shop": {"name": case.shop.name, "id": case.shop.id, "category": case.shop.category},
+        "entity": _entity(case),
+        "notice": _notice(case),
+        "rounds": [_round(case, number) for number in range(len(case.rounds))],
+        "points": points,
+        "general": _by_kind(case, exhibits, [c for c in case.claims if c.point not in ids]),
+        "told": _by_kind(case, exhibits, list(told(case))),
+        "timeline": timeline(case, packs, exhibits),
+        "exhibits": [_paper(case, packs, exhibits, paper) for paper in _exhibit_papers(case, exhibits)],
+        "rejected": [_paper(case, packs, exhibits, paper) for paper in case.rejected()],
+        "forged": [_paper(case, packs, exhibits, p) for p in case.rejected() if p.judgement is Judgement.FORGED],
+        "unavailable": [{"reason": u.reason, "alternative": u.alternative} for u in case.unavailable],
+        "commitment": _commitment(case),
+    }
+
+
+def day(value: date | datetime | None) -> str:
+    """Writes a day as 2026年11月5日, "" for none; a moment is the day in China."""
+    if value is None:
+        return ""
+    local = value.astimezone(CHINA) if isinstance(value, datetime) else value
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def moment(value: datetime | None) -> str:
+    """Writes a moment as 2026年11月5日 14:30 in China, "" for none."""
+    return f"{day(value)} {value.astimezone(CHINA):%H:%M}" if value else ""
+
+
+def paper_title(paper: Paper, packs: Packs) -> str:
+    """Returns what to call a paper: its own title, its type's, or its file name without the ending."""
+    kind = packs.paper(paper.type)
+    if paper.title:
+        return paper.title
+    if kind and paper.type != "other":
+        return kind.title
+    return paper.file.rpartition(".")[0] or paper.file
+
+
+def timeline(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> list[Values]:
+    """Returns what happened when, earliest first; only what the person stated, nothing concluded."""
+    events = [*_official_events(case), *_paper_events(case, packs, exhibits), *_claim_events(case, exhibits)]
+    events.sort(key=lambda event: event[0])
+    return [{"on": day(on), "what": what, "cites": cites} for on, what, cites in events]
+
+
+_Event = tuple[date, str, list[Cite]]
+
+
+def _official_events(case: Case) -> Iterable[_Event]:
+    if case.notice.received_at:
+        what = _("收到平台通知：{violation}").format(violation=case.notice.violation)
+        yield _day_of(case.notice.received_at), what, []
+    for turn in case.rounds:
+        if turn.submitted_at:
+            yield _day_of(turn.submitted_at), _("第{number}次提交申诉").format(number=turn.number), []
+        if turn.verdict_at:
+            said = _("第{number}次申诉审核结果：“{text}”").format(number=turn.number, text=turn.verdict_text)
+            yield _day_of(turn.verdict_at), said, []
+
+
+def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterable[_Event]:
+    for paper in _exhibit_papers(case, exhibits):
+        title, cites = paper_title(paper, packs), _cites(exhibits, [ExhibitRef(paper.id)])
+        if paper.obtained and paper.obtained.on:
+            what = _("自{source}取得{title}").format(source=paper.obtained.source or _("出具方"), title=title)
+            yield paper.obtained.on, what, cites
+        if paper.verified and paper.verified.on:
+            text = _("经{channel}核验{title}：{result}")
+            what = text.format(channel=paper.verified.channel, title=title, result=paper.verified.result)
+            yield paper.verified.on, what, cites
+
+
+def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[_Event]:
+    for claim in told(case):
+        if claim.on and claim.kind in {ClaimKind.FACT, ClaimKind.DONE}:
+            yield claim.on, claim.text, _cites(exhibits, claim.exhibits)
+
+
+def _day_of(value: datetime) -> date:
+    return value.astimezone(CHINA).date()
+
+
+def _entity(case: Case) -> Values:
+    entity = case.entity
+    return {
+        "name": entity.name,
+        "uscc": entity.uscc,
+        "legal_representative": entity.legal_representative,
+        "address": entity.address,
+        "contact": entity.contact,
+    }
+
+
+def _notice(case: Case) -> Values:
+    notice = case.notice
+    return {
+        "number": notice.number,
+        "violation": notice.violation,
+        "received": moment(notice.received_at),
+        "deadline": moment(notice.deadline),
+    }
+
+
+def _round(case: Case, index: int) -> Values:
+    turn = case.rounds[index]
+    return {
+        "number": turn.number,
+        "submitted": moment(turn.submitted_at),
+        "verdict": moment(turn.verdict_at),
+        "verdict_text": turn.verdict_text,
+    }
+
+
+def _point(case: Case, packs: Packs, exhibits: ExhibitNumbers, point: Point) -> Values:
+    reason = packs.reasons.get(point.reason)
+    claims = [claim for claim in case.claims if claim.point == point.id]
+    answering = [ExhibitRef(paper.id) for paper in case.offered() if point.id in paper.answers]
+    cited = [ref for claim in told(case) if claim in claims for ref in claim.exhibits]
+    return {
+        "id": point.id,
+        "quote": point.quote,
+        "reason": reason.title if reason and point.reason_confirmed else "",
+        "cause": point.cause,
+        "proof": _cites(exhibits, cited or answering),
+        **_by_kind(case, exhibits, claims),
+    }
+
+
+def _by_kind(case: Case, exhibits: ExhibitNumbers, claims: list[Claim]) -> Values:
+    names = {kind: f"{kind.value}s" for kind in ClaimKind}
+    return {
+        names[kind]: [_claim(case, exhibits, claim) for claim in claims if claim.kind is kind] for kind in ClaimKind
+    }
+
+
+def _claim(case: Case, exhibits: ExhibitNumbers, claim: Claim) -> Values:
+    point = case.point(claim.point)
+    return {
+        "text": claim.text,
+        "cites": _cites(exhibits, claim.exhibits),
+        "on": day(claim.on),
+        "owner": claim.owner,
+        "point": point.id if point else "",
+    }
+
+
+def _paper(case: Case, packs: Packs, exhibits: ExhibitNumbers, paper: Paper) -> Values:
+    kind = packs.paper(paper.type)
+    replacements = [p for p in case.offered() if p.replaces == paper.id]
+    return {
+        "title": paper_title(paper, packs),
+        "file": paper.file,
+        "type": kind.title if kind else "",
+        "issuer": paper.value("issuer"),
+        "number": paper.value("number"),
+        "round": paper.round,
+        "judgement_note": paper.judgement_note,
+        "cite": _cites(exhibits, [ExhibitRef(paper.id)]),
+        "obtained": _obtained(paper),
+        "verified": _verified(paper),
+        "replacements": [_paper(case, packs, exhibits, p) for p in replacements if p.id != paper.id],
+    }
+
+
+def _obtained(paper: Paper) -> Values:
+    got = paper.obtained
+    return {"source": got.source if got else "", "on": day(got.on) if got else "", "how": got.how if got else ""}
+
+
+def _verified(paper: Paper) -> Values:
+    seen = paper.verified
+    return {
+        "channel": seen.channel if seen else "",
+        "on": day(seen.on) if seen else "",
+        "result": seen.result if seen else "",
+    }
+
+
+def _commitment(case: Case) -> Values:
+    given = case.commitment
+    return {"signed_by": given.signed_by, "on": day(given.on), "confirmed": given.confirmed}
+
+
+def _exhibit_papers(case: Case, exhibits: ExhibitNumbers) -> list[Paper]:
+    return [paper for paper in (case.paper(id_) for id_ in exhibits.papers) if paper]
+
+
+def _cites(exhibits: ExhibitNumbers, refs: Iterable[ExhibitRef]) -> list[Cite]:
+    labelled = [Cite(ref, exhibits.label(ref)) for ref in dict.fromkeys(refs)]
+    return [cite for cite in labelled if cite.label]

@@ -1,0 +1,200 @@
+"""What the Typst document is told: plain data, never source.
+
+Every piece of a person's text crosses as a JSON string and is set as characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.i18n import _
+from core.model import ClaimKind, Commitment, ExhibitRef, Point
+from core.narrative import (
+    Block,
+    Bold,
+    Cite,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    Text,
+    told,
+)
+from core.narrative.values import day, moment
+from core.packet.glyphs import printable
+from core.packet.plan import Exhibit, Plan
+
+Plain = dict[str, Any]
+
+
+def payload(plan: Plan) -> Plain:
+    """Returns the packet's whole content for the layout."""
+    return {
+        "draft": plan.draft,
+        "title": printable(plan.letter.title),
+        "author": printable(plan.case.entity.name),
+        "keywords": [printable(plan.case.notice.number)],
+        "words": words(),
+        "cover": _cover(plan),
+        "sections": _sections(plan),
+        "answers": [_answer(plan, number, point) for number, point in enumerate(plan.case.notice.points, 1)],
+        "letter": [_block(plan, block) for block in plan.letter.blocks],
+        "commitment": [_block(plan, block) for block in commitment_blocks(plan)],
+        "exhibits": [_exhibit(exhibit) for exhibit in plan.exhibits],
+    }
+
+
+def words() -> Plain:
+    """Returns the layout's own words, in the language in use."""
+    return {
+        "cover": _("封面"),
+        "contents": _("目录"),
+        "answers": _("审核意见逐条回应表"),
+        "letter": _("申诉说明"),
+        "index": _("证据目录"),
+        "commitment": _("真实性承诺书"),
+        "exhibits": _("证据材料"),
+        "answer-header": [_("序号"), _("审核意见"), _("核查情况"), _("处理措施"), _("证据及页码")],
+        "index-header": [_("编号"), _("名称"), _("签发方"), _("号码"), _("页数"), _("所在页")],
+        "no-points": _("尚未录入审核意见。"),
+        "no-exhibits": _("本次未附证据。"),
+        "draft": _("草稿"),
+        "draft-line": _("草稿 · 尚有未解决事项，请勿提交"),
+        "seam": _("骑缝章位置：各页错开叠齐，每页均留印迹，不压正文"),
+        "dot": " · ",
+        "page": _("第{page}/{count}页"),
+    }
+
+
+def commitment_blocks(plan: Plan) -> tuple[Block, ...]:
+    """Returns the commitment. A sentence stands there only when the person confirmed it."""
+    given = plan.case.commitment
+    if not given.confirmed:
+        return (Paragraph((Text(_("承诺尚未由本人确认，此页留空。")),)),)
+    playbook = plan.packs.playbook(plan.case.playbook)
+    statements = given.statements or (playbook.commitment if playbook else ())
+    return (
+        *(Paragraph((Text(statement),)) for statement in statements),
+        Paragraph((Text(_("附：证据材料{count}份，详见证据目录。").format(count=len(plan.exhibits))),)),
+        _signing(plan, given),
+    )
+
+
+def _signing(plan: Plan, given: Commitment) -> Signature:
+    blank = "　" * 8
+    lines = (
+        (Text(_("承诺人：{name}").format(name=plan.case.entity.name)),),
+        (Text(_("法定代表人（签字）：{blank}").format(blank=blank)),),
+        (Text(_("经办确认：{name}").format(name=given.signed_by)),),
+        (Text(day(given.on) or _("　　　　年　　月　　日")),),
+    )
+    return Signature(lines, _("盖公章处"))
+
+
+def _cover(plan: Plan) -> list[Plain]:
+    case, platform = plan.case, plan.packs.platform(plan.case.platform)
+    rows = (
+        (_("主送"), platform.addressee if platform else ""),
+        (_("申诉主体"), case.entity.name),
+        (_("统一社会信用代码"), case.entity.uscc),
+        (_("店铺"), " ".join(part for part in (case.shop.name, case.shop.id) if part)),
+        (_("违规编号"), case.notice.number),
+        (_("违规类型"), case.notice.violation),
+        (_("收到通知"), moment(case.notice.received_at)),
+        (_("联系人"), case.entity.contact),
+        (_("证据"), _("{count}份，共{pages}页").format(count=len(plan.exhibits), pages=plan.exhibit_pages)),
+        (_("制作日期"), day(plan.now)),
+    )
+    return [{"name": name, "runs": [*_characters("text", value)]} for name, value in rows if value]
+
+
+def _sections(plan: Plan) -> list[Plain]:
+    named = words()
+    keys = ("answers", "letter", "index", "commitment", *(("exhibits",) if plan.exhibits else ()))
+    return [{"title": named[key], "to": f"s-{key}"} for key in keys]
+
+
+def _answer(plan: Plan, number: int, point: Point) -> Plain:
+    claims = [claim for claim in told(plan.case) if claim.point == point.id]
+    found = [c for c in claims if c.kind in {ClaimKind.FACT, ClaimKind.ANSWER, ClaimKind.CAUSE}]
+    done = [c for c in claims if c.kind in {ClaimKind.DONE, ClaimKind.WILL}]
+    refs = [ref for claim in claims for ref in claim.exhibits]
+    answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point.id in paper.answers]
+    cites = [Cite(ref, plan.numbers.label(ref)) for ref in dict.fromkeys(refs or answering)]
+    return {
+        "number": str(number),
+        "quote": [*_characters("text", point.quote)],
+        "finding": [[*_characters("text", claim.text)] for claim in found],
+        "action": [[*_characters("text", claim.text + (f"（{day(claim.on)}）" if claim.on else ""))] for claim in done],
+        "exhibits": [{"text": cite.label, "to": _target(plan, cite.ref)} for cite in cites if cite.label],
+    }
+
+
+def _exhibit(exhibit: Exhibit) -> Plain:
+    return {
+        "label": exhibit.label,
+        "title": printable(exhibit.title),
+        "issuer": printable(exhibit.paper.value("issuer")),
+        "number": printable(exhibit.paper.value("number")),
+        "to": f"ex-{exhibit.number}",
+        "first": exhibit.number == 1,
+        "instead": printable(exhibit.instead),
+        "pages": [
+            {"width": sheet.width, "height": sheet.height, "frame": list(sheet.frame)} for sheet in exhibit.sheets
+        ],
+    }
+
+
+def _block(plan: Plan, block: Block) -> Plain:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "runs": _runs(plan, block.runs)}
+        case Paragraph():
+            return {"kind": block.kind, "runs": _runs(plan, block.runs)}
+        case ListBlock():
+            return {"kind": "list", "items": [_runs(plan, item) for item in block.items]}
+        case Table():
+            return {
+                "kind": "table",
+                "widths": list(block.widths),
+                "header": [_runs(plan, cell) for cell in block.header],
+                "rows": [[_runs(plan, cell) for cell in row] for row in block.rows],
+            }
+        case Signature():
+            return {
+                "kind": "signature",
+                "seal": printable(block.seal),
+                "lines": [_runs(plan, line) for line in block.lines],
+            }
+
+
+def _runs(plan: Plan, runs: Runs) -> list[Plain]:
+    return [piece for run in runs for piece in _run(plan, run)]
+
+
+def _run(plan: Plan, run: Run) -> Iterable[Plain]:
+    if isinstance(run, Cite):
+        return ({"kind": "cite", "text": run.label, "to": _target(plan, run.ref)},)
+    return _characters("bold" if isinstance(run, Bold) else "text", run.text)
+
+
+def _characters(kind: str, text: str) -> Iterable[Plain]:
+    """Yields a text line by line; a line end of the person's stays one."""
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+        if number:
+            yield {"kind": "break"}
+        if line:
+            yield {"kind": kind, "text": printable(line)}
+
+
+def _target(plan: Plan, ref: ExhibitRef) -> str:
+    """Returns the label of the page a citation leads to; of the first one when the page does not exist."""
+    number = plan.numbers.number(ref.paper)
+    if number is None:
+        return ""
+    pages = len(plan.exhibits[number - 1].sheets)
+    return f"ex-{number}-{ref.page}" if 0 < ref.page <= pages else f"ex-{number}"

@@ -1,0 +1,171 @@
+"""What the packet will hold, decided before anything is written. Pure: no file is opened here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.checks.report import Report
+from core.errors import BuildRefused
+from core.i18n import _
+from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
+from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
+from core.packet.geometry import Sheet, sheet_for
+from core.packet.glyphs import missing
+from core.packet.names import safe_name
+from core.packs import Packs
+
+POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp"})
+# A file with active content is poured too: the derived copy leaves it behind.
+_POURED_VERDICTS = frozenset({Verdict.OK, Verdict.REPAIRED, Verdict.HOSTILE})
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One paper of the packet.
+
+    Attributes:
+        entry: Where its original lies in the ZIP.
+        sheets: One for each page; one alone when the file itself can't be poured.
+        instead: What its sheet says when the file can't be poured, else "".
+    """
+
+    number: int
+    label: str
+    title: str
+    paper: Paper
+    kind: str
+    entry: str
+    sheets: tuple[Sheet, ...]
+    instead: str = ""
+
+    @property
+    def poured(self) -> bool:
+        return not self.instead
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything `build` needs; equal plans give equal packets.
+
+    Attributes:
+        report: The findings of the checks together with the packet's own.
+        facts: By SHA-256.
+        now: The moment that the packet says it was made.
+        draft: Built over open findings, and marked so on every front page.
+    """
+
+    case: Case
+    packs: Packs
+    report: Report
+    facts: Mapping[str, FileFacts]
+    now: datetime
+    draft: bool
+    numbers: ExhibitNumbers
+    exhibits: tuple[Exhibit, ...]
+    letter: Letter
+    texts: tuple[PortalText, ...]
+
+    @property
+    def exhibit_pages(self) -> int:
+        return sum(len(exhibit.sheets) for exhibit in self.exhibits)
+
+    @property
+    def original_bytes(self) -> int:
+        """Bytes of the originals that go in; known before building."""
+        return sum(exhibit.paper.size for exhibit in self.exhibits)
+
+
+def plan(
+    case: Case,
+    packs: Packs,
+    report: Report,
+    facts: Mapping[str, FileFacts],
+    now: datetime,
+    *,
+    draft: bool = False,
+) -> Plan:
+    """Decides what the packet holds and in which order.
+
+    Raises:
+        BuildRefused: With every finding that blocks, unless a draft is asked for.
+        BadPacks: A letter template is missing or wrong.
+    """
+    numbers = exhibit_order(case)
+    exhibits = tuple(_exhibit(case, packs, facts, numbers, paper) for paper in numbers.papers)
+    written = letter(case, packs, numbers)
+    texts = portal_texts(case, packs, numbers)
+    own = _own_findings(exhibits, written)
+    whole = Report((*report.findings, *_waived(own, case.waivers)))
+    if whole.blocking and not draft:
+        raise BuildRefused([_sentence(finding) for finding in whole.blocking])
+    return Plan(case, packs, whole, facts, now, draft, numbers, exhibits, written, texts)
+
+
+def _exhibit(
+    case: Case, packs: Packs, facts: Mapping[str, FileFacts], numbers: ExhibitNumbers, paper_id: str
+) -> Exhibit:
+    paper = case.paper(paper_id)
+    if paper is None:
+        raise LookupError(paper_id)  # exhibit_order names only papers of the case
+    found = facts.get(paper.sha256)
+    number = numbers.papers.index(paper_id) + 1
+    entry = f"originals/{number:02d}-{safe_name(paper.file)}"
+    instead = _instead(paper, found, entry)
+    pages = found.pages if found and not instead else ()
+    sheets = tuple(sheet_for(page.width, page.height) for page in pages) or (sheet_for(1, 2),)
+    label = _("附件{number}").format(number=number)
+    return Exhibit(number, label, paper_title(paper, packs), paper, found.kind if found else "", entry, sheets, instead)
+
+
+def _instead(paper: Paper, found: FileFacts | None, entry: str) -> str:
+    if found is None:
+        return _("{file} 尚未读取，未能排入。").format(file=paper.file)
+    if found.kind not in POURED_KINDS:
+        text = _("{file} 不是 PDF 或图片，未排入本册；原件见压缩包内 {entry}。")
+        return text.format(file=paper.file, entry=entry)
+    if found.verdict not in _POURED_VERDICTS or not found.pages:
+        return _("{file} 无法读取，未能排入；原件见压缩包内 {entry}。").format(file=paper.file, entry=entry)
+    return ""
+
+
+def _own_findings(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Finding]:
+    yield from _unprintable(exhibits, written)
+    for exhibit in exhibits:
+        if not exhibit.poured:
+            yield Finding(
+                "packet",
+                "exhibit-missing",
+                Level.WARN,
+                exhibit.instead,
+                why=_("审核人员只看合订的 PDF 时，看不到这份材料。"),
+                fix=_("请将它另存为 PDF 或图片后重新添加。"),
+                paper=exhibit.paper.id,
+                file=exhibit.paper.file,
+            )
+
+
+def _unprintable(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Finding]:
+    texts = (*written.texts(), *(e.title for e in exhibits), *(e.paper.value("issuer") for e in exhibits))
+    lost = missing("".join(texts))
+    if lost:
+        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in lost[:20])
+        yield Finding(
+            "packet",
+            "missing-glyph",
+            Level.FAIL,
+            _("内置字体没有以下字符：{named}。").format(named=named),
+            why=_("打印出来会是方框，审核人员无法辨认。"),
+            fix=_("请在说明文字或材料名称中换用别的写法。"),
+            quote="".join(lost[:20]),
+        )
+
+
+def _waived(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> Iterable[Finding]:
+    by_key = {waiver.finding: waiver for waiver in waivers}
+    return (replace(finding, waived=by_key.get(finding.key)) for finding in findings)
+
+
+def _sentence(finding: Finding) -> str:
+    return " ".join(part for part in (f"[{finding.id}]", finding.message, finding.fix) if part)

@@ -1,0 +1,48 @@
+"""Lays out every page of the packet with one Typst document and one warm compiler."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import cast
+
+import typst
+
+from core.packet.payload import Plain
+from core.resources import data_root
+
+# One compiler serves one document at a time; a second thread waits its milliseconds.
+_turn = Lock()
+
+
+def to_pdf(data: Plain, now: datetime) -> bytes:
+    """Returns the packet's pages as PDF, exhibit frames still empty.
+
+    Args:
+        now: Written as the document's creation time, so that equal input gives equal bytes.
+    """
+    with _turn:
+        return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=now))
+
+
+def to_png(data: Plain, ppi: float) -> list[bytes]:
+    """Returns every page as a PNG picture."""
+    with _turn:
+        pages = _compiler().compile(format="png", sys_inputs=_inputs(data), ppi=ppi)
+    return cast("list[bytes]", pages if isinstance(pages, list) else [pages])
+
+
+def _inputs(data: Plain) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(data_root() / "assets" / "fonts")]
+    )
+    folder: Path = data_root() / "templates" / "packet"
+    return typst.Compiler(str(folder / "packet.typ"), root=str(folder), font_paths=fonts)
