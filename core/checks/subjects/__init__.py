@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.checks.subjects import file
+from core.checks.subjects import chain, chain_scope, commitment, file, narrative, notice, reuse
 
-MODULES: Final = (file,)
+MODULES: Final = (chain, chain_scope, commitment, file, narrative, notice, reuse)

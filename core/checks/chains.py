@@ -1,0 +1,167 @@
+"""The authorisation chain as the checks see it: rings, steps and chains.
+
+A ring is one paper of the chain (`L1`, `L2` …). Rings with the same two parties that follow each other are
+one step: the paper and its renewals. A chain ends at the shop's own firm; what follows is another chain,
+of another brand or another year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.checks import names
+from core.checks.periods import Span, span, union
+from core.checks.review import Review
+from core.model import AuthorisationLink, Forever, Paper
+
+CERTIFICATE: Final = "trademark-certificate"
+TRANSFERS: Final = ("trademark-transfer", "trademark-change")
+AUTHORISATION: Final = "brand-authorisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One link with its place and its paper. What the link leaves open is taken from the paper's confirmed fields."""
+
+    id: str
+    link: AuthorisationLink
+    paper: Paper | None
+
+    @property
+    def grantor(self) -> str:
+        return self.link.grantor.strip() or self._value("grantor")
+
+    @property
+    def grantee(self) -> str:
+        return self.link.grantee.strip() or self._value("grantee")
+
+    @property
+    def brand(self) -> str:
+        return self.link.brand.strip() or self._value("brand")
+
+    @property
+    def trademark(self) -> str:
+        return self.link.trademark.strip() or self._value("trademark_number")
+
+    @property
+    def territory(self) -> str:
+        return self.link.territory.strip() or self._value("territory")
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        return self.link.platforms or split(self._value("platforms"))
+
+    @property
+    def classes(self) -> tuple[int, ...]:
+        return self.link.classes or classes_of(self.paper)
+
+    @property
+    def sublicence(self) -> bool | None:
+        if self.link.sublicence is not None:
+            return self.link.sublicence
+        return {"true": True, "false": False}.get(self._value("sublicence"))
+
+    @property
+    def span(self) -> Span | None:
+        """Its days of validity; None while an end is unknown or they contradict each other."""
+        paper_first = self.paper.date("valid_from") if self.paper else None
+        first = self.link.valid_from or (paper_first if isinstance(paper_first, date) else None)
+        last: date | Forever | None = self.link.valid_to or (self.paper.date("valid_to") if self.paper else None)
+        return span(first, last)
+
+    def _value(self, name: str) -> str:
+        return self.paper.value(name).strip() if self.paper else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rings from one party to the next: a paper and its renewals."""
+
+    rings: tuple[Ring, ...]
+
+    @property
+    def grantor(self) -> str:
+        return self.rings[0].grantor
+
+    @property
+    def grantee(self) -> str:
+        return self.rings[0].grantee
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return union(s for ring in self.rings if (s := ring.span))
+
+
+Chain = tuple[Step, ...]
+
+
+def rings(review: Review) -> tuple[Ring, ...]:
+    case = review.case
+    return tuple(Ring(f"L{n}", link, case.paper(link.paper)) for n, link in enumerate(case.links, start=1))
+
+
+def chains(review: Review) -> tuple[Chain, ...]:
+    """Returns every chain of the case, each from the trademark's owner to the shop."""
+    found: list[Chain] = []
+    current: list[Step] = []
+    for step in _steps(rings(review)):
+        if current and names.same(current[-1].grantee, review.case.entity.name):
+            found.append(tuple(current))
+            current = []
+        current.append(step)
+    return (*found, tuple(current)) if current else tuple(found)
+
+
+def _steps(all_rings: tuple[Ring, ...]) -> Iterator[Step]:
+    current: list[Ring] = []
+    for ring in all_rings:
+        if current and not _same_parties(current[-1], ring):
+            yield Step(tuple(current))
+            current = []
+        current.append(ring)
+    if current:
+        yield Step(tuple(current))
+
+
+def _same_parties(one: Ring, other: Ring) -> bool:
+    return names.same(one.grantor, other.grantor) and names.same(one.grantee, other.grantee)
+
+
+def parties(review: Review) -> frozenset[str]:
+    """Returns the folded names of everybody in the chains."""
+    return frozenset(names.fold(name) for ring in rings(review) for name in (ring.grantor, ring.grantee) if name)
+
+
+def classes_of(paper: Paper | None) -> tuple[int, ...]:
+    """Returns the confirmed Nice classes of a paper; empty while there are none."""
+    parts = split(paper.value("classes")) if paper else ()
+    return tuple(int(part) for part in parts if part.isdecimal())
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Returns the items of a field that lists several: 天猫、淘宝."""
+    for sign in ("、", "，", ";", "；", "/"):
+        text = text.replace(sign, ",")
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def owner_of(paper: Paper) -> str:
+    """Returns the confirmed owner that a trademark certificate names."""
+    return (paper.value("owner") or paper.value("holder")).strip()
+
+
+def number_of(paper: Paper) -> str:
+    """Returns the confirmed trademark number of a paper."""
+    return (paper.value("trademark_number") or paper.value("number")).strip()
+
+
+def needs_chain(review: Review) -> bool:
+    """Returns whether anything in the case speaks of an authorisation by somebody else."""
+    case = review.case
+    owned = [owner_of(p) for p in review.of_type(CERTIFICATE)]
+    own_brand = bool(owned) and all(names.same(owner, case.entity.name) for owner in owned)
+    questioned = any(point.reason.startswith("F3") for point in case.notice.points)
+    return bool(review.of_type(AUTHORISATION)) or ((bool(owned) or questioned) and not own_brand)
