@@ -1,0 +1,40 @@
+"""From a case file to a verified packet; `build` and `demo` both go this way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from core import checks, packet
+from core.cli.progress import TerminalProgress
+from core.cli.reading import review_of
+from core.cli.terminal import Terminal
+from core.i18n import _
+from core.packs import Packs
+from core.store import CaseFile
+
+
+def build_packet(
+    casefile: CaseFile, packs: Packs, out: Path, now: datetime, terminal: Terminal, *, draft: bool = False
+) -> int:
+    """Builds a packet into a folder, verifies it, and says where it is.
+
+    Returns:
+        0 when it is built and intact, 2 when what was built does not verify.
+
+    Raises:
+        BuildRefused: With the findings that stand in the way.
+    """
+    with TerminalProgress(terminal) as progress:
+        review = review_of(casefile, packs, now, progress)
+        report = checks.run(review)
+        plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft)
+        built = packet.build(plan, casefile, out, progress)
+    verification = packet.verify(built.path)
+    changed = [entry.path for entry in verification.entries if str(entry.state) != "intact"]
+    if changed:
+        text = _("生成的提交包未通过核验，请勿提交：{names}。请重新生成；若再次出现，请换一个磁盘位置。")
+        terminal.note(text.format(names=_("、").join(changed)))
+        return 2
+    terminal.result(_("✓ 提交包已生成并核验：{path}").format(path=built.path))
+    return 0

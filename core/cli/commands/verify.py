@@ -1,0 +1,35 @@
+"""`fushen verify PACKET.zip`"""
+
+from __future__ import annotations
+
+from core import packet
+from core.cli.parser import Arguments
+from core.cli.showing import show_json
+from core.cli.terminal import Terminal, table
+from core.i18n import _
+
+_SYMBOLS = {"intact": "✓", "changed": "×", "missing": "×", "added": "×"}
+
+
+def run(arguments: Arguments, terminal: Terminal) -> int:
+    """Compares a packet with its manifest, entry by entry; 1 when anything differs."""
+    verification = packet.verify(arguments.packet)
+    entries = [(entry.path, str(entry.state)) for entry in verification.entries]
+    intact = all(state == "intact" for _path, state in entries)
+    if arguments.json:
+        plain = [{"path": path, "state": state} for path, state in entries]
+        show_json(terminal, {"schema": 1, "intact": intact, "entries": plain})
+    else:
+        _show(terminal, entries, intact)
+    return 0 if intact else 1
+
+
+def _show(terminal: Terminal, entries: list[tuple[str, str]], intact: bool) -> None:
+    names = {"intact": _("完好"), "changed": _("已改动"), "missing": _("缺失"), "added": _("多出")}
+    rows = [(_SYMBOLS[state], names[state], path) for path, state in entries]
+    for line in table(rows, terminal.columns):
+        terminal.result(line)
+    if intact:
+        terminal.result(terminal.paint(_("✓ 提交包完好，与清单逐项一致。"), "green", "bold"))
+    else:
+        terminal.result(terminal.paint(_("× 提交包与清单不一致，请重新生成后再提交。"), "red", "bold"))

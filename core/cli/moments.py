@@ -1,0 +1,24 @@
+"""“Today”, as `--on` gives it or as the clock says."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from core.i18n import _
+from core.model.values import CHINA
+
+
+def moment(text: str) -> datetime:
+    """Reads the value of `--on`: a day begins at 00:00 in China, and a time without a zone is China's."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = _("“{text}”不是日期。请写成 2026-03-01 或 2026-03-01T18:00。").format(text=text)
+        raise argparse.ArgumentTypeError(message) from error
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)
+
+
+def today(on: datetime | None) -> datetime:
+    """Returns the moment asked for, else this one."""
+    return on if on is not None else datetime.now(CHINA)

@@ -1,0 +1,176 @@
+"""The command line's words: all commands, their options and help, in Chinese and English."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final, NoReturn, Protocol, TypeAlias
+
+from core.cli.moments import moment
+from core.i18n import _
+
+Arguments: TypeAlias = argparse.Namespace
+
+
+def parser() -> argparse.ArgumentParser:
+    """Returns the parser; `arguments.command` names the module of `core.cli.commands` to run."""
+    top = _Parser(prog="fushen", description=_("复申：二次申诉的离线助手。不带命令时打开桌面程序。"))
+    _common(top)
+    top.add_argument("--version", action="version", version=f"fushen {_version()}", help=_("显示版本后退出"))
+    top.set_defaults(command="desktop", case=None)
+    commands = top.add_subparsers(title=_("命令"), metavar=_("命令"), parser_class=_Parser)
+    for add in (_demo, _new, _open, _inspect, _check, _build, _verify, _export, _packs):
+        add(commands)
+    return top
+
+
+class _Commands(Protocol):
+    def add_parser(self, name: str, *, help: str, description: str) -> _Parser: ...  # noqa: A002  # argparse's own word
+
+
+def _demo(commands: _Commands) -> None:
+    command = _command(commands, "demo", _("用样例案件走一遍：检查有问题的样例，生成齐备的样例"))
+    command.add_argument("--out", type=Path, metavar="DIR", default=Path("fushen-demo"), help=_("放在哪个文件夹"))
+    command.add_argument("--no-gui", action="store_true", help=_("不打开桌面程序"))
+
+
+def _new(commands: _Commands) -> None:
+    command = _command(commands, "new", _("由受理文件（TOML）新建案件，原件一并收入"))
+    command.add_argument("case", type=Path, metavar="CASE.fushen", help=_("新案件文件"))
+    command.add_argument("--from", dest="intake", type=Path, metavar="INTAKE.toml", required=True, help=_("受理文件"))
+
+
+def _open(commands: _Commands) -> None:
+    command = _command(commands, "open", _("在桌面程序中打开案件"), module="desktop")
+    _case(command)
+
+
+def _inspect(commands: _Commands) -> None:
+    command = _command(commands, "inspect", _("查看任意文件的情况和文件级问题，不需要案件"))
+    command.add_argument("files", type=Path, metavar="FILE", nargs="+", help=_("文件"))
+    _json(command)
+    _ocr(command)
+
+
+def _check(commands: _Commands) -> None:
+    command = _command(commands, "check", _("检查案件，列出全部结果"))
+    _case(command)
+    _json(command)
+    _ocr(command)
+    _on(command)
+
+
+def _build(commands: _Commands) -> None:
+    command = _command(commands, "build", _("生成提交包，并核验"))
+    _case(command)
+    command.add_argument("--out", type=Path, metavar="DIR", required=True, help=_("放在哪个文件夹"))
+    command.add_argument("--draft", action="store_true", help=_("仍有必须解决的问题时，生成带标记的草稿"))
+    _on(command)
+
+
+def _verify(commands: _Commands) -> None:
+    command = _command(commands, "verify", _("核验提交包：逐项与清单比对"))
+    command.add_argument("packet", type=Path, metavar="PACKET.zip", help=_("提交包"))
+    _json(command)
+
+
+def _export(commands: _Commands) -> None:
+    command = _command(commands, "export", _("把案件导出为受理文件和原件"))
+    _case(command)
+    command.add_argument("--intake", type=Path, metavar="DIR", required=True, help=_("导出到哪个文件夹"))
+
+
+def _packs(commands: _Commands) -> None:
+    group = _command(commands, "packs", _("规则包：检查写法，列出已安装的"))
+    actions = group.add_subparsers(
+        title=_("命令"), metavar=_("命令"), required=True, dest="action", parser_class=_Parser
+    )
+    lint = _command(actions, "lint", _("列出规则包的全部错误"), module="packs")
+    lint.add_argument("folder", type=Path, metavar="DIR", nargs="?", help=_("规则包文件夹，默认为已安装的"))
+    shown = _command(actions, "list", _("列出已安装的规则包：版本、日期、来源"), module="packs")
+    _json(shown)
+
+
+def _command(commands: _Commands, name: str, says: str, module: str = "") -> _Parser:
+    command = commands.add_parser(name, help=says, description=says)
+    command.set_defaults(command=module or name)
+    _common(command)
+    return command
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-h", "--help", action="help", help=_("显示帮助后退出"))
+    # SUPPRESS: what was said before the command is not undone by the command's own default.
+    says = _("界面语言：中文或英文")
+    command.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=says)
+
+
+def _case(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", type=Path, metavar="CASE.fushen", help=_("案件文件"))
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("输出 JSON，供其他程序读取"))
+
+
+def _ocr(command: argparse.ArgumentParser) -> None:
+    says = _("是否识别图片上的文字（本版本尚不含识别引擎）")
+    command.add_argument("--ocr", action=argparse.BooleanOptionalAction, default=False, help=says)
+
+
+def _on(command: argparse.ArgumentParser) -> None:
+    says = _("以这一天为“今天”（北京时间），使结果可以重现")
+    command.add_argument("--on", type=moment, metavar="DATE", help=says)
+
+
+def _version() -> str:
+    try:
+        return version("fushen")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "0"
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the language in use."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]  # handed on as given
+        self._positionals.title = _("参数")
+        self._optionals.title = _("选项")
+
+    def format_help(self) -> str:
+        return _with_own_usage(super().format_help())
+
+    def format_usage(self) -> str:
+        return _with_own_usage(super().format_usage())
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{_in_own_words(message)}\n")
+
+
+def _with_own_usage(text: str) -> str:
+    return text.replace("usage: ", _("用法："), 1)
+
+
+# argparse's own sentences, as far as our commands can call them forth.
+_SENTENCES: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
+    (r"the following arguments are required: (?P<names>.+)", lambda: _("缺少：{names}。")),
+    (r"unrecognized arguments: (?P<names>.+)", lambda: _("不认识：{names}。请用 --help 查看可用的选项。")),
+    (r"argument (?P<name>.+?): expected .*argument.*", lambda: _("{name} 后面缺少内容。")),
+    (
+        r"argument (?P<name>.+?): invalid choice: (?P<given>.+?) \(choose from (?P<choices>.+)\)",
+        lambda: _("没有“{given}”这个选择（{name}）。可用的有：{choices}。"),
+    ),
+    (r"argument (?P<name>.+?): ignored explicit argument (?P<given>.+)", lambda: _("{name} 不带内容。")),
+    (r"argument (?P<name>.+?): (?P<sentence>.+)", lambda: _("{name}：{sentence}")),
+)
+
+
+def _in_own_words(message: str) -> str:
+    for pattern, sentence in _SENTENCES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return sentence().format(**{name: part.replace("'", "") for name, part in found.groupdict().items()})
+    return message

@@ -1,0 +1,46 @@
+"""The facts of a case's files: those kept in the case file, and the others read now."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from core.checks import Review
+from core.i18n import _
+from core.jobs import Progress, stepping
+from core.model import FileFacts, Paper
+from core.packs import Packs
+from core.probe import VERSION, Prober
+from core.store import CaseFile
+
+
+def review_of(casefile: CaseFile, packs: Packs, now: datetime, progress: Progress) -> Review:
+    """Returns the case with everything that its checks look at."""
+    return Review(casefile.case, packs, read_facts(casefile, progress), now)
+
+
+def read_facts(casefile: CaseFile, progress: Progress) -> Mapping[str, FileFacts]:
+    """Returns the facts of every file by SHA-256; new ones are kept in the case file where it can be written."""
+    papers = {paper.sha256: paper for paper in casefile.case.papers}
+    known = {sha256: casefile.facts(sha256) for sha256 in papers}
+    found = {sha256: facts for sha256, facts in known.items() if facts is not None and facts.probe == VERSION}
+    missing = [paper for sha256, paper in papers.items() if sha256 not in found]
+    if missing:
+        found.update({facts.sha256: facts for facts in _read(casefile, missing, progress)})
+    return found
+
+
+def _read(casefile: CaseFile, papers: list[Paper], progress: Progress) -> list[FileFacts]:
+    found = []
+    with tempfile.TemporaryDirectory(prefix="fushen-") as folder, Prober() as prober:
+        for paper in stepping(papers, progress, _("正在读取材料")):
+            copy = Path(folder) / paper.sha256
+            casefile.copy_original(paper.sha256, copy)
+            facts = prober.facts(copy, name=paper.file)
+            copy.unlink()
+            if not casefile.read_only:
+                casefile.save_facts(facts)
+            found.append(facts)
+    return found

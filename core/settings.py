@@ -1,0 +1,149 @@
+"""What the person chose once for all cases: language, look, recent files.
+
+One JSON file in the settings folder. It is replaced whole or not at all; keys of a newer version are
+kept; a file that can't be read is put aside under another name and never written over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args
+
+import platformdirs
+
+from core.errors import DiskFault
+from core.store import files
+
+Language = Literal["", "zh_CN", "en"]
+Theme = Literal["system", "light", "dark"]
+RECENT_MAX: Final = 20
+_NAME: Final = "settings.json"
+
+
+def home() -> Path:
+    """Returns the folder of settings and of the board's index: `FUSHEN_HOME`, else the system's place for it."""
+    named = os.environ.get("FUSHEN_HOME")
+    return Path(named) if named else platformdirs.user_data_path("fushen", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of one person on one machine.
+
+    Attributes:
+        language: "" follows the system.
+        recent: Case files, the latest first.
+        more: Keys that this version does not know, written back as they were.
+    """
+
+    language: Language = ""
+    theme: Theme = "system"
+    recent: tuple[Path, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def opened(self, case_file: Path) -> Settings:
+        """Returns these settings with a case file as the latest of the recent ones."""
+        path = case_file.absolute()
+        others = tuple(p for p in self.recent if p != path)
+        return replace(self, recent=(path, *others)[:RECENT_MAX])
+
+    def forgotten(self, case_file: Path) -> Settings:
+        """Returns these settings without a case file among the recent ones."""
+        path = case_file.absolute()
+        return replace(self, recent=tuple(p for p in self.recent if p != path))
+
+
+class SettingsFile:
+    """Where the settings lie.
+
+    Attributes:
+        set_aside: Where an unreadable file was moved by `read`, to be told to the person; None when all is well.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.path = (folder if folder is not None else home()) / _NAME
+        self.set_aside: Path | None = None
+
+    def read(self) -> Settings:
+        """Reads the settings; those of a first start when there is no file, or none that can be read."""
+        try:
+            plain = json.loads(self.path.read_bytes())
+        except FileNotFoundError:
+            return Settings()
+        except OSError:
+            return Settings()  # not ours to move either
+        except ValueError:
+            self._put_aside()
+            return Settings()
+        if not isinstance(plain, dict):
+            self._put_aside()
+            return Settings()
+        return _from_plain(plain)
+
+    def write(self, settings: Settings) -> None:
+        """Replaces the file; what was there before is whole until the new one is.
+
+        Raises:
+            DiskFault: The folder can't be written, or the file there could be neither read nor put aside.
+        """
+        text = json.dumps(_to_plain(settings), ensure_ascii=False, indent=1, sort_keys=True)
+        try:
+            self._refuse_unread()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._write_atomic(text.encode("utf-8"))
+        except OSError as error:
+            raise DiskFault(self.path, error.strerror or str(error)) from error
+
+    def _refuse_unread(self) -> None:
+        if self.path.exists():
+            with self.path.open("rb"):
+                pass
+
+    def _write_atomic(self, content: bytes) -> None:
+        handle, name = tempfile.mkstemp(prefix=f".{_NAME}.", dir=self.path.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            files.replace(part, self.path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _put_aside(self) -> None:
+        number = 1
+        while (aside := self.path.with_name(f"settings.broken-{number}.json")).exists():
+            number += 1
+        try:
+            self.path.rename(aside)
+        except OSError:
+            return
+        self.set_aside = aside
+
+
+def _from_plain(plain: dict[str, Any]) -> Settings:
+    """Takes the values that fit; one that does not is as good as not chosen, and is not worth stopping for."""
+    language, theme, recent = plain.pop("language", ""), plain.pop("theme", "system"), plain.pop("recent", [])
+    paths = [Path(p) for p in recent if isinstance(p, str)] if isinstance(recent, list) else []
+    return Settings(
+        language=language if language in get_args(Language) else "",
+        theme=theme if theme in get_args(Theme) else "system",
+        recent=tuple(paths[:RECENT_MAX]),
+        more=MappingProxyType(plain),
+    )
+
+
+def _to_plain(settings: Settings) -> dict[str, Any]:
+    own = {
+        "language": settings.language,
+        "theme": settings.theme,
+        "recent": [str(path) for path in settings.recent],
+    }
+    return {**settings.more, **own}
