@@ -19,23 +19,23 @@ from typing import Any, Final
 
 from core.probe.limits import Limits
 
-try:
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows has none
-    resource = None  # type: ignore[assignment]  # stands for “no such limits here”
 
-_BANNED: Final = frozenset(
-    "socket.__new__ socket.connect socket.bind socket.getaddrinfo socket.gethostbyname subprocess.Popen os.exec "
-    "os.fork os.forkpty os.posix_spawn os.spawn os.startfile os.system pty.spawn webbrowser.open urllib.Request "
-    "ftplib.connect smtplib.connect".split()
-)
+# fmt: off
+_BANNED: Final = frozenset({
+    "socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname",
+    "subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile",
+    "os.system", "pty.spawn", "webbrowser.open",
+})
+# fmt: on
 _WRITTEN_MB: Final = 512
 
 
-def contain(limits: Limits, folder: Path) -> None:
+def contain(limits: Limits, folder: Path, written_mb: int = _WRITTEN_MB) -> None:
     """Gives up, for the rest of this process, what reading a file does not need."""
     tempfile.tempdir = str(folder)
-    _limit(limits)
+    _limit(limits, written_mb)
     _die_at_once()
     sys.addaudithook(_refuse)
     _seal_kernel()
@@ -43,18 +43,18 @@ def contain(limits: Limits, folder: Path) -> None:
 
 def allow_seconds(seconds: float) -> None:
     """Lets this process use that much more processor time; beyond it the kernel ends the process."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _limit(limits: Limits) -> None:
-    if resource is None:
+def _limit(limits: Limits, written_mb: int) -> None:
+    if sys.platform == "win32":
         return
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, _WRITTEN_MB * 2**20)
+    _lower(resource.RLIMIT_FSIZE, written_mb * 2**20)
     if sys.platform == "linux":
         _lower(resource.RLIMIT_AS, limits.memory_mb * 2**20)
 

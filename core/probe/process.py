@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import signal
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Lock, Timer
@@ -41,8 +42,10 @@ class WorkerProcess:
     memory. Everything it sends is bytes: nothing is unpickled here.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, target: Callable[..., None] = serve) -> None:
+        """Starts the process; `target` serves its pipe as `core.probe.worker.serve` does."""
         self._limits = limits
+        self._target = target
         self._folder = tempfile.TemporaryDirectory(prefix="fushen-probe-", ignore_cleanup_errors=True)
         self._killed_for = ""
         self._turn = 0
@@ -66,6 +69,7 @@ class WorkerProcess:
         """Waits for the answer to the last request, killing the worker when the time is up.
 
         Args:
+            seconds: Wall time from now.
             pixel_bytes: The most that may follow as raw bytes when the answer has `pixels`.
 
         Raises:
@@ -77,7 +81,7 @@ class WorkerProcess:
         try:
             return self._receive(pixel_bytes)
         except (EOFError, OSError) as error:
-            raise self._obituary(error) from error
+            raise self._obituary() from error
         except (ValueError, RecursionError) as error:
             self.kill("lying")
             raise WorkerDied("lying", "not JSON") from error
@@ -104,7 +108,7 @@ class WorkerProcess:
         request_end, self._requests = context.Pipe(duplex=False)
         self._answers, answer_end = context.Pipe(duplex=False)
         arguments = (request_end, answer_end, asdict(self._limits), self._folder.name)
-        self._process = context.Process(target=serve, args=arguments, name="fushen-reader", daemon=True)
+        self._process = context.Process(target=self._target, args=arguments, name="fushen-reader", daemon=True)
         try:
             self._process.start()
         except OSError as error:
@@ -136,7 +140,7 @@ class WorkerProcess:
         pixels = self._answers.recv_bytes(pixel_bytes) if plain.get("pixels") is True else b""
         return plain, pixels
 
-    def _obituary(self, error: BaseException) -> WorkerDied:
+    def _obituary(self) -> WorkerDied:
         self._process.join(5)
         if self._process.exitcode is None:
             # It lives and the pipe is broken: it sent more than it may.
