@@ -6,27 +6,31 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile
+from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
 from core.i18n import _
+from core.jobs import Progress, no_progress
 from core.model import Case, codec
-from core.store import audit, migrations, originals, schema
+from core.store import audit, migrations, schema
 from core.store.audit import digest
 from core.store.backup import part_beside
 from core.store.casefile import CaseFile, now_text
 from core.store.database import connect, fault_of, faults_told, is_rollback_needed, transaction
 from core.store.files import publish
 from core.store.locking import Hold, take
+from core.store.originals import forget_unfinished
 
 
-def create(path: Path, case: Case) -> CaseFile:
-    """Makes a case file that is not there yet, and opens it.
+def create(path: Path, case: Case, *, originals: Sequence[Path] = (), progress: Progress = no_progress) -> CaseFile:
+    """Makes a case file that is not there yet, with the originals that the case names, and opens it.
 
     Raises:
         AlreadyThere: The name is taken.
-        DiskFault: It could not be written; nothing is left there.
+        NotReadable: An original can't be read, or is not (or no longer) what the case names.
+        DiskFault: It could not be written. Whatever is raised, nothing is left there.
     """
     path = Path(path)
     if path.exists():
@@ -35,10 +39,21 @@ def create(path: Path, case: Case) -> CaseFile:
     with faults_told(path):
         try:
             write_new(part, case)
+            _fill(part, originals, progress)
             publish(part, path)
         finally:
             part.unlink(missing_ok=True)
     return open(path)
+
+
+def _fill(part: Path, sources: Sequence[Path], progress: Progress) -> None:
+    if not sources:
+        return
+    with closing(connect(part, "rw")) as db, CaseFile(part, db, read_only=False) as case_file:
+        named = {paper.sha256 for paper in case_file.case.papers}
+        for source in sources:
+            if case_file.add_original(source, progress).sha256 not in named:
+                raise NotReadable(source, _("读取时文件被改动，请等它不再变化后重试"))
 
 
 def write_new(path: Path, case: Case) -> None:
@@ -71,9 +86,9 @@ def open(path: Path, *, read_only: bool = False) -> CaseFile:  # noqa: A001  # r
     hold = None if read_only else _take(path)
     if not isinstance(hold, Hold):
         return _open_to_read(path, "" if hold is None else hold)
-    with ExitStack() as closing:
-        closing.callback(hold.release)
-        return _open_to_write(path, closing)
+    with ExitStack() as at_end:
+        at_end.callback(hold.release)
+        return _open_to_write(path, at_end)
 
 
 def _take(path: Path) -> Hold | str | None:
@@ -86,35 +101,35 @@ def _take(path: Path) -> Hold | str | None:
     return taken if isinstance(taken, Hold) else taken.holder
 
 
-def _open_to_write(path: Path, closing: ExitStack) -> CaseFile:
+def _open_to_write(path: Path, at_end: ExitStack) -> CaseFile:
     with faults_told(path):
         migrations.migrate(path)
         db = connect(path, "rw")
-        closing.callback(db.close)
+        at_end.callback(db.close)
         _refuse_strange_schema(path, db)
         _refuse_changed_document(path, db)
         if db.execute("SELECT 1 FROM originals WHERE whole = 0").fetchone():
             with transaction(db):
-                originals.forget_unfinished(db)
+                forget_unfinished(db)
     case_file = CaseFile(path, db, read_only=False)
-    case_file.close_with(closing.pop_all())
+    case_file.close_with(at_end.pop_all())
     return case_file
 
 
 def _open_to_read(path: Path, holder: str) -> CaseFile:
-    with ExitStack() as closing:
+    with ExitStack() as at_end:
         with faults_told(path):
-            db = _connect_to_read(path, closing)
-            closing.callback(db.close)
+            db = _connect_to_read(path, at_end)
+            at_end.callback(db.close)
             _refuse_strange_schema(path, db)
         case_file = CaseFile(path, db, read_only=True, holder=holder)
-        case_file.close_with(closing.pop_all())
+        case_file.close_with(at_end.pop_all())
         return case_file
 
 
-def _connect_to_read(path: Path, closing: ExitStack) -> sqlite3.Connection:
+def _connect_to_read(path: Path, at_end: ExitStack) -> sqlite3.Connection:
     if schema.read_version(path) < schema.VERSION:
-        return connect(_private_copy(path, closing), "ro")
+        return connect(_private_copy(path, at_end), "ro")
     db = connect(path, "ro")
     try:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -122,13 +137,13 @@ def _connect_to_read(path: Path, closing: ExitStack) -> sqlite3.Connection:
         db.close()
         if not is_rollback_needed(error):
             raise
-        return connect(_private_copy(path, closing), "ro")
+        return connect(_private_copy(path, at_end), "ro")
     return db
 
 
-def _private_copy(path: Path, closing: ExitStack) -> Path:
+def _private_copy(path: Path, at_end: ExitStack) -> Path:
     """Copies a file that would have to be written before it could be read, and makes it readable there."""
-    folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="fushen-")))
+    folder = Path(at_end.enter_context(tempfile.TemporaryDirectory(prefix="fushen-")))
     copy = folder / "case.fushen"
     shutil.copyfile(path, copy)
     journal = path.with_name(f"{path.name}-journal")

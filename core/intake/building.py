@@ -1,0 +1,123 @@
+"""From an intake to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from uuid import uuid4
+
+from core.intake import shapes
+from core.intake.checking import EXHIBIT
+from core.intake.values import answer_of, fields_of
+from core.model import (
+    Answer,
+    AuthorisationLink,
+    Case,
+    Claim,
+    ClaimKind,
+    Commitment,
+    Entity,
+    ExhibitRef,
+    Judgement,
+    Mask,
+    Notice,
+    Obtained,
+    PacketOptions,
+    PackPin,
+    Paper,
+    Point,
+    Role,
+    Round,
+    SecondChance,
+    SecondChanceKind,
+    Shop,
+    ShopKind,
+    Submission,
+    Unavailable,
+    Verified,
+    Waiver,
+)
+from core.store import Original
+
+
+def case_of(
+    shape: shapes.IntakeShape, pins: Sequence[PackPin], originals: Mapping[str, Original], now: datetime
+) -> Case:
+    """Makes the case of an intake without mistakes; `originals` are by paper id."""
+    return Case(
+        id=shape.id or str(uuid4()),
+        created_at=shape.created_at or now,
+        playbook=shape.playbook,
+        platform=shape.platform,
+        client=shape.client,
+        shop=Shop(shape.shop.name, shape.shop.id, ShopKind(shape.shop.kind), shape.shop.category),
+        entity=Entity(**shape.entity.model_dump()),
+        notice=_notice(shape.notice),
+        second_chance=SecondChance(SecondChanceKind(shape.second_chance.kind), shape.second_chance.entry_open),
+        rounds=tuple(Round(**one.model_dump()) for one in shape.round),
+        papers=tuple(_paper(one, originals[one.id]) for one in shape.paper),
+        links=tuple(AuthorisationLink(**one.model_dump()) for one in shape.link),
+        claims=tuple(_claim(one) for one in shape.claim),
+        answers=tuple(Answer(key, answer_of(value) or "") for key, value in shape.answers.items()),
+        unavailable=tuple(Unavailable(**one.model_dump()) for one in shape.unavailable),
+        commitment=Commitment(**shape.commitment.model_dump()),
+        waivers=tuple(Waiver(**one.model_dump()) for one in shape.waiver),
+        submissions=tuple(Submission(**one.model_dump()) for one in shape.submission),
+        packs=tuple(PackPin(pin.id, pin.version) for pin in shape.pack) or tuple(pins),
+        packet=PacketOptions(**shape.packet.model_dump()),
+        money_at_risk=shape.money_at_risk,
+    )
+
+
+def _notice(shape: shapes.Notice) -> Notice:
+    points = tuple(Point(**point.model_dump() | _reason(point)) for point in shape.point)
+    return Notice(shape.number, shape.violation, shape.received_at, shape.deadline, shape.text, points)
+
+
+def _reason(point: shapes.Point) -> dict[str, object]:
+    # No reason is nothing to confirm.
+    return {"reason_confirmed": bool(point.reason) and point.reason_confirmed}
+
+
+def _paper(shape: shapes.Paper, original: Original) -> Paper:
+    return Paper(
+        id=shape.id,
+        file=shape.name or PurePath(shape.file).name,
+        sha256=original.sha256,
+        size=original.size,
+        type=shape.type,
+        type_confirmed=bool(shape.type) and shape.type_confirmed,
+        role=Role(shape.role),
+        round=shape.round,
+        title=shape.title,
+        fields=fields_of(shape.fields),
+        obtained=None if shape.obtained is None else Obtained(**shape.obtained.model_dump()),
+        verified=None if shape.verified is None else Verified(**shape.verified.model_dump()),
+        answers=shape.answers,
+        skus=shape.skus,
+        note=shape.note,
+        replaces=shape.replaces,
+        judgement=Judgement(shape.judgement),
+        judgement_note=shape.judgement_note,
+        masks=tuple(Mask(mask.page, mask.box) for mask in shape.mask),
+        watermark=shape.watermark,
+    )
+
+
+def _claim(shape: shapes.Claim) -> Claim:
+    return Claim(
+        id=shape.id,
+        point=shape.point,
+        kind=ClaimKind(shape.kind),
+        text=shape.text,
+        exhibits=tuple(_exhibit(text) for text in shape.exhibits),
+        on=shape.on,
+        owner=shape.owner,
+        draft=shape.draft,
+    )
+
+
+def _exhibit(text: str) -> ExhibitRef:
+    found = EXHIBIT.fullmatch(text)
+    return ExhibitRef(found[1], int(found[2] or 0)) if found else ExhibitRef(text)

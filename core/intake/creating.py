@@ -1,0 +1,37 @@
+"""From an intake to a case file, wholly or not at all; and the empty case that a person begins with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from core import store
+from core.errors import AlreadyThere
+from core.intake.building import case_of
+from core.intake.reading import Intake, pins_of
+from core.jobs import Progress, no_progress
+from core.model import Case
+from core.packs import Packs
+from core.store import CaseFile
+from core.store.originals import measure
+
+
+def new_case(playbook: str, platform: str, now: datetime, packs: Packs) -> Case:
+    """Makes an empty case with a new id, pinned to the versions of the packs in use."""
+    return Case(str(uuid4()), now, playbook, platform, packs=pins_of(playbook, platform, packs))
+
+
+def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_progress) -> CaseFile:
+    """Makes the case file of an intake, its originals copied in.
+
+    Raises:
+        AlreadyThere: The target's name is taken.
+        NotReadable: A paper can't be read, or changed meanwhile.
+        DiskFault: It could not be written. Whatever is raised, nothing is left at the target.
+    """
+    if Path(target).exists():
+        raise AlreadyThere(Path(target))
+    originals = {paper_id: measure(path, progress) for paper_id, path in intake.files.items()}
+    case = case_of(intake.shape, intake.pins, originals, now)
+    return store.create(Path(target), case, originals=tuple(intake.files.values()), progress=progress)

@@ -1,0 +1,163 @@
+"""Reading an intake file: its shape, then what it says, every mistake of both told at once."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from core.errors import BadIntake, NotReadable
+from core.i18n import _
+from core.intake.checking import Wrong, mistakes_in
+from core.intake.naming import named
+from core.intake.shapes import IntakeShape
+from core.model import PackPin
+from core.packs import Packs
+from core.packs.locate import Place, line_at, lines_of
+from core.packs.mistakes import Mistake, dotted, from_validation
+
+_TEXT_MAX: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """An intake without mistakes.
+
+    Attributes:
+        path: The file it was read from.
+        shape: What it says; every point, paper and claim has its id, and a text file's text is in place.
+        pins: The versions of the packs it was read with, unless it names its own.
+        files: Where each paper's file lies, by the paper's id.
+    """
+
+    path: Path
+    shape: IntakeShape
+    pins: tuple[PackPin, ...]
+    files: Mapping[str, Path]
+
+
+def read(path: Path, packs: Packs) -> Intake:
+    """Reads an intake file.
+
+    Raises:
+        NotReadable: The path is not a file that can be read.
+        BadIntake: With every mistake, each at its line and key.
+    """
+    path = Path(path)
+    text = _text_of(path)
+    lines = lines_of(text)
+    shape, mistakes = _shape_of(path, _toml_of(path, text), text)
+    shape, more = _with_text_file(shape, path.parent)
+    shape = named(shape)
+    reported = {(m.line, m.key) for m in mistakes}
+    for place, sentence in (*more, *mistakes_in(shape, packs, path.parent)):
+        mistake = Mistake(path.name, line_at(lines, place), dotted(place), sentence)
+        if (mistake.line, mistake.key) not in reported:
+            mistakes.append(mistake)
+    if mistakes:
+        raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)])
+    files = {paper.id: path.parent / paper.file for paper in shape.paper}
+    return Intake(path, shape, pins_of(shape.playbook, shape.platform, packs), files)
+
+
+def pins_of(playbook: str, platform: str, packs: Packs) -> tuple[PackPin, ...]:
+    """Pins the versions of the packs that a case begins with."""
+    found = (packs.playbook(playbook), packs.platform(platform))
+    return tuple(PackPin(pack.id, pack.version) for pack in found if pack)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise NotReadable(path, _("没有这个文件"))
+        # Notepad writes a byte order mark and CRLF; both are harmless.
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadIntake(path, [_("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")]) from error
+    except OSError as error:
+        raise NotReadable(path, error.strerror or str(error)) from error
+
+
+def _toml_of(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines()) or 1
+        message = _("TOML 语法错误：{detail}。请检查这一行和上一行的引号、括号和等号。").format(detail=error)
+        raise BadIntake(path, [str(Mistake(path.name, line, "", message))]) from error
+
+
+def _shape_of(path: Path, plain: dict[str, Any], text: str) -> tuple[IntakeShape, list[Mistake]]:
+    try:
+        return IntakeShape.model_validate(plain), []
+    except ValidationError as error:
+        mistakes = from_validation(path.name, lines_of(text), IntakeShape, error)
+        places = [tuple(detail["loc"]) for detail in error.errors(include_url=False, include_input=False)]
+    # What is mistaken is left out, so that the rest can be checked in the same run.
+    for place in sorted(places, key=repr, reverse=True):
+        _leave_out(plain := copy.deepcopy(plain), place)
+    return _rest_of(path, plain, mistakes)
+
+
+def _rest_of(path: Path, plain: dict[str, Any], mistakes: list[Mistake]) -> tuple[IntakeShape, list[Mistake]]:
+    try:
+        return IntakeShape.model_validate(plain), mistakes
+    except ValidationError as error:  # something mistaken could not be left out by itself
+        raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)]) from error
+
+
+def _leave_out(plain: dict[str, Any], place: Place) -> None:
+    """Takes away the innermost thing of a path that stands in the data."""
+    inside: Any = plain
+    for part, following in zip(place, (*place[1:], None), strict=True):
+        try:
+            inner = inside[part]
+        except (KeyError, IndexError, TypeError):
+            return
+        if following is None or not isinstance(inner, dict | list):
+            del inside[part]
+            return
+        inside = inner
+
+
+def _with_text_file(shape: IntakeShape, folder: Path) -> tuple[IntakeShape, list[Wrong]]:
+    notice, place = shape.notice, ("notice", "text_file")
+    if not notice.text_file:
+        return shape, []
+    if notice.text:
+        return shape, [(place, _("text 和 text_file 只能写一个。"))]
+    try:
+        raw = _short_file(folder / notice.text_file)
+    except OSError as error:
+        sentence = _("无法读取 {file}：{detail}。请检查路径。")
+        return shape, [(place, sentence.format(file=notice.text_file, detail=error.strerror or str(error)))]
+    text = _decoded(raw)
+    if text is None:
+        sentence = _("{file} 不是 UTF-8 或 GB18030 编码的文本，或超过 {size} 字节。")
+        return shape, [(place, sentence.format(file=notice.text_file, size=_TEXT_MAX))]
+    return shape.model_copy(update={"notice": notice.model_copy(update={"text": text, "text_file": ""})}), []
+
+
+def _short_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_TEXT_MAX + 1)
+
+
+def _decoded(raw: bytes) -> str | None:
+    if len(raw) > _TEXT_MAX:
+        return None
+    # What Notepad and the portals' downloads are written in.
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    return None
