@@ -7,6 +7,6 @@ is said there.
 
 from core.probe.accept import RenderedPage
 from core.probe.limits import VERSION, Limits
-from core.probe.prober import Prober, ProbeFuture, probe_file
+from core.probe.prober import ProbeFuture, Prober, probe_file
 
 __all__ = ["VERSION", "Limits", "ProbeFuture", "Prober", "RenderedPage", "probe_file"]

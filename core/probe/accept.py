@@ -14,18 +14,23 @@ from typing import Any, Final
 from core.model import ActiveContent, FileFacts, ImageFacts, PageFacts, PdfFacts, Verdict
 from core.probe.limits import VERSION, Limits
 
-KINDS: Final = frozenset(
-    "pdf jpeg png webp tiff bmp heic docx xlsx doc xls ofd xml zip text empty unknown".split()
-)
-REASONS: Final = frozenset(
-    "encrypted owner-encrypted certificate truncated damaged no-pages readers-disagree one-reader-only unreadable "
-    "active-content signature-coverage structure-loop too-large too-many-pages xfa format memory timed-out crashed "
-    "polyglot empty".split()
-) | {""}
-ACTIVE: Final = frozenset(
-    "javascript launch open-action additional-action submit-form import-data reset-form goto-remote goto-embedded "
-    "embedded-file rich-media sound movie rendition goto-3d-view set-ocg hide trans named xfa macro".split()
-)
+# fmt: off
+KINDS: Final = frozenset({
+    "pdf", "jpeg", "png", "webp", "tiff", "bmp", "heic", "docx", "xlsx", "doc", "xls", "ofd", "xml", "zip", "text",
+    "empty", "unknown",
+})
+REASONS: Final = frozenset({
+    "",
+    "encrypted", "owner-encrypted", "certificate", "truncated", "damaged", "no-pages", "readers-disagree",
+    "one-reader-only", "unreadable", "active-content", "signature-coverage", "structure-loop", "too-large",
+    "too-many-pages", "xfa", "format", "memory", "timed-out", "crashed", "polyglot", "empty", "partly-read",
+})
+ACTIVE: Final = frozenset({
+    "javascript", "launch", "open-action", "submit-form", "import-data", "reset-form", "goto-remote",
+    "goto-embedded", "embedded-file", "rich-media", "sound", "movie", "rendition", "goto-3d-view", "set-ocg",
+    "hide", "xfa", "macro",
+})
+# fmt: on
 _SHORT: Final = 500
 _MAX_SIDE: Final = 2_000_000  # points or pixels; a PDF page may use UserUnit, a picture is capped by its area
 _MAX_ACTIVE: Final = 200

@@ -18,6 +18,7 @@ FORMATS: Final = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "webp": ["WEBP"], "ti
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 _ORIENTATION: Final = 0x0112
 _POINTS: Final = 72.0
+_MARK, _FILL, _SCAN = 0xFF, 0xFF, 0xDA
 
 
 def read_image(path: Path, kind: str, budget: Budget) -> Plain:
@@ -34,7 +35,7 @@ def read_image(path: Path, kind: str, budget: Budget) -> Plain:
         return plain(kind, "unsupported", "format", str(error))
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
         # What Pillow's readers raise for damaged files; anything else is told by the worker's boundary.
-        return plain(kind, "corrupt", "truncated" if "truncated" in str(error) else "damaged", str(error))
+        return plain(kind, *_failed(str(error)), str(error))
 
 
 def prepare(pixels: int) -> None:
@@ -53,7 +54,7 @@ def _decoded(path: Path, kind: str, picture: Image.Image, budget: Budget) -> Pla
     sizes = [_load(picture, frame) for frame in range(frames)] if frames > 1 else [_load(picture, 0)]
     width, height = size[::-1] if orientation in _SIDEWAYS else size
     complaint = _complaint(path, kind)
-    answer = plain(kind, "corrupt" if complaint else "ok", complaint)
+    answer = plain(kind, "repaired" if complaint else "ok", complaint)
     answer["pages"] = [_page(s, orientation, dpi) for s in sizes]
     answer["image"] = {
         "width": width, "height": height, "dpi": dpi, "orientation": orientation,
@@ -77,10 +78,9 @@ def _page(size: tuple[int, int], orientation: int, dpi: float) -> Plain:
 
 def _dpi(picture: Image.Image) -> float:
     """Returns dots an inch, or 0 when the file names none or nonsense."""
-    named = picture.info.get("dpi")
     try:
-        dpi = float(named[0])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        dpi = float(picture.info["dpi"][0])
+    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError):
         return 0.0
     return round(dpi, 2) if math.isfinite(dpi) and 1 < dpi < 20_000 else 0.0
 
@@ -91,13 +91,34 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _complaint(path: Path, kind: str) -> str:
-    """Looks for the end that a whole file has; Pillow decodes some files that lack it."""
-    data = path.read_bytes()
-    if kind == "png":
-        return "" if b"IEND" in data[-64:] or b"IEND\xaeB`\x82" in data else "truncated"
+    """Looks at the frame of the file, because Pillow decodes some pictures whose frame is broken."""
     if kind == "jpeg":
-        return "" if b"\xff\xd9" in data else "truncated"
+        return _jpeg_complaint(path.read_bytes())
+    if kind == "png":
+        return "" if b"IEND\xaeB`\x82" in path.read_bytes() else "truncated"
     return ""
+
+
+def _jpeg_complaint(data: bytes) -> str:
+    """Goes from segment to segment up to the picture itself (ITU-T T.81, annex B)."""
+    place = 2
+    while place + 4 <= len(data):
+        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if data[place] != _MARK or length < 2:
+            return "damaged"
+        if marker == _FILL:
+            place += 1
+        elif marker == _SCAN:
+            return "" if b"\xff\xd9" in data[place:] else "truncated"
+        else:
+            place += 2 + length
+    return "truncated"
+
+
+def _failed(message: str) -> tuple[str, str]:
+    if message.startswith("Unsupported"):  # Pillow's word for variants that it knows and does not read
+        return "unsupported", "format"
+    return "corrupt", "truncated" if "truncated" in message.lower() else "damaged"
 
 
 def _unidentified(path: Path, kind: str) -> tuple[str, str]:

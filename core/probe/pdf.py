@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pikepdf
+import pikepdf.jbig2
 import pypdfium2
 
 from core.probe import pdf_bytes
@@ -24,6 +25,7 @@ Plain = dict[str, Any]
 _PASSWORD: Final = "password"  # noqa: S105  # a word in PDFium's messages
 # Attachments are how e-invoices carry their data, and an optional part of PDF/A-3: shown, not condemned.
 _HARMLESS: Final = frozenset({"embedded-file", "xfa", "open-action"})
+_PHOTO_BYTES: Final = 8 * 2**20
 _UNCHECKED: Final = re.compile(r"missing some specialized decoders")
 
 
@@ -51,7 +53,7 @@ def read_pdf(path: Path, budget: Budget) -> Plain:
         _read_by_pdfium(path, read, budget)
     verdict, reason = _verdict(read, budget)
     answer = plain("pdf", verdict, reason, _detail(read))
-    answer["pages"] = read.pages if verdict not in {"encrypted"} else []
+    answer["pages"] = [] if verdict == "encrypted" else read.pages
     answer["active"] = [{"kind": k, "where": w} for k, w in _active(read)][:200]
     answer["pdf"] = _facts(read)
     return answer
@@ -65,7 +67,7 @@ def _read_by_qpdf(path: Path, read: _Read, budget: Budget) -> None:
             read.info = _info(pdf)
             read.walked = walk(pdf, budget)
             if not read.walked.too_large and not budget.spent:
-                read.damage += _problems(pdf)
+                read.damage += _problems(pdf, full=read.walked.photo_bytes <= _PHOTO_BYTES)
             read.damage[:0] = [str(w) for w in pdf.get_warnings()]
     except pikepdf.PasswordError as error:
         read.locked, read.error = True, str(error)
@@ -74,11 +76,24 @@ def _read_by_qpdf(path: Path, read: _Read, budget: Budget) -> None:
         read.qpdf_pages, read.error = -1, str(error)
 
 
-def _problems(pdf: pikepdf.Pdf) -> list[str]:
-    """Decodes every stream and parses every page's content, as `qpdf --check` does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return [p for p in pdf.check_pdf_syntax() if not _UNCHECKED.search(p)]
+def _problems(pdf: pikepdf.Pdf, *, full: bool) -> list[str]:
+    """Unpacks every stream and parses every page's content, as `qpdf --check` does.
+
+    Scans of many megabytes would take longer than a person waits: there the packed pictures are
+    left out, and PDFium meets them when a page is drawn.
+    """
+    if full:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return [p for p in pdf.check_pdf_syntax() if not _UNCHECKED.search(p)]
+    found = []
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.stream_dict.get("/Subtype") != "/Image":
+            try:
+                item.read_bytes(pikepdf.StreamDecodeLevel.generalized)
+            except pikepdf.PdfError as error:
+                found.append(str(error))
+    return found
 
 
 def _read_by_pdfium(path: Path, read: _Read, budget: Budget) -> None:
@@ -125,9 +140,11 @@ def _text(page: pypdfium2.PdfPage, most: int) -> str:
 
 
 def _verdict(read: _Read, budget: Budget) -> tuple[str, str]:
-    for rule in (_lock, _ruin, _danger, _refusal, _damage):
+    for rule in (_lock, _ruin, _refusal, _danger, _damage):
         if found := rule(read, budget):
             return found
+    if not read.walked.complete:
+        return "ok", "partly-read"
     if read.raw.saved_after_signing:
         return "ok", "signature-coverage"
     return "ok", "owner-encrypted" if read.owner_locked else ""
@@ -149,6 +166,8 @@ def _ruin(read: _Read, _budget: Budget) -> tuple[str, str] | None:
         return "hostile", "structure-loop"
     if read.walked.too_large:
         return "hostile", "too-large"
+    if read.raw.brotli and min(read.qpdf_pages, read.pdfium_pages) < 1:
+        return "unsupported", "format"
     opened = [n for n in (read.qpdf_pages, read.pdfium_pages) if n > 0]
     if len(opened) == 2:
         return None
@@ -179,7 +198,7 @@ def _damage(read: _Read, _budget: Budget) -> tuple[str, str] | None:
         return "repaired", "readers-disagree"
     if read.raw.truncated:
         return "repaired", "truncated"
-    if read.damage:
+    if read.damage or read.raw.broken_tail or read.walked.wrong_count:
         return "repaired", "damaged"
     return None
 
@@ -215,9 +234,21 @@ _INFO: Final = {"producer": "/Producer", "creator": "/Creator", "created": "/Cre
 
 
 def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
-    found = {}
-    for name, key in _INFO.items():
-        value = pdf.trailer.get("/Info", {}).get(key) if isinstance(pdf.trailer.get("/Info"), pikepdf.Dictionary) else None
-        if isinstance(value, pikepdf.String):
-            found[name] = str(value)[:300]
-    return found
+    info = pdf.trailer.get("/Info")
+    if not isinstance(info, pikepdf.Dictionary):
+        return {}
+    values = {name: info.get(key) for name, key in _INFO.items()}
+    return {name: str(value)[:300] for name, value in values.items() if isinstance(value, pikepdf.String)}
+
+
+class _NoJbig2(pikepdf.jbig2.JBIG2DecoderInterface):
+    """Tells qpdf that JBIG2 can't be unpacked: the decoder would be another program, which no worker may start."""
+
+    def check_available(self) -> None:
+        raise pikepdf.DependencyError("jbig2")
+
+    def decode_jbig2(self, jbig2: bytes, jbig2_globals: bytes) -> bytes:  # noqa: ARG002  # the interface's names
+        raise pikepdf.DependencyError("jbig2")
+
+
+pikepdf.jbig2.set_decoder(_NoJbig2())

@@ -29,9 +29,13 @@ _WORDS: Final = {
     b"/RichMedia": "rich-media",
     b"/XFA": "xfa",
 }
-_ACTING: Final = re.compile(rb"(" + b"|".join(sorted(_WORDS, key=len, reverse=True)) + rb")(?=[\s/\[\]<>(){}%]|\Z)")
+_LONG: Final = 10  # letters; a word this long does not come about by chance in packed data
+_ACTING: Final = re.compile(rb"(" + b"|".join(sorted(_WORDS, reverse=True)) + rb")(?=[\s/\[\]<>(){}%]|\Z)")
 _REVISION: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s*\]")
+_START: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_HEX_KEY: Final = re.compile(rb"/[OU]\s*<([0-9A-Fa-f\s]*)>")
+_KEY_DIGITS: Final = 64  # 32 bytes at least, ISO 32000-1 table 21
 _VERSION: Final = re.compile(rb"%PDF-(\d\.\d)")
 
 
@@ -41,16 +45,20 @@ class Raw:
 
     Attributes:
         truncated: The end that every PDF has is missing.
-        broken_lock: An encryption dictionary is there whose keys can't be keys at all.
+        broken_tail: The end is there and what should stand before it is not.
+        broken_lock: An encryption dictionary is there whose keys are too short to be keys.
+        brotli: Streams are packed in a way that no reader here knows yet.
         signature_gap: A signature leaves out more, or other bytes, than its own value.
         saved_after_signing: Bytes follow what the newest signature covers.
     """
 
     version: str
     truncated: bool
+    broken_tail: bool
     encrypt: bool
     certificate: bool
     broken_lock: bool
+    brotli: bool
     revisions: int
     active: frozenset[str]
     signature_gap: bool
@@ -62,12 +70,15 @@ def scan(path: Path) -> Raw:
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         version = _VERSION.search(data, 0, 1100)
         gap, later = _signatures(data)
+        tail = data[max(0, len(data) - _END_WITHIN) :]
         return Raw(
             version=version[1].decode() if version else "",
-            truncated=data.find(b"%%EOF", max(0, len(data) - _END_WITHIN)) < 0,
+            truncated=b"%%EOF" not in tail,
+            broken_tail=b"%%EOF" in tail and b"startxref" in tail and not _START.search(tail),
             encrypt=data.find(b"/Encrypt") >= 0,
             certificate=data.find(b"Adobe.PubSec") >= 0 or data.find(b"/Recipients") >= 0,
-            broken_lock=_broken_lock(data),
+            broken_lock=any(len(m[1].split()) < 2 and len(m[1]) < _KEY_DIGITS for m in _HEX_KEY.finditer(data)),
+            brotli=data.find(b"/BrotliDecode") >= 0,
             revisions=_revisions(data),
             active=_active(data),
             signature_gap=gap,
@@ -76,23 +87,23 @@ def scan(path: Path) -> Raw:
 
 
 def _active(data: mmap.mmap) -> frozenset[str]:
-    found = {_WORDS[m[1]] for m in _ACTING.finditer(data)}
+    found = {_WORDS[m[1]] for m in _ACTING.finditer(data) if len(m[1]) >= _LONG or not _packed(data, m.start())}
     for match in _ESCAPED.finditer(data):
         name = _HEX.sub(lambda m: bytes([int(m[1], 16)]), match[0])
-        if name in _WORDS:
+        if name in _WORDS and not _packed(data, match.start()):
             found.add(_WORDS[name])
     return frozenset(found)
+
+
+def _packed(data: mmap.mmap, place: int) -> bool:
+    """Tells whether a place is inside a stream, where short words come about by chance."""
+    mark = data.rfind(b"stream", 0, place)
+    return mark >= 0 and data[max(0, mark - 3) : mark] != b"end"
 
 
 def _revisions(data: mmap.mmap) -> int:
     """Counts saves: each ends with its own startxref; a linearised file has one more, which points to 0."""
     return max(1, sum(1 for m in _REVISION.finditer(data) if int(m[1][:12]) != 0))
-
-
-def _broken_lock(data: mmap.mmap) -> bool:
-    """Recognises /O and /U strings too short to be keys (32 bytes at least, ISO 32000-1 table 21)."""
-    short = re.compile(rb"/([OU])\s*\(([^()\\]{0,20})\)")
-    return len({m[1] for m in short.finditer(data)}) == 2 and data.find(b"/Standard") >= 0
 
 
 def _signatures(data: mmap.mmap) -> tuple[bool, bool]:

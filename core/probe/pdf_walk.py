@@ -32,9 +32,10 @@ _ACTIONS: Final = {
 _ANNOTATIONS: Final = {"/RichMedia": "rich-media", "/Movie": "movie", "/Sound": "sound", "/3D": "rich-media"}
 _SILENT: Final = frozenset({"/Link", "/Popup"})
 # Cheap look before the careful one: only objects with one of these names are taken apart.
-_NAMES: Final = sorted({n[1:] for n in (*_ACTIONS, *_ANNOTATIONS)} | set("JS EF EmbeddedFiles XFA ByteRange Image".split()))
+_KEYS: Final = {"/JS", "/EF", "/EmbeddedFiles", "/XFA", "/ByteRange", "/Image"}
+_NAMES: Final = sorted(name[1:] for name in {*_ACTIONS, *_ANNOTATIONS, *_KEYS})
 _INTEREST: Final = re.compile(rb"/(?:" + "|".join(_NAMES).encode() + rb")(?![A-Za-z0-9])")
-_MAX_SIDE: Final = 14_400  # points, the largest page that ISO 32000-1 annex C promises readers to take
+_MAX_SIDE: Final = 10_000  # points, 3.5 metres: no paper, and gigabytes when drawn (Dangerzone's limit too)
 _DEEP: Final = 60
 
 
@@ -47,6 +48,8 @@ class Walk:
         too_large: A picture or page that would cost gigabytes to draw.
         loop: The tree of pages or of form fields comes back to itself.
         complete: Whether every object was looked at.
+        photo_bytes: Size of the packed pictures, whose decoding costs most of a full check.
+        wrong_count: The file names another number of pages than it has.
     """
 
     active: set[tuple[str, str]] = field(default_factory=set)
@@ -56,6 +59,8 @@ class Walk:
     too_large: bool = False
     loop: bool = False
     complete: bool = True
+    wrong_count: bool = False
+    photo_bytes: int = 0
 
 
 def walk(pdf: pikepdf.Pdf, budget: Budget) -> Walk:
@@ -68,6 +73,8 @@ def walk(pdf: pikepdf.Pdf, budget: Budget) -> Walk:
             break
         _look(item, places, found, budget)
     _catalogue(pdf, found)
+    counted: Any = pdf.Root.Pages.get("/Count")
+    found.wrong_count = isinstance(counted, int) and counted != len(pdf.pages)
     return found
 
 
@@ -101,7 +108,9 @@ def _look(item: pikepdf.Object, places: dict[tuple[int, int], str], found: Walk,
         for kind in _kinds(part):
             found.active.add((kind, place))
         found.signatures += "/ByteRange" in part and "/Contents" in part
-        found.too_large |= _name(part, "/Subtype") == "/Image" and _pixels(part) > budget.limits.pixels
+        if _name(part, "/Subtype") == "/Image":
+            found.too_large |= _pixels(part) > budget.limits.pixels
+            found.photo_bytes += _length(part)
 
 
 def _kinds(part: pikepdf.Dictionary) -> Iterator[str]:
@@ -124,14 +133,17 @@ def _catalogue(pdf: pikepdf.Pdf, found: Walk) -> None:
         found.active.add(("open-action", "document"))
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and form.get("/XFA") is not None:
-        # A dynamic form draws itself from XML that no reader here understands (XFA 3.3, needsRendering).
-        found.dynamic_xfa = pdf.Root.get("/NeedsRendering") is True or not _array(form.get("/Fields"))
+        found.dynamic_xfa = not _array(form.get("/Fields"))
+    # A dynamic form draws itself from XML that no reader here understands (ISO 32000-1, table 28).
+    found.dynamic_xfa |= bool(pdf.Root.get("/NeedsRendering", False))
 
 
 def _fields(pdf: pikepdf.Pdf) -> pikepdf.Object | None:
     form = pdf.Root.get("/AcroForm")
     # The list of fields is wrapped so that it looks like any other node with children.
-    return pikepdf.Dictionary(Kids=form["/Fields"]) if isinstance(form, pikepdf.Dictionary) and "/Fields" in form else None
+    if not isinstance(form, pikepdf.Dictionary) or "/Fields" not in form:
+        return None
+    return pikepdf.Dictionary(Kids=form["/Fields"])
 
 
 def _loops(top: pikepdf.Object | None) -> bool:
@@ -175,6 +187,12 @@ def _name(part: pikepdf.Dictionary, key: str) -> str:
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
 
+def _length(part: pikepdf.Dictionary) -> int:
+    length: Any = part.get("/Length")
+    return length if isinstance(length, int) else 0
+
+
 def _pixels(part: pikepdf.Dictionary) -> int:
-    width, height = part.get("/Width"), part.get("/Height")
+    width: Any = part.get("/Width")
+    height: Any = part.get("/Height")
     return width * height if isinstance(width, int) and isinstance(height, int) else 0

@@ -89,6 +89,7 @@ class Prober:
         """Reads one file and waits for it.
 
         Args:
+            path: The file; nothing is ever written to it.
             name: What the file is called in the facts; its own name when None.
 
         Raises:
@@ -106,6 +107,7 @@ class Prober:
         """Draws one page, seals and form fields included, and waits for it.
 
         Args:
+            path: The file.
             page: 1-based; a picture's frames count as pages.
             width_px: Width of the result; the height follows from the page.
 
@@ -221,7 +223,7 @@ def _settle(future: ProbeFuture[T], worker: WorkerProcess, run: Callable[[Worker
     future.began(worker)
     try:
         result = run(worker)
-    except BaseException as error:  # noqa: BLE001  # a thread has no caller: the future carries every fault
+    except BaseException as error:  # a thread has no caller: the future carries every fault
         future.began(None)
         _fail(future, error)
     else:

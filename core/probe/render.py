@@ -93,5 +93,7 @@ def _answer(image: Image.Image, width: int, limits: Limits | None = None) -> tup
         height = max(1, round(image.height * width / image.width))
         if limits is not None and width * height > limits.render_pixels:
             return {"failed": "too-large"}, None
-        image = image.resize((width, height), Image.Resampling.BILINEAR if width > image.width else Image.Resampling.BOX)
+        image = image.resize(
+            (width, height), Image.Resampling.BILINEAR if width > image.width else Image.Resampling.BOX
+        )
     return {"pixels": True, "width": image.width, "height": image.height}, image.tobytes()

@@ -44,7 +44,7 @@ def _picture(head: bytes) -> str:
 def _brands(head: bytes) -> frozenset[bytes]:
     end = min(int.from_bytes(head[:4], "big"), len(head))
     # Bytes 12–16 are a version, not a brand; the major brand alone decides first.
-    return frozenset({head[8:12]} | {head[i : i + 4] for i in range(16, end, 4)} if b"avif" != head[8:12] else ())
+    return frozenset({head[8:12]} | {head[i : i + 4] for i in range(16, end, 4)} if head[8:12] != b"avif" else ())
 
 
 def _document(path: Path, head: bytes) -> str:

@@ -41,7 +41,7 @@ def _answer(answers: Connection, request: Plain, limits: Limits) -> bool:
     except MemoryError:
         answers.send_bytes(b'{"failed": "memory"}')
         return False
-    except Exception as error:  # noqa: BLE001  # the worker's boundary: whatever a reader raises becomes a code
+    except Exception as error:  # the worker's boundary: whatever a reader raises becomes a code
         plain, pixels = {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}, None
     answers.send_bytes(json.dumps(plain, ensure_ascii=True).encode("ascii"))
     if pixels is not None:
