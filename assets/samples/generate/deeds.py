@@ -1,8 +1,10 @@
 """The words of what was received, said, done and promised: notice, chat, delivery, payment, record, commitment."""
 
+# ruff: noqa: E501  # whole sentences of a paper: cutting them at 120 (Chinese counts double) would hide what it says
+
 from __future__ import annotations
 
-from assets.samples.generate.story import BATCH, BRAND, MODEL, OPERATOR, SHOP, Words
+from assets.samples.generate.story import AFFILIATE, BATCH, BRAND, MODEL, OPERATOR, SHOP, Words
 
 NOTICE_NUMBER = "SAMPLE-2026-1105-0317"
 POINTS = (
@@ -75,8 +77,8 @@ def record() -> Words:
         "title": "资质材料整改记录", "company": SHOP["name"], "number": "ZG-2026-1121",
         "parts": [
             {"title": "一、发现的问题", "text": [
-                "2026年11月10日首次申诉时，运营人员直接从旧文件夹取用材料，未核对有效期、型号和购买方："
-                "授权书取用了上一期（截至2026-06-30）的扫描件；检测报告取用了浴巾 QM-T15 的企业自检报告；发票取用了关联仓储公司的进货发票。"]},
+                ("2026年11月10日首次申诉时，运营人员直接从旧文件夹取用材料，未核对有效期、型号和购买方："
+                "授权书取用了上一期（截至2026-06-30）的扫描件；检测报告取用了浴巾 QM-T15 的企业自检报告；发票取用了关联仓储公司的进货发票。")]},
             {"title": "二、已完成的处理", "widths": [0.5, 3.4, 1, 1.1], "rows": [
                 ["序号", "处理内容", "责任人", "完成日期"],
                 ["1", "停用首次申诉的三份材料，移入“停用”目录并标注原因，不再对外提交", "林予", "2026-11-19"],
@@ -113,3 +115,17 @@ def commitment() -> Words:
     }  # fmt: skip
 
 
+def situation() -> Words:
+    """Why the first round held an invoice made out to another company."""
+    return {
+        "title": "情况说明", "number": "QK-2026-1121", "to": "天猫规则审核团队",
+        "text": [
+            f"{SHOP['name']}就首次申诉中误用其他公司发票一事说明如下：",
+            f"一、首次申诉提交的发票（号码 26332000000000000017）购买方为{AFFILIATE['name']}（统一社会信用代码 {AFFILIATE['uscc']}）。该公司与我公司法定代表人同为沈星野，经营仓储和线下批发，是独立的纳税主体，与本店铺的进货无关。",
+            "二、我公司主体自 2016 年 11 月 1 日成立以来没有更名、合并或者转让，店铺经营主体始终为我公司。",
+            f"三、本店铺销售的启明纯棉毛巾（型号 {MODEL}，批号 {BATCH}）由我公司向{OPERATOR['name']}直接采购，合同、发票、付款回单、送货单的购买方均为我公司，现随附提交。",
+            "四、两家公司的单据此前存放在同一文件夹内。自 2026 年 11 月 21 日起已分开存放，并登记台账。",
+        ],
+        "signers": [{"label": "说明单位", "name": SHOP["name"], "person": SHOP["person"], "role": "法定代表人", "date": "2026年11月21日",
+                     "seal": "shop", "dx": 31, "turn": -3}],
+    }  # fmt: skip

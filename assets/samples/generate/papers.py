@@ -90,7 +90,9 @@ def all_papers() -> Iterator[SamplePaper]:
 
 
 def _rejected() -> Iterator[SamplePaper]:
-    old = story.operator_to_shop("QM-TM-2025-004", "2025年07月01日", "2026年06月30日", "2025年06月20日", seal="operator")
+    old = story.operator_to_shop(
+        "QM-TM-2025-004", "2025年07月01日", "2026年06月30日", "2025年06月20日", seal="operator"
+    )
     yield SamplePaper("papers/第一轮-品牌授权书.pdf", "letter", old, scanned(1))
     yield SamplePaper("papers/第一轮-检测报告.pdf", "report", lab.makers_own(), born_digital)
     old_invoice = story.invoice("26332000000000000017", "2026年09月10日", story.AFFILIATE)
@@ -98,7 +100,9 @@ def _rejected() -> Iterator[SamplePaper]:
 
 
 def _shared() -> Iterator[SamplePaper]:
-    yield SamplePaper("papers/营业执照.jpg", "licence", story.licence("长期", "2026年10月15日"), photographed(4, orientation=6))
+    yield SamplePaper(
+        "papers/营业执照.jpg", "licence", story.licence("长期", "2026年10月15日"), photographed(4, orientation=6)
+    )
     yield SamplePaper("papers/商标注册证.pdf", "trademark", story.certificate(), born_digital)
     yield SamplePaper("papers/商标转让证明.pdf", "trademark", story.transfer(), scanned(6))
     chain = story.owner_to_operator("QM-SQ-2025-001", "2025年01月01日", "2027年12月31日", "2024年12月20日")
@@ -115,6 +119,7 @@ def _shared() -> Iterator[SamplePaper]:
     yield SamplePaper("papers/通知截图.png", "screen", deeds.notice(), screenshot)
     yield SamplePaper("papers/聊天记录.png", "screen", deeds.chat(), screenshot)
     yield SamplePaper("papers/整改记录.pdf", "record", deeds.record(), born_digital)
+    yield SamplePaper("papers/情况说明.pdf", "letter", deeds.situation(), scanned(19))
     yield SamplePaper("papers/承诺书.pdf", "letter", deeds.commitment(), scanned(18))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import typst
+
+from assets.samples.generate.story import Words
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[1] / "fonts"
@@ -24,22 +25,38 @@ class Press:
             (folder / "seals" / f"{name}.png").write_bytes(png)
         self._folder = folder
 
-    def pdf(self, template: str, words: Mapping[str, Any]) -> bytes:
+    def pdf(self, template: str, words: Words) -> bytes:
         """Returns the paper as a PDF with a text layer and no time in it."""
-        return self._compile(template, words, "pdf", None)[0]
-
-    def pages(self, template: str, words: Mapping[str, Any], ppi: float) -> list[bytes]:
-        """Returns each page as a PNG."""
-        return self._compile(template, words, "png", ppi)
-
-    def _compile(self, template: str, words: Mapping[str, Any], form: str, ppi: float | None) -> list[bytes]:
-        made = typst.compile(
+        made: object = typst.compile(
             str(self._folder / f"{template}.typ"),
             root=str(self._folder),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            format=form,
-            ppi=ppi,
-            sys_inputs={"words": json.dumps(words, ensure_ascii=False)},
+            format="pdf",
+            sys_inputs=_inputs(words),
         )
-        return made if isinstance(made, list) else [made]
+        return next(_pages(made))
+
+    def pages(self, template: str, words: Words, ppi: float) -> list[bytes]:
+        """Returns each page as a PNG."""
+        made: object = typst.compile(
+            str(self._folder / f"{template}.typ"),
+            root=str(self._folder),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=ppi,
+            sys_inputs=_inputs(words),
+        )
+        return list(_pages(made))
+
+
+def _inputs(words: Words) -> dict[str, str]:
+    return {"words": json.dumps(words, ensure_ascii=False)}
+
+
+def _pages(made: object) -> Iterator[bytes]:
+    # One page comes back as bytes, several as a list of them.
+    for page in made if isinstance(made, list) else [made]:
+        assert isinstance(page, bytes)  # noqa: S101  # the library's stubs know only the single form
+        yield page

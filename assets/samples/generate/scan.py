@@ -16,11 +16,7 @@ EXIF_MODEL = 0x0110
 
 
 def scanned(png: bytes, *, skew: float, seed: int, dpi: int, quality: int = 62) -> bytes:
-    """Returns a JPEG as a flatbed scanner would give it.
-
-    Args:
-        skew: Degrees anticlockwise; half a degree is what an office scanner leaves.
-    """
+    """Returns a JPEG as a flatbed scanner would give it; `skew` in degrees anticlockwise, half a one is usual."""
     page = _toned(Image.open(BytesIO(png)).convert("RGB"))
     page = page.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=PAPER)
     chance = np.random.default_rng(seed)
@@ -33,8 +29,7 @@ def scanned(png: bytes, *, skew: float, seed: int, dpi: int, quality: int = 62) 
 def photographed(png: bytes, *, seed: int, orientation: int = 1, quality: int = 68) -> bytes:
     """Returns a JPEG as a phone would give it: on a desk, seen aslant, in uneven light.
 
-    Args:
-        orientation: EXIF value; 6 stores the picture on its side and tells viewers to turn it.
+    `orientation` is the EXIF value; 6 stores the picture on its side and tells viewers to turn it.
     """
     page = _toned(Image.open(BytesIO(png)).convert("RGB"))
     width, height = page.size
@@ -59,14 +54,16 @@ def _toned(page: Image.Image) -> Image.Image:
 
 def _desk(size: tuple[int, int], chance: np.random.Generator) -> NDArray[np.float64]:
     grain = chance.normal(0, 1, (48, 6))
-    rows = Image.fromarray(((grain - grain.min()) / np.ptp(grain) * 255).astype(np.uint8)).resize(size, Image.Resampling.BICUBIC)
+    grey = ((grain - grain.min()) / np.ptp(grain) * 255).astype(np.uint8)
+    rows = Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC)
     return np.asarray(DESK, dtype=np.float64) + (np.asarray(rows, dtype=np.float64)[:, :, None] - 128) * 0.13
 
 
 def _shadow(cover: Image.Image) -> NDArray[np.float64]:
     # A small, blurred copy of the sheet, moved: enough lifting off the desk to look real.
-    small = cover.resize((cover.width // 24, cover.height // 24), Image.Resampling.BOX).resize(cover.size, Image.Resampling.BICUBIC)
-    moved = np.roll(np.asarray(small, dtype=np.float64), (16, 12), (0, 1))
+    small = cover.resize((cover.width // 24, cover.height // 24), Image.Resampling.BOX)
+    soft = small.resize(cover.size, Image.Resampling.BICUBIC)
+    moved = np.roll(np.asarray(soft, dtype=np.float64), (16, 12), (0, 1))
     return 1 - 0.45 * moved[:, :, None] / 255
 
 

@@ -4,6 +4,8 @@ Region and organisation parts of the codes are made up (`MAXX…`, `330200`); th
 reckoning, so that the numbers pass as well formed and belong to nobody.
 """
 
+# ruff: noqa: E501  # whole sentences of a paper: cutting them at 120 (Chinese counts double) would hide what it says
+
 from __future__ import annotations
 
 from typing import Any
@@ -79,8 +81,8 @@ def owner_to_operator(number: str, first: str, last: str, issued: str) -> Words:
     return {
         "head": OWNER["name"], "title": "品牌授权书", "number": number,
         "text": [
-            f"{OWNER['name']}（以下简称“授权人”）系第 {TRADEMARK} 号“{BRAND}”商标（第24类）的注册人。"
-            f"现授权{OWNER_S_COMPANY}在下列范围内使用该商标，并负责“{BRAND}”品牌商品在中国大陆的运营与销售。",
+            (f"{OWNER['name']}（以下简称“授权人”）系第 {TRADEMARK} 号“{BRAND}”商标（第24类）的注册人。"
+            f"现授权{OWNER_S_COMPANY}在下列范围内使用该商标，并负责“{BRAND}”品牌商品在中国大陆的运营与销售。"),
         ],
         "rows": [
             ["授权人", f"{OWNER['name']}（{OWNER['uscc']}）"], ["被授权人", f"{OPERATOR['name']}（{OPERATOR['uscc']}）"],
@@ -105,8 +107,8 @@ def operator_to_shop(number: str, first: str, last: str, issued: str, *, seal: s
     return {
         "head": OPERATOR["name"], "title": "天猫旗舰店授权书", "number": number,
         "text": [
-            f"经第 {TRADEMARK} 号“{BRAND}”商标（第24类）注册人{OWNER['name']}授权，我公司有权运营并转授权“{BRAND}”品牌。"
-            f"现授权{SHOP['name']}在天猫平台开设“启明星辰旗舰店”，销售“{BRAND}”品牌商品。",
+            (f"经第 {TRADEMARK} 号“{BRAND}”商标（第24类）注册人{OWNER['name']}授权，我公司有权运营并转授权“{BRAND}”品牌。"
+            f"现授权{SHOP['name']}在天猫平台开设“启明星辰旗舰店”，销售“{BRAND}”品牌商品。"),
         ],
         "rows": [
             ["授权人", f"{OPERATOR['name']}（{OPERATOR['uscc']}）"], ["被授权人", f"{SHOP['name']}（{SHOP['uscc']}）"],
@@ -123,8 +125,8 @@ def genuineness() -> Words:
         "head": OWNER["name"], "title": "正品声明函", "number": "QM-SM-2026-1120", "to": "天猫规则审核团队",
         "text": [
             f"{OWNER['name']}系“{BRAND}”商标（注册号 {TRADEMARK}，第24类）的注册人，也是下列商品的生产者。",
-            f"经核对生产与出库记录，{SHOP['name']}在天猫“启明星辰旗舰店”销售的“启明纯棉毛巾”（型号 {MODEL}，批号 {BATCH}，共 3000 条），"
-            f"由我公司于 2026 年 8 月生产，经{OPERATOR['name']}供应，系“{BRAND}”品牌正品。",
+            (f"经核对生产与出库记录，{SHOP['name']}在天猫“启明星辰旗舰店”销售的“启明纯棉毛巾”（型号 {MODEL}，批号 {BATCH}，共 3000 条），"
+            f"由我公司于 2026 年 8 月生产，经{OPERATOR['name']}供应，系“{BRAND}”品牌正品。"),
             "上述供应所附的合同、发票及送货单与我公司系统记录一致。平台如需核对，请联系我公司品牌部陆晚，电话 0573-5550 0135。",
         ],
         "signers": [{"label": "声明人", "name": OWNER["name"], "person": OWNER["person"], "role": "法定代表人", "date": "2026年11月20日",
