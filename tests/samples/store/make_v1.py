@@ -1,0 +1,105 @@
+"""Writes `v1.fushen`: a case file as format version 1 was, with plain SQL and made-up content.
+
+Run it from the project's top: `python tests/samples/store/make_v1.py`. It is kept so that the sample can be made again;
+it must never use the product's own code, which goes on changing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+TABLES = """
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY CHECK (id = 1), json TEXT NOT NULL, sha256 TEXT NOT NULL, step INTEGER NOT NULL,
+  saved_at TEXT NOT NULL
+);
+CREATE TABLE history (n INTEGER PRIMARY KEY, label TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL);
+CREATE TABLE originals (
+  sha256 TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL, added_at TEXT NOT NULL
+);
+CREATE TABLE chunks (
+  sha256 TEXT NOT NULL REFERENCES originals (sha256) ON DELETE CASCADE, n INTEGER NOT NULL, bytes BLOB NOT NULL,
+  UNIQUE (sha256, n)
+);
+CREATE TABLE facts (sha256 TEXT PRIMARY KEY NOT NULL, json TEXT NOT NULL);
+CREATE TABLE events (
+  n INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, case_sha256 TEXT NOT NULL,
+  previous TEXT NOT NULL, sha256 TEXT NOT NULL
+);
+"""
+ORIGINAL = "样例：品牌授权书（虚构）\n".encode() * 20_000  # 720 kB: three pieces
+PIECE = 256 * 1024
+
+
+def main() -> None:
+    path = Path(__file__).with_name("v1.fushen")
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path)
+    db.executescript(TABLES)
+    db.execute(f"PRAGMA application_id = {0x46555348}")
+    db.execute("PRAGMA user_version = 1")
+    sha256 = _original(db)
+    documents = [_case(), _case(points=1), _case(points=2, sha256=sha256), _case(points=3, sha256=sha256)]
+    labels = ["新建案件", "添加审核意见 N1", "添加材料 P1", "添加审核意见 N3"]
+    previous = ""
+    for n, (document, label) in enumerate(zip(documents, labels, strict=True)):
+        at = f"2026-01-0{n + 1}T10:00:00.000+08:00"
+        db.execute("INSERT INTO history VALUES (?, ?, ?, ?)", (n, label, at, document))
+        previous = _event(db, n + 1, at, "edited" if n else "created", label, document, previous)
+    _event(db, 5, "2026-01-05T10:00:00.000+08:00", "undone", labels[3], documents[2], previous)
+    row = (documents[2], _hash(documents[2]), 2, "2026-01-05T10:00:00.000+08:00")
+    db.execute("INSERT INTO document VALUES (1, ?, ?, ?, ?)", row)
+    db.commit()
+    db.execute("VACUUM")
+    db.close()
+
+
+def _original(db: sqlite3.Connection) -> str:
+    sha256 = hashlib.sha256(ORIGINAL).hexdigest()
+    row = (sha256, len(ORIGINAL), "授权书（样例）.txt", "2026-01-03T09:59:00.000+08:00")
+    db.execute("INSERT INTO originals VALUES (?, ?, ?, ?)", row)
+    for n in range(0, len(ORIGINAL), PIECE):
+        db.execute("INSERT INTO chunks VALUES (?, ?, ?)", (sha256, n // PIECE, ORIGINAL[n : n + PIECE]))
+    facts = {"file": "授权书（样例）.txt", "kind": "text", "sha256": sha256, "size": len(ORIGINAL), "verdict": "ok"}
+    db.execute("INSERT INTO facts VALUES (?, ?)", (sha256, json.dumps(facts, ensure_ascii=False)))
+    return sha256
+
+
+def _case(points: int = 0, sha256: str = "") -> str:
+    quotes = ("授权书已过期。", "缺少商标注册人的授权。", "购买方与店铺主体不一致。")
+    paper = {
+        "id": "P1", "file": "授权书（样例）.txt", "sha256": sha256, "size": len(ORIGINAL), "kind": "brand-authorisation",
+        "type_confirmed": True, "role": "rejected", "round": 1,
+        "fields": [{"name": "holder", "value": "样例科技有限公司", "confirmed": True}],
+    }  # fmt: skip
+    case = {
+        "id": "5b0f8a52-6a0e-4f0e-9a35-5f3c3f1f9d11",
+        "created_at": "2026-01-01T10:00:00+08:00",
+        "playbook": "qualification-reappeal",
+        "platform": "tmall",
+        "shop": {"name": "样例旗舰店", "kind": "flagship"},
+        "notice": {
+            "number": "SAMPLE-1",
+            "points": [{"id": f"N{n + 1}", "quote": quotes[n], "reason": "F3a"} for n in range(points)],
+        },
+        "papers": [paper] if sha256 else [],
+    }
+    return json.dumps(case, ensure_ascii=False, separators=(",", ":"))
+
+
+def _event(db: sqlite3.Connection, n: int, at: str, kind: str, label: str, document: str, previous: str) -> str:
+    values = [n, at, kind, label, _hash(document), previous]
+    sealed = _hash(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+    db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, sealed))
+    return sealed
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
