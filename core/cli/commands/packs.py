@@ -8,7 +8,7 @@ from typing import Any
 from core import packs
 from core.cli.parser import Arguments
 from core.cli.showing import show_json
-from core.cli.terminal import Terminal, table
+from core.cli.terminal import Terminal, table, wrap
 from core.errors import NotReadable
 from core.i18n import _
 from core.packs.shapes import Pack, Source
@@ -69,11 +69,13 @@ def _plain(pack: Pack) -> dict[str, Any]:
 def _show(terminal: Terminal, kinds: _Kinds) -> None:
     for _kind, title, members in kinds:
         terminal.result(terminal.paint(f"{title} ({len(members)})", "bold"))
-        rows = [(f"  {p.id}", p.title, p.version, p.effective.isoformat(), _cited(p.sources)) for p in members]
-        for line in table(rows, terminal.columns):
+        rows = [(f"  {p.id}", p.version, p.effective.isoformat(), p.title) for p in members]
+        for pack, line in zip(members, table(rows, terminal.columns), strict=True):
             terminal.result(line)
+            for cited in wrap(_cited(pack.sources), terminal.columns, "      "):
+                terminal.result(terminal.paint(cited, "grey"))
         terminal.result("")
 
 
 def _cited(sources: tuple[Source, ...]) -> str:
-    return _("；").join(f"{s.source} [{s.certainty}]" for s in sources)
+    return _("；").join(f"{s.source}（{s.as_of.isoformat()}，{s.certainty}）" for s in sources)

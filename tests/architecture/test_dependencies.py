@@ -1,0 +1,84 @@
+"""What the product stands on: locked by hash, and under licences that let it be given away."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
+
+# Under the LGPL: used as libraries of their own, unchanged and replaceable, as that licence asks.
+LGPL = {"pyside6-essentials", "shiboken6", "pebble", "python-stdnum", "docxtpl"}
+# Their metadata say less than their licence files: BSD-3-Clause or Apache-2.0, with BSD-like parts of PDFium.
+KNOWN = {"pypdfium2": "BSD-3-Clause"}
+ALLOWED = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL-2\.0|Zlib|CC0-1\.0|ISC")
+
+
+def _locked(lock: str) -> dict[str, str]:
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    found = (re.match(r"([a-z0-9._-]+)==([^ ;]+)( ; (.+?))? \\$", line) for line in lines)
+    return {hit[1]: hit[2] for hit in found if hit}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_requirement_has_its_hashes_and_no_source(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=[a-z0-9])", text)
+    assert len(blocks) > 20
+    for block in blocks:
+        assert re.match(r"[a-z0-9._-]+==\S+", block), block[:60]
+        assert "--hash=sha256:" in block, block[:60]
+    assert "://" not in text
+    assert not re.search(r"^\s*-", text.replace("    --hash", ""), re.MULTILINE)
+
+
+def test_both_locks_agree() -> None:
+    runtime, dev = (_locked(lock) for lock in LOCKS)
+    assert {name: dev.get(name) for name in runtime} == runtime
+
+
+def test_every_declared_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime, dev = (_locked(lock) for lock in LOCKS)
+    declared = {re.split(r"[><=; ]", d, maxsplit=1)[0].lower() for d in project["project"]["dependencies"]}
+    tools = {re.split(r"[><=; ]", d, maxsplit=1)[0].lower() for d in project["dependency-groups"]["dev"]}
+    assert declared - set(runtime) == set()
+    assert tools - set(dev) == set()
+
+
+@pytest.mark.parametrize("name", sorted(_locked(LOCKS[0])))
+def test_every_runtime_dependency_may_be_given_away(name: str) -> None:
+    licence = _licence_of(name)
+    if name in LGPL:
+        assert re.search(r"LGPL|Lesser General Public", licence)
+        return
+    assert not re.search(r"GPL|General Public", licence), f"{name}: {licence}"
+    assert ALLOWED.search(licence), f"{name}: {licence or 'says nothing'}"
+
+
+def _licence_of(name: str) -> str:
+    if name in KNOWN:
+        return KNOWN[name]
+    metadata = importlib.metadata.metadata(name)
+    said = [metadata.get("License-Expression", ""), (metadata.get("License") or "").split("\n")[0]]
+    said += [c for c in metadata.get_all("Classifier", []) if c.startswith("License")]
+    return " / ".join(filter(None, said))
+
+
+def test_every_dependency_has_its_reason_written_down() -> None:
+    page = (ROOT / "docs" / "decisions" / "0001-dependencies.md").read_text(encoding="utf-8").lower()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    names = [re.split(r"[><=; ]", d, maxsplit=1)[0].lower() for d in project["project"]["dependencies"]]
+    assert [n for n in names if n not in page] == []
+
+
+def test_the_fonts_come_with_their_licence() -> None:
+    fonts = ROOT / "assets" / "fonts"
+    assert len(list(fonts.glob("*.ttf"))) >= 4
+    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8").upper()
+    assert "OFL" in (ROOT / "NOTICE").read_text(encoding="utf-8")
