@@ -4,6 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.checks.subjects import chain, chain_scope, commitment, file, narrative, notice, reuse
+from core.checks.subjects import (
+    chain,
+    chain_scope,
+    commitment,
+    deadline,
+    entity,
+    file,
+    match,
+    match_mark,
+    narrative,
+    notice,
+    pack,
+    packet,
+    requirement,
+    reuse,
+    validity,
+)
 
-MODULES: Final = (chain, chain_scope, commitment, file, narrative, notice, reuse)
+MODULES: Final = (
+    chain,
+    chain_scope,
+    commitment,
+    deadline,
+    entity,
+    file,
+    match,
+    match_mark,
+    narrative,
+    notice,
+    pack,
+    packet,
+    requirement,
+    reuse,
+    validity,
+)

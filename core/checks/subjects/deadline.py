@@ -1,0 +1,97 @@
+"""Whether there is still time, and whether the way in is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.checks.hit import Hit, passed, skip
+from core.checks.registry import check
+from core.checks.review import Review
+from core.deadlines import Reckoning, reckon
+from core.i18n import _, mark
+from core.model import Level, SecondChanceKind
+from core.model.values import CHINA
+
+_SOURCE: Final = "通知写明的期限；templates/platforms：各种口径的申诉期限（附来源和日期），取最早的一个"
+# When to begin to press: a working choice of this product, no rule of any platform.
+SOON: Final = timedelta(hours=72)
+
+
+@check(
+    id="deadline/due",
+    title=mark("距离截止还有多久"),
+    why=mark("错过期限，再好的材料也交不上去；口径不一时按最早的算。"),
+    source=_SOURCE,
+    fix=mark("请以平台页面显示的剩余时间为准，把它填进通知一步；来得及的，先提交已经齐备的部分。"),
+    codes=("passed", "soon", "unknown"),
+)
+def due(review: Review) -> Iterator[Hit]:
+    reckoning = reckon(review.case, review.packs, review.now)
+    if reckoning.due is None:
+        message = _("还算不出截止时间。")
+        fix = _("请在通知一步填写收到通知的时间，或平台页面显示的截止时间。")
+        yield Hit(Level.WARN, "unknown", message, fix)
+    elif reckoning.due <= review.now:
+        yield _passed(review, reckoning, reckoning.due)
+    elif reckoning.due - review.now <= SOON:
+        text = _("距离截止只剩 {hours} 小时（{due}）。")
+        hours = int((reckoning.due - review.now).total_seconds() // 3600)
+        yield Hit(Level.WARN, "soon", text.format(hours=hours, due=_written(reckoning.due)))
+    else:
+        yield passed(_("按最早的口径，{due} 截止。").format(due=_written(reckoning.due)))
+
+
+def _passed(review: Review, reckoning: Reckoning, due: datetime) -> Hit:
+    if review.case.second_chance.kind is SecondChanceKind.FALLBACK:
+        text = _("正式申诉的期限已于 {due} 过去，本案走的是后续渠道。")
+        return Hit(Level.INFO, "passed", text.format(due=_written(due)), _("请在说明中写明逾期的原因和凭据。"))
+    later = [r.due for r in reckoning.readings if r.due is not None and r.due > review.now]
+    if later and not reckoning.stated:
+        text = _("按最早的口径，期限已于 {due} 过去；按另一种口径到 {later}。")
+        fix = _("请立即到平台页面确认入口和剩余时间，填进通知一步，并尽快提交。")
+        message = text.format(due=_written(due), later=_written(max(later)))
+        return Hit(Level.WARN, "passed", message, fix)
+    text = _("期限已于 {due} 过去。")
+    fix = _("请先确认入口是否还开着；已关闭的，在通知一步改选“后续渠道”，保存不能归责于您的凭据。")
+    return Hit(Level.FAIL, "passed", text.format(due=_written(due)), fix)
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+@check(
+    id="deadline/calendar",
+    title=mark("推算期限用的放假安排是否齐全"),
+    why=mark("工作日要按国务院办公厅公布的放假安排数；缺了那一年，就算不准。"),
+    source="国务院办公厅关于部分节假日安排的通知（每年一份）",
+    fix=mark("请在规则包中补上这一年的放假安排，或直接填写平台页面显示的截止时间。"),
+    codes=("calendar-missing",),
+)
+def calendar(review: Review) -> Iterator[Hit]:
+    years = sorted(set(reckon(review.case, review.packs, review.now).missing_years))
+    if years:
+        text = _("缺少 {years} 年的放假安排，有的口径没有推算。")
+        yield Hit(Level.WARN, "calendar-missing", text.format(years="、".join(map(str, years))))
+    else:
+        yield passed(_("推算期限所需的放假安排齐全。"))
+
+
+@check(
+    id="deadline/entry",
+    title=mark("申诉入口是否还开着"),
+    why=mark("多数情形只有一次机会；入口关了，就要换一条路。"),
+    source="templates/platforms：二次申诉的几种形态（附来源和日期）",
+    fix=mark("请在通知一步改选“后续渠道”（客服、邮件、要求人工复核等）；仍有入口的，更正这一项。"),
+    codes=("entry-closed",),
+)
+def entry(review: Review) -> Iterator[Hit]:
+    chance = review.case.second_chance
+    if chance.entry_open is None:
+        yield skip(_("还不知道申诉入口是否开着。"), _("请到平台页面看一看，并在通知一步选定。"))
+    elif not chance.entry_open and chance.kind is not SecondChanceKind.FALLBACK:
+        yield Hit(Level.FAIL, "entry-closed", _("申诉入口已经关闭，按现在选的形态交不上去。"))
+    else:
+        yield passed(_("申诉入口开着，或已选择后续渠道。"))

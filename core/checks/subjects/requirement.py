@@ -1,0 +1,161 @@
+"""Whether everything that this kind of appeal asks for is attached, and said where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from core.checks.hit import Hit, passed, skip
+from core.checks.registry import check
+from core.checks.review import Review
+from core.i18n import _, mark
+from core.interview import RequirementState, requirements
+from core.model import Level, Paper
+from core.packs.shapes import Requirement
+
+_SOURCE: Final = "templates/playbooks：材料要求（每项附来源和日期）"
+
+
+def _states(review: Review) -> tuple[RequirementState, ...]:
+    playbook = review.playbook
+    return requirements(playbook, review.case) if playbook else ()
+
+
+@check(
+    id="requirement/pack",
+    title=mark("本案的规则包是否已安装"),
+    why=mark("没有规则包，就不知道这类申诉要交什么，大部分检查也无从做起。"),
+    source="templates/playbooks、templates/platforms",
+    fix=mark("请安装本案所用的规则包，或在通知一步重新选择申诉类型和平台。"),
+    codes=("missing",),
+)
+def pack(review: Review) -> Iterator[Hit]:
+    case = review.case
+    wanted = (("playbook", case.playbook, review.playbook), ("platform", case.platform, review.platform))
+    absent = [(kind, name) for kind, name, shape in wanted if shape is None]
+    for kind, name in absent:
+        text = _("没有安装规则包“{name}”。") if name else _("还没有选择申诉类型或平台。")
+        yield Hit(Level.FAIL, "missing", text.format(name=name), subject=kind)
+    if not absent:
+        yield passed(_("本案的规则包都已安装。"))
+
+
+@check(
+    id="requirement/met",
+    title=mark("要求的材料是否齐全"),
+    why=mark("缺少要求的材料，申诉会因资料不全被驳回。"),
+    source=_SOURCE,
+    fix=mark("请在材料一步添加它；确实取得不了的，写明原因和替代材料。"),
+    codes=("missing", "unavailable"),
+)
+def met(review: Review) -> Iterator[Hit]:
+    if review.playbook is None:
+        yield skip(_("没有本案的规则包，未检查要求的材料。"))
+        return
+    hits = [hit for state in _states(review) for hit in _open(review, state)]
+    yield from hits
+    if not hits:
+        yield passed(_("要求的材料都已添加。"))
+
+
+def _open(review: Review, state: RequirementState) -> Iterator[Hit]:
+    asked = state.requirement
+    about = partial(Hit, subject=asked.id, why=asked.why, source=_cited(asked))
+    if state.state == "missing":
+        lacking = [_title(review, paper) for paper in state.lacking]
+        text = _("还缺：{title}（{lacking}）。") if lacking else _("还缺：{title}。")
+        message = text.format(title=asked.title, lacking="、".join(lacking))
+        yield about(Level(asked.level), "missing", message, _how(review, asked))
+    elif state.state == "unavailable":
+        said = next((one for one in review.case.unavailable if one.requirement == asked.id), None)
+        offered = bool(said and said.alternative.strip())
+        text = _("{title} 取得不了：{reason}") if offered else _("{title} 取得不了，也没有提出替代材料：{reason}")
+        message = text.format(title=asked.title, reason=said.reason if said else "")
+        fix = _("请在说明中写明原因，并引用替代材料。") if offered else _("请选择一种替代材料，或写明可供核实的途径。")
+        yield about(Level.INFO if offered else Level.WARN, "unavailable", message, fix)
+
+
+def _title(review: Review, paper_type: str) -> str:
+    type_ = review.packs.paper(paper_type)
+    return type_.title if type_ else paper_type
+
+
+def _cited(asked: Requirement) -> str:
+    return f"{asked.fact.source}（{asked.fact.as_of}）"
+
+
+def _how(review: Review, asked: Requirement) -> str:
+    """Returns how to get one of the papers that would do, when a pack knows."""
+    types = [review.packs.paper(name) for name in (*asked.all_of, *asked.any_of)]
+    ways = [type_.obtain for type_ in types if type_ and type_.obtain]
+    text = _("请在材料一步添加它。取得方法：{how}")
+    return text.format(how=ways[0]) if ways else ""
+
+
+@check(
+    id="requirement/provenance",
+    title=mark("替换材料的来历是否写明"),
+    why=mark("写明何时、从谁、怎样取得，才能让审核方相信这一次是真件。"),
+    source=_SOURCE,
+    fix=mark("请在材料一步写明它从谁、何时、以什么方式取得。"),
+    codes=("provenance-missing",),
+)
+def provenance(review: Review) -> Iterator[Hit]:
+    papers = [(s, p) for s, p in _attached(review) if s.requirement.provenance]
+    if not papers:
+        yield skip(_("没有需要写明来历的材料，未检查来历。"))
+        return
+    open_ = [(state, paper) for state, paper in papers if not _is_told(paper)]
+    for state, paper in open_:
+        text = _("{file}（{title}）没有写明从谁、何时取得。")
+        message = text.format(file=paper.file, title=state.requirement.title)
+        yield Hit(Level.WARN, "provenance-missing", message, paper=paper, subject=state.requirement.id)
+    if not open_:
+        yield passed(_("需要写明来历的材料都已写明。"))
+
+
+def _is_told(paper: Paper) -> bool:
+    return paper.obtained is not None and bool(paper.obtained.source.strip()) and paper.obtained.on is not None
+
+
+@check(
+    id="requirement/verification",
+    title=mark("是否在官方渠道核验过"),
+    why=mark("附上官方渠道的核验结果，审核方不必再怀疑材料的真实性。"),
+    source=_SOURCE,
+    fix=mark("请按材料说明中的官方渠道查询，记下日期和结果，并保存截图作为佐证。"),
+    codes=("verification-missing",),
+)
+def verification(review: Review) -> Iterator[Hit]:
+    papers = [(s, p) for s, p in _attached(review) if s.requirement.verification]
+    if not papers:
+        yield skip(_("没有需要官方核验的材料，未检查核验。"))
+        return
+    open_ = [(s, p) for s, p in papers if p.verified is None or not p.verified.channel.strip()]
+    for state, paper in open_:
+        message = _("{file} 还没有官方渠道的核验记录。").format(file=paper.file)
+        yield Hit(
+            Level.WARN,
+            "verification-missing",
+            message,
+            _where(review, paper),
+            paper=paper,
+            subject=state.requirement.id,
+        )
+    if not open_:
+        yield passed(_("需要官方核验的材料都有核验记录。"))
+
+
+def _where(review: Review, paper: Paper) -> str:
+    type_ = review.type_of(paper)
+    if type_ is None or not type_.verify:
+        return ""
+    channel = type_.verify[0]
+    text = _("可在{title}（{where}）核验：{how}")
+    return text.format(title=channel.title, where=channel.where, how=channel.how)
+
+
+def _attached(review: Review) -> list[tuple[RequirementState, Paper]]:
+    case = review.case
+    return [(state, paper) for state in _states(review) for name in state.papers if (paper := case.paper(name))]

@@ -1,0 +1,27 @@
+"""Sentences that several subjects need in the same words."""
+
+from __future__ import annotations
+
+from core.checks.hit import Hit, skip
+from core.i18n import _
+from core.model import Paper
+from core.packs.shapes import PaperType
+
+
+def field_title(type_: PaperType | None, name: str) -> str:
+    """Returns what people call a field of this paper type; the field's own name when no pack has it."""
+    return next((spec.title for spec in type_.fields if spec.name == name), name) if type_ else name
+
+
+def confirm(paper: Paper, type_: PaperType | None, name: str) -> Hit:
+    """Says aloud that a field was not checked because nobody confirmed it, and asks to do so."""
+    title = field_title(type_, name)
+    proposals = paper.proposals(name)
+    if proposals:
+        text = _("{file} 的“{title}”识别为“{value}”，还没有人确认，未作核对。")
+        message = text.format(file=paper.file, title=title, value=proposals[0].value)
+        fix = _("请对照原件确认或改正“{title}”。").format(title=title)
+    else:
+        message = _("{file} 的“{title}”还没有填写，未作核对。").format(file=paper.file, title=title)
+        fix = _("请对照原件填写“{title}”。").format(title=title)
+    return skip(message, fix, paper=paper, subject=name)
