@@ -158,6 +158,23 @@ class BuildRefused(ManyMistakes):
         super().__init__(headline.format(count=len(mistakes)), mistakes)
 
 
+class ExhibitFailed(FushenError):
+    """A file that was readable when it was added can't be put into the packet."""
+
+    def __init__(self, file: str, code: str) -> None:
+        self.code = code
+        text = _("{file} 无法排入提交包（{code}），提交包未生成。请用其他程序打开核对，另存为 PDF 后重新添加。")
+        super().__init__(text.format(file=file, code=code))
+
+
+class ProofFailed(ManyMistakes):
+    """The finished packet does not show what the originals show; it was thrown away."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        headline = _("生成后的核对有 {count} 项不符，提交包未保存，原有的提交包未受影响。")
+        super().__init__(headline.format(count=len(mistakes)), mistakes)
+
+
 class NotAPacket(FushenError):
     def __init__(self, path: Path, detail: str) -> None:
         text = _("{file} 不是复申提交包：{detail}。请选择由复申生成的 ZIP 文件。")
