@@ -1,0 +1,38 @@
+"""食品经营许可证编号: JY, trade, region, order and a check digit (GB/T 17710-1999, MOD 11,10)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from stdnum.iso7064 import mod_11_10
+
+from core.i18n import _
+from core.numbers import _shape
+
+_PATTERN: Final = re.compile(r"JY[0-9]{14}")
+
+
+def compact(text: str) -> str:
+    return _shape.tidy(text)
+
+
+def validate(text: str) -> str:
+    number = compact(text)
+    _shape.expect(
+        _PATTERN,
+        number,
+        _("食品经营许可证编号应为 JY 加 14 位数字。请对照许可证核对；仅销售预包装食品的备案编号以 YB 开头。"),
+    )
+    last = mod_11_10.calc_check_digit(number[2:-1])
+    if number[-1] != last:
+        raise _shape.wrong_check_digit(_("食品经营许可证编号"), last)
+    return number
+
+
+def is_valid(text: str) -> bool:
+    return _shape.is_valid(validate, text)
+
+
+def why(text: str) -> str:
+    return _shape.why(validate, text)
