@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -42,4 +43,7 @@ def start(case: Path | None = None) -> int:
     except ImportError as error:
         text = _("缺少桌面程序所需的系统组件（{detail}）。请运行 scripts/setup，按提示安装后重试。")
         raise NoDesktop(text, str(error)) from error
+    # Every edit is on the disk already; an exception in the middle of Qt's own code would end nothing.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     return app.main([str(case)] if case is not None else [])

@@ -1,0 +1,88 @@
+"""Timing two sides in turn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of several runs of one thing."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return median(self.seconds)
+
+    def __str__(self) -> str:
+        return f"{_shown(self.median)} ({_shown(min(self.seconds))}–{_shown(max(self.seconds))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        what: The work.
+        ours: Our times; `theirs` those of `peer`, or None when there is no peer.
+        limit: The ratio that must not be passed, None when there is none.
+        skipped: Why there are no times, "" when there are.
+    """
+
+    what: str
+    peer: str = ""
+    ours: Times | None = None
+    theirs: Times | None = None
+    limit: float | None = None
+    skipped: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        return self.ours.median / self.theirs.median if self.ours and self.theirs else None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ratio keeps its limit; a row without either does."""
+        return self.ratio is None or self.limit is None or self.ratio <= self.limit
+
+
+def in_turn(
+    ours: Callable[[], float | None],
+    theirs: Callable[[], float | None],
+    *,
+    runs: int,
+    warm_up: int = 1,
+) -> tuple[Times, Times]:
+    """Runs both sides in turn.
+
+    Args:
+        ours, theirs: The work of one run. One that returns a number has timed itself; otherwise it is timed here.
+        warm_up: Runs of both sides beforehand that are not counted.
+    """
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(warm_up + runs):
+        for side, work in enumerate((ours, theirs)):
+            seconds = timed(work)
+            if number >= warm_up:
+                times[side].append(seconds)
+    return Times(tuple(times[0])), Times(tuple(times[1]))
+
+
+def timed(work: Callable[[], float | None]) -> float:
+    """Returns how long one run took, in seconds."""
+    begin = time.perf_counter()
+    told = work()
+    return told if told is not None else time.perf_counter() - begin
+
+
+def repeated(work: Callable[[], float | None], *, runs: int, warm_up: int = 1) -> Times:
+    """Times one thing that has nothing to be compared with."""
+    return Times(tuple([timed(work) for _ in range(warm_up + runs)][warm_up:]))
+
+
+def _shown(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
