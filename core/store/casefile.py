@@ -132,7 +132,7 @@ class CaseFile:
             if label is None:
                 return None
             with faults_told(self.path):
-                text = history.change_of(self.db, step).back(self._saved.text)
+                text = history.text_before(self.db, step, self._saved.text)
             self._step_to(text, step - 1, "undone", label)
             return label
 
@@ -144,7 +144,7 @@ class CaseFile:
             if label is None:
                 return None
             with faults_told(self.path):
-                text = history.change_of(self.db, step).forward(self._saved.text)
+                text = history.text_after(self.db, step, self._saved.text)
             self._step_to(text, step, "redone", label)
             return label
 
@@ -248,7 +248,9 @@ class CaseFile:
         audit.note(self.db, at, kind, label, sha256)
         return self._labelled(text, step, at)
 
-    def _step_to(self, text: str, step: int, kind: audit.Kind, label: str) -> None:
+    def _step_to(self, text: str | None, step: int, kind: audit.Kind, label: str) -> None:
+        if text is None:
+            raise DamagedCaseFile(self.path, _("历史记录与校验值不符，无法撤销或重做这一步"))
         case = codec.load(Case, text)
         with faults_told(self.path), transaction(self.db):
             saved = self._write(text, step, now_text(), kind, label)

@@ -82,9 +82,12 @@ def _steps(db: sqlite3.Connection) -> Iterator[str]:
 def _backwards(db: sqlite3.Connection, text: str, step: int) -> Iterator[tuple[int, str, str]]:
     """Yields (step, hash it says, document) for the document before each done step, newest first."""
     query = "SELECT n, before_sha256, start, removed, added FROM history WHERE n <= ? ORDER BY n DESC"
-    for n, sha256, *change in db.execute(query, (step,)):
-        text = history.Change(*change).back(text)
-        yield n, sha256, text
+    for n, sha256, *parts in db.execute(query, (step,)):
+        change = history.Change(*parts)
+        before = change.back(text)
+        # Redoing must lead to the same place again; a step that would not is told like one with a wrong hash.
+        yield n, sha256 if change.forward(before) == text else "", before
+        text = before
 
 
 def _forwards(db: sqlite3.Connection, text: str, step: int) -> Iterator[tuple[int, str, str]]:

@@ -6,8 +6,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
@@ -106,6 +106,7 @@ def _open_to_write(path: Path, at_end: ExitStack) -> CaseFile:
         migrations.migrate(path)
         db = connect(path, "rw")
         at_end.callback(db.close)
+        _refuse_short(path, db)
         _refuse_strange_schema(path, db)
         _refuse_changed_document(path, db)
         if db.execute("SELECT 1 FROM originals WHERE whole = 0").fetchone():
@@ -121,6 +122,7 @@ def _open_to_read(path: Path, holder: str) -> CaseFile:
         with faults_told(path):
             db = _connect_to_read(path, at_end)
             at_end.callback(db.close)
+            _refuse_short(path, db)
             _refuse_strange_schema(path, db)
         case_file = CaseFile(path, db, read_only=True, holder=holder)
         case_file.close_with(at_end.pop_all())
@@ -156,6 +158,26 @@ def _private_copy(path: Path, at_end: ExitStack) -> Path:
     finally:
         db.close()
     return copy
+
+
+def _refuse_short(path: Path, db: sqlite3.Connection) -> None:
+    """Refuses a file that was cut short: SQLite itself takes missing bytes of the last page for zeros."""
+    with _reading(db):  # no writer is half-way while this lasts
+        (due,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+        (_seq, _name, file) = db.execute("PRAGMA database_list").fetchone()  # perhaps a private copy
+        if Path(file).stat().st_size < due:
+            raise DamagedCaseFile(path, _("文件不完整，末尾缺少内容"))
+
+
+@contextmanager
+def _reading(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN")
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 def _refuse_strange_schema(path: Path, db: sqlite3.Connection) -> None:

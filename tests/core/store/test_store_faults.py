@@ -1,0 +1,292 @@
+"""Disk faults and damaged files: nothing confirmed is lost, everything is told by name, nothing crashes."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import store
+from core.errors import (
+    DamagedCaseFile,
+    DiskFault,
+    FushenError,
+    ManyMistakes,
+    NewerCaseFile,
+    NotACaseFile,
+    NotReadable,
+    ReadOnlyCase,
+)
+from core.model import Case, Paper
+from core.store import CaseFile
+
+Rename = Callable[[str], None]
+EDITOR = Path(__file__).with_name("editor.py")
+KILLS = 15
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and limits of POSIX")
+
+
+@posix
+def test_kill_at_any_moment_loses_no_confirmed_edit(tmp_path: Path, case: Case) -> None:
+    """200 scripted edits; the process is killed again and again; each life goes on where the last one ended."""
+    seed = int(os.environ.get("FUSHEN_SEED", "20261122"))
+    print(f"FUSHEN_SEED={seed}")
+    chance, path = random.Random(seed), tmp_path / "案件.fushen"
+    (tmp_path / "原件.bin").write_bytes(chance.randbytes(1_500_000))
+    store.create(path, case).close()
+    lives = [chance.uniform(0.0, 0.25) for _ in range(KILLS)]
+    for life in lives:
+        confirmed = _live_and_die(path, life)
+        with store.open(path) as opened:
+            assert not opened.read_only
+            done = int(opened.case.client.removeprefix("甲") or 0)
+            # The edit under way may be on the disk without its word having come through; never the other way round.
+            assert done in {confirmed, confirmed + 1} if confirmed is not None else True
+            assert opened.check_integrity() == ()
+            assert len(opened.history()) == done
+    _finish(path)
+
+
+def _live_and_die(path: Path, seconds: float) -> int | None:
+    """Runs the editor until it has said something, then for a while, then kills it; returns its last confirmed edit."""
+    child = subprocess.Popen([sys.executable, EDITOR, path, "200"], stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+    assert child.stdout is not None
+    first = child.stdout.readline()
+    time.sleep(seconds)  # the moment of the kill is the thing under test
+    child.send_signal(signal.SIGKILL)
+    rest = child.stdout.read()
+    child.wait()
+    child.stdout.close()
+    lines = [line for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
+    return int(lines[-1]) if lines else None
+
+
+def _finish(path: Path) -> None:
+    subprocess.run([sys.executable, EDITOR, path, "200"], check=True, stdout=subprocess.DEVNULL, cwd=Path.cwd())
+    with store.open(path) as opened:
+        assert opened.case.client == "甲200"
+        assert opened.check_integrity() == ()
+        assert [opened.undo() for _ in range(201)][-2:] == ["第1次", None]
+        assert opened.case.client == "甲"
+
+
+@posix
+def test_a_failed_save_leaves_the_old_case_whole(tmp_path: Path, case: Case) -> None:
+    """A file-size limit makes every growing write fail, as a full disk does."""
+    path, source = tmp_path / "案件.fushen", tmp_path / "大.bin"
+    source.write_bytes(random.Random(3).randbytes(3_000_000))
+    with store.create(path, case) as opened:
+        opened.apply(replace(case, client="乙"), "改名")
+        before = opened.case
+        limit, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 8192, hard))
+        try:
+            with pytest.raises(DiskFault) as fault:
+                opened.apply(replace(before, client="丙" * 200_000), "改名")
+            with pytest.raises(DiskFault):
+                opened.add_original(source)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
+            with pytest.raises(DiskFault):
+                opened.backup(tmp_path / "备份.fushen")
+            with pytest.raises(DiskFault):
+                store.create(tmp_path / "新.fushen", replace(case, client="丁" * 200_000))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+        assert "案件.fushen" in fault.value.message
+        assert opened.case == before
+        assert opened.check_integrity() == ()
+        opened.apply(replace(before, client="丙"), "改名")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["大.bin", "案件.fushen"]
+    with store.open(path) as again:
+        assert again.case.client == "丙"
+        assert again.originals() == ()
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Path:
+    """A folder on a disk of half a megabyte."""
+    folder = tmp_path / "满"
+    folder.mkdir()
+    mounted = sys.platform == "linux" and os.geteuid() == 0 and _mount(folder, "size=600k")
+    if not mounted:
+        pytest.skip("a disk of its own can only be mounted by root on Linux")
+    return folder
+
+
+def _mount(folder: Path, options: str) -> bool:
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_a_full_disk_is_told_and_the_case_stays(full_disk: Path, case: Case) -> None:
+    try:
+        with store.create(full_disk / "案件.fushen", case) as opened:
+            opened.apply(replace(case, client="乙"), "改名")
+            big = full_disk.parent / "大.bin"
+            big.write_bytes(random.Random(5).randbytes(2_000_000))
+            with pytest.raises(DiskFault, match="磁盘已满"):
+                opened.add_original(big)
+            with pytest.raises(DiskFault, match="磁盘已满"):
+                opened.apply(replace(case, client="丙" * 400_000), "改名")
+            opened.apply(replace(case, client="丁"), "改名")
+            assert opened.check_integrity() == ()
+        with store.open(full_disk / "案件.fushen") as again:
+            assert (again.case.client, again.undo_label) == ("丁", "改名")
+    finally:
+        subprocess.run(["umount", str(full_disk)], check=True)
+
+
+def test_read_only_media_can_be_read(full_disk: Path, case: Case) -> None:
+    path = full_disk / "案件.fushen"
+    try:
+        store.create(path, case).close()
+        subprocess.run(["mount", "-o", "remount,ro", str(full_disk)], check=True)
+        with store.open(path) as opened:
+            assert opened.read_only
+            assert opened.case == case
+            assert opened.check_integrity() == ()
+            with pytest.raises(ReadOnlyCase, match="只读"):
+                opened.apply(replace(case, client="乙"), "改名")
+        with pytest.raises(DiskFault):
+            store.create(full_disk / "新.fushen", case)
+    finally:
+        subprocess.run(["umount", str(full_disk)], check=True)
+
+
+def test_a_newer_file_is_refused_before_anything_is_touched(case_file: CaseFile) -> None:
+    case_file.close()
+    raw = bytearray(case_file.path.read_bytes())
+    raw[60:64] = (store.VERSION + 1).to_bytes(4, "big")
+    case_file.path.write_bytes(raw)
+    for read_only in (False, True):
+        with pytest.raises(NewerCaseFile, match="升级"):
+            store.open(case_file.path, read_only=read_only)
+    assert case_file.path.read_bytes() == raw
+    assert [p.name for p in case_file.path.parent.iterdir()] == [case_file.path.name]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"SQLite format 3\0" + bytes(84), b"SQLite format 3\0"])
+def test_a_foreign_file_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "别的.fushen"
+    path.write_bytes(content)
+    with pytest.raises(NotACaseFile, match="别的.fushen"):
+        store.open(path)
+    assert path.read_bytes() == content
+    assert [p.name for p in tmp_path.iterdir()] == ["别的.fushen"]
+
+
+def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    for path in (tmp_path / "没有.fushen", tmp_path):
+        with pytest.raises(NotReadable):
+            store.open(path)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_with_a_trigger_is_refused(case_file: CaseFile) -> None:
+    case_file.db.execute("CREATE TRIGGER t AFTER UPDATE ON document BEGIN DELETE FROM history; END")
+    case_file.close()
+    for read_only in (False, True):
+        with pytest.raises(NotACaseFile):
+            store.open(case_file.path, read_only=read_only)
+
+
+def test_a_case_changed_by_another_hand_is_told_and_can_still_be_looked_at(case_file: CaseFile) -> None:
+    case_file.db.execute('UPDATE document SET json = replace(json, \'"client":"甲"\', \'"client":"乙"\')')
+    case_file.close()
+    with pytest.raises(DamagedCaseFile):
+        store.open(case_file.path)
+    with store.open(case_file.path, read_only=True) as reader:
+        assert reader.case.client == "乙"
+        assert any("校验值" in sentence for sentence in reader.check_integrity())
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE events SET label = '别的' WHERE n = 2",
+        "DELETE FROM events WHERE n = 2",
+        "DELETE FROM events WHERE n = (SELECT max(n) FROM events)",
+        "UPDATE history SET added = 'x' WHERE n = 2",
+        "DELETE FROM chunks WHERE n = 0",
+        "UPDATE originals SET size = size + 1",
+        "DELETE FROM originals",
+    ],
+)
+def test_whatever_is_tampered_with_is_found(case_file: CaseFile, tmp_path: Path, tampering: str) -> None:
+    source = tmp_path / "a.bin"
+    source.write_bytes(b"abc")
+    original = case_file.add_original(source)
+    for client in ("乙", "丙", "丁"):
+        papers = (Paper("P1", "a.bin", original.sha256, 3),)
+        case_file.apply(replace(case_file.case, client=client, papers=papers), f"改为{client}")
+    assert case_file.check_integrity() == ()
+    case_file.db.execute(tampering)
+    case_file.close()
+    with store.open(case_file.path) as again:
+        assert len(again.check_integrity()) >= 1
+
+
+def _many_pages(case_file: CaseFile, tmp_path: Path) -> bytes:
+    source = tmp_path / "原件.bin"
+    source.write_bytes(random.Random(9).randbytes(300_000))
+    case_file.add_original(source)
+    for n in range(30):
+        case_file.apply(replace(case_file.case, client=f"客户{n}"), "改名")
+    case_file.close()
+    return case_file.path.read_bytes()
+
+
+def _opens_or_says(path: Path) -> str:
+    """Opens a perhaps damaged file and uses all of it; returns the class of what was told, or "" when all was well."""
+    try:
+        with store.open(path) as opened:
+            found = opened.check_integrity()
+            while opened.undo():
+                pass
+            for original in opened.originals():
+                opened.copy_original(original.sha256, path.with_name("出.bin"))
+            return "sentences" if found else ""
+    except FushenError as error:
+        assert path.name in error.message or isinstance(error, ManyMistakes)
+        return type(error).__name__
+
+
+def test_a_file_cut_short_anywhere_is_named(case_file: CaseFile, tmp_path: Path) -> None:
+    whole, path = _many_pages(case_file, tmp_path), tmp_path / "断.fushen"
+    chance = random.Random(13)
+    for length in [
+        0,
+        50,
+        100,
+        4095,
+        4096,
+        len(whole) // 2,
+        len(whole) - 1,
+        *(chance.randrange(len(whole)) for _ in range(10)),
+    ]:
+        path.write_bytes(whole[:length])
+        assert _opens_or_says(path) in {"NotACaseFile", "DamagedCaseFile"}, length
+
+
+def test_flipped_bits_never_crash_and_never_change_a_case_unseen(case_file: CaseFile, tmp_path: Path) -> None:
+    whole, path = _many_pages(case_file, tmp_path), tmp_path / "翻.fushen"
+    chance = random.Random(17)
+    told = 0
+    for _ in range(60):
+        raw = bytearray(whole)
+        # Half of them in the first pages, where the schema, the case and the history lie.
+        at = chance.randrange(40_960) if chance.random() < 0.5 else chance.randrange(len(raw))
+        raw[at] ^= 1 << chance.randrange(8)
+        path.write_bytes(raw)
+        told += bool(_opens_or_says(path))
+    # The others hit unused space between rows, or numbers that SQLite does not use.
+    assert told >= 20
