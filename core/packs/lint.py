@@ -104,7 +104,7 @@ def _paper(paper: PaperType, known: Known) -> Iterator[Wrong]:
             yield place, _('kind = "number" 时要用 number 写明号码的种类。')
         if spec.number and spec.kind != "number":
             yield (*place, "number"), _('写了 number 就要把 kind 写成 "number"。')
-        if spec.number and known.numbers and spec.number not in known.numbers:
+        if spec.number and spec.number not in known.numbers:
             yield (*place, "number"), unknown(spec.number, known.numbers, _("号码种类"))
         if spec.forever and spec.kind != "date":
             yield (*place, "forever"), _("只有日期字段可以是“长期”。")

@@ -59,13 +59,19 @@ def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str
     if kind == "literal_error":
         return unknown(str(given), _choices_at(shape, place), _("取值"))
     if kind == "string_pattern_mismatch":
-        text = _("“{given}”的写法不符合要求：只用小写英文字母、数字和连字符（字段名用下划线，原因编号如 F3a）。")
-        return text.format(given=given)
+        return _misspelt(given, place)
     if kind in ("string_too_short", "value_error"):
         return _("不能为空。")
     if kind.startswith("date"):
         return _("{given} 不是日期。请写成 2026-03-01，不加引号。").format(given=repr(given))
     return _wrong_type(kind, given, context)
+
+
+def _misspelt(given: object, place: Place) -> str:
+    if place[-1] == "cutoff":
+        return _("“{given}”不是时刻。请写成 18:00。").format(given=given)
+    text = _("“{given}”的写法不符合要求：只用小写英文字母、数字和连字符（字段名用下划线，原因编号如 F3a）。")
+    return text.format(given=given)
 
 
 def _missing(key: str) -> str:

@@ -50,7 +50,7 @@ FINDING_IDS: Final = frozenset(f"{check}/{code}" for check, codes in _CODES.item
 def unknown(word: str, known: Iterable[str], what: str) -> str:
     """Says that a word is not known, and which one was perhaps meant; `what` is a Chinese noun for its kind."""
     names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    close = sorted(get_close_matches(word, names, cutoff=0.6), key=lambda name: not name.startswith(word))
     if close:
         return _("未知的{what} {word}，是否想写 {guess}？").format(what=what, word=word, guess=close[0])
     if not names:
