@@ -86,7 +86,7 @@ def owner_to_operator(number: str, first: str, last: str, issued: str) -> Words:
         ],
         "rows": [
             ["授权人", f"{OWNER['name']}（{OWNER['uscc']}）"], ["被授权人", f"{OPERATOR['name']}（{OPERATOR['uscc']}）"],
-            ["授权品牌与商标", f"{BRAND}，第 {TRADEMARK} 号，第24类"], ["授权性质", "独占授权，可转授权给单一店铺主体"],
+            ["授权品牌与商标", f"{BRAND}，第 {TRADEMARK} 号，第24类"], ["授权性质", "独占授权，可转授权给店铺主体"],
             ["授权期限", f"{first} 至 {last}"], ["授权渠道", "天猫、淘宝、1688 等电子商务平台"], ["授权地域", "中国大陆"],
         ],
         "after": ["被授权人转授权的期限不得超出本授权书载明的期限。本授权书自盖章之日起生效。"],
@@ -105,14 +105,14 @@ def operator_to_shop(number: str, first: str, last: str, issued: str, *, seal: s
     if seal:
         signer |= {"seal": seal, "dx": 34, "turn": 8}
     return {
-        "head": OPERATOR["name"], "title": "天猫旗舰店授权书", "number": number,
+        "head": OPERATOR["name"], "title": "天猫店铺授权书", "number": number,
         "text": [
             (f"经第 {TRADEMARK} 号“{BRAND}”商标（第24类）注册人{OWNER['name']}授权，我公司有权运营并转授权“{BRAND}”品牌。"
-            f"现授权{SHOP['name']}在天猫平台开设“启明星辰旗舰店”，销售“{BRAND}”品牌商品。"),
+            f"现授权{SHOP['name']}在天猫平台开设“启明星辰专营店”，销售“{BRAND}”品牌商品。"),
         ],
         "rows": [
             ["授权人", f"{OPERATOR['name']}（{OPERATOR['uscc']}）"], ["被授权人", f"{SHOP['name']}（{SHOP['uscc']}）"],
-            ["授权品牌与商标", f"{BRAND}，第 {TRADEMARK} 号，第24类"], ["授权性质", "独占授权，不得转授权"],
+            ["授权品牌与商标", f"{BRAND}，第 {TRADEMARK} 号，第24类"], ["授权性质", "普通授权，不得转授权"],
             ["授权期限", f"{first} 至 {last}"], ["授权渠道", "天猫（tmall.com）"], ["授权地域", "中国大陆"],
         ],
         "after": ["被授权人销售的商品应当由授权人供应。本授权书一式两份，自盖章之日起生效。"],
@@ -125,7 +125,7 @@ def genuineness() -> Words:
         "head": OWNER["name"], "title": "正品声明函", "number": "QM-SM-2026-1120", "to": "天猫规则审核团队",
         "text": [
             f"{OWNER['name']}系“{BRAND}”商标（注册号 {TRADEMARK}，第24类）的注册人，也是下列商品的生产者。",
-            (f"经核对生产与出库记录，{SHOP['name']}在天猫“启明星辰旗舰店”销售的“启明纯棉毛巾”（型号 {MODEL}，批号 {BATCH}，共 3000 条），"
+            (f"经核对生产与出库记录，{SHOP['name']}在天猫“启明星辰专营店”销售的“启明纯棉毛巾”（型号 {MODEL}，批号 {BATCH}，共 3000 条），"
             f"由我公司于 2026 年 8 月生产，经{OPERATOR['name']}供应，系“{BRAND}”品牌正品。"),
             "上述供应所附的合同、发票及送货单与我公司系统记录一致。平台如需核对，请联系我公司品牌部陆晚，电话 0573-5550 0135。",
         ],
