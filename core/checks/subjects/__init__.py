@@ -15,10 +15,12 @@ from core.checks.subjects import (
     match_mark,
     narrative,
     notice,
+    number,
     pack,
     packet,
     requirement,
     reuse,
+    signature,
     validity,
 )
 
@@ -33,9 +35,11 @@ MODULES: Final = (
     match_mark,
     narrative,
     notice,
+    number,
     pack,
     packet,
     requirement,
     reuse,
+    signature,
     validity,
 )

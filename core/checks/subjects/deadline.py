@@ -17,6 +17,8 @@ from core.model.values import CHINA
 _SOURCE: Final = "通知写明的期限；templates/platforms：各种口径的申诉期限（附来源和日期），取最早的一个"
 # When to begin to press: a working choice of this product, no rule of any platform.
 SOON: Final = timedelta(hours=72)
+# These ways do not lead through the portal's entry.
+_WITHOUT_ENTRY: Final = frozenset({SecondChanceKind.FALLBACK, SecondChanceKind.RE_INSPECTION})
 
 
 @check(
@@ -24,14 +26,14 @@ SOON: Final = timedelta(hours=72)
     title=mark("距离截止还有多久"),
     why=mark("错过期限，再好的材料也交不上去；口径不一时按最早的算。"),
     source=_SOURCE,
-    fix=mark("请以平台页面显示的剩余时间为准，把它填进通知一步；来得及的，先提交已经齐备的部分。"),
+    fix=mark("请以平台页面显示的剩余时间为准，把它填进受理一步；来得及的，先提交已经齐备的部分。"),
     codes=("passed", "soon", "unknown"),
 )
 def due(review: Review) -> Iterator[Hit]:
     reckoning = reckon(review.case, review.packs, review.now)
     if reckoning.due is None:
         message = _("还算不出截止时间。")
-        fix = _("请在通知一步填写收到通知的时间，或平台页面显示的截止时间。")
+        fix = _("请在受理一步填写收到通知的时间，或平台页面显示的截止时间。")
         yield Hit(Level.WARN, "unknown", message, fix)
     elif reckoning.due <= review.now:
         yield _passed(review, reckoning, reckoning.due)
@@ -45,16 +47,16 @@ def due(review: Review) -> Iterator[Hit]:
 
 def _passed(review: Review, reckoning: Reckoning, due: datetime) -> Hit:
     if review.case.second_chance.kind is SecondChanceKind.FALLBACK:
-        text = _("正式申诉的期限已于 {due} 过去，本案走的是后续渠道。")
+        text = _("正式申诉的期限已于 {due} 过去，本案走的是其他渠道。")
         return Hit(Level.INFO, "passed", text.format(due=_written(due)), _("请在说明中写明逾期的原因和凭据。"))
     later = [r.due for r in reckoning.readings if r.due is not None and r.due > review.now]
     if later and not reckoning.stated:
         text = _("按最早的口径，期限已于 {due} 过去；按另一种口径到 {later}。")
-        fix = _("请立即到平台页面确认入口和剩余时间，填进通知一步，并尽快提交。")
+        fix = _("请立即到平台页面确认入口和剩余时间，填进受理一步，并尽快提交。")
         message = text.format(due=_written(due), later=_written(max(later)))
         return Hit(Level.WARN, "passed", message, fix)
     text = _("期限已于 {due} 过去。")
-    fix = _("请先确认入口是否还开着；已关闭的，在通知一步改选“后续渠道”，保存不能归责于您的凭据。")
+    fix = _("请先确认入口是否还开着；已关闭的，在受理一步改选“其他渠道”，保存不能归责于您的凭据。")
     return Hit(Level.FAIL, "passed", text.format(due=_written(due)), fix)
 
 
@@ -84,14 +86,14 @@ def calendar(review: Review) -> Iterator[Hit]:
     title=mark("申诉入口是否还开着"),
     why=mark("多数情形只有一次机会；入口关了，就要换一条路。"),
     source="templates/platforms：二次申诉的几种形态（附来源和日期）",
-    fix=mark("请在通知一步改选“后续渠道”（客服、邮件、要求人工复核等）；仍有入口的，更正这一项。"),
+    fix=mark("请在受理一步改选“其他渠道”（客服、邮件、要求人工复核等）；仍有入口的，更正这一项。"),
     codes=("entry-closed",),
 )
 def entry(review: Review) -> Iterator[Hit]:
     chance = review.case.second_chance
     if chance.entry_open is None:
-        yield skip(_("还不知道申诉入口是否开着。"), _("请到平台页面看一看，并在通知一步选定。"))
-    elif not chance.entry_open and chance.kind is not SecondChanceKind.FALLBACK:
+        yield skip(_("还不知道申诉入口是否开着。"), _("请到平台页面看一看，并在受理一步选定。"))
+    elif not chance.entry_open and chance.kind not in _WITHOUT_ENTRY:
         yield Hit(Level.FAIL, "entry-closed", _("申诉入口已经关闭，按现在选的形态交不上去。"))
     else:
-        yield passed(_("申诉入口开着，或已选择后续渠道。"))
+        yield passed(_("申诉入口开着，或已选择其他渠道。"))

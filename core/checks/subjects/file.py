@@ -30,7 +30,17 @@ _ENDINGS: Final = {
     "xml": {".xml"},
     "zip": {".zip"},
 }
-_LIMITS: Final = frozenset({"too-large", "too-many-pages", "timed-out"})
+# Reasons of the probe that are codes of their own, whatever the verdict.
+_LIMITS: Final = {
+    "too-large": "too-large",
+    "memory": "too-large",
+    "too-many-pages": "too-many-pages",
+    "timed-out": "timed-out",
+}
+# Reasons that leave a file readable and are told by the checks below or by signature/coverage.
+_ELSEWHERE: Final = frozenset({"active-content", "signature-coverage", "polyglot"})
+# Every form and many a plain PDF has these; they run nothing by themselves.
+_HARMLESS: Final = frozenset({"open-action", "xfa"})
 _EMBEDDED: Final = "embedded-file"
 
 
@@ -57,6 +67,9 @@ def readable(review: Review) -> Iterator[Hit]:
 
 def _opened(paper: Paper, facts: FileFacts) -> Hit:
     code = _fault(facts)
+    if not code and facts.reason == "partly-read":
+        text = _("{file} 内容太多，只检查了一部分。")
+        return skip(text.format(file=paper.file), _("请逐页核对预览，确认内容完整。"), paper=paper)
     if not code:
         text = _("{file} 可以正常打开，共 {pages} 页。")
         return passed(text.format(file=paper.file, pages=len(facts.pages)), paper=paper)
@@ -69,9 +82,9 @@ def _fault(facts: FileFacts) -> str:
     if facts.kind == "empty" or facts.size == 0:
         return "empty"
     if facts.reason in _LIMITS:
-        return facts.reason
+        return _LIMITS[facts.reason]
     if facts.verdict is Verdict.HOSTILE:
-        return "" if facts.active else "corrupt"  # what acts in a file is told by its own check
+        return "" if facts.reason in _ELSEWHERE else "corrupt"
     return "" if facts.verdict is Verdict.OK else facts.verdict.value
 
 
@@ -135,7 +148,7 @@ def active(review: Review) -> Iterator[Hit]:
 
 def _active_hits(paper: Paper, content: tuple[ActiveContent, ...]) -> Iterator[Hit]:
     kinds = sorted({item.kind for item in content})
-    acting = [kind for kind in kinds if kind != _EMBEDDED]
+    acting = [kind for kind in kinds if kind != _EMBEDDED and kind not in _HARMLESS]
     if acting:
         text = _("{file} 含有会运行的内容（{kinds}）。复申没有运行它，提交包的展示页也不会带上它。")
         message = text.format(file=paper.file, kinds="、".join(acting))
@@ -156,24 +169,25 @@ def _active_hits(paper: Paper, content: tuple[ActiveContent, ...]) -> Iterator[H
     files=True,
 )
 def extension(review: Review) -> Iterator[Hit]:
-    known = False
-    wrong = False
-    for paper in review.case.papers:
-        facts = review.facts_of(paper)
-        endings = _ENDINGS.get(facts.kind) if facts else None
-        if facts is None or endings is None:
-            continue
-        known = True
-        ending = PurePath(paper.file).suffix
-        if ending.lower() not in endings:
-            wrong = True
-            text = _("{file} 的内容是 {kind}，扩展名却是“{ending}”。")
-            message = text.format(file=paper.file, kind=facts.kind.upper(), ending=ending or _("（无）"))
-            yield Hit(Level.WARN, "extension-mismatch", message, paper=paper, quote=ending)
+    known = [(p, f) for p in review.case.papers if (f := review.facts_of(p)) and f.kind in _ENDINGS]
+    hits = [hit for paper, facts in known for hit in _misnamed(paper, facts)]
+    yield from hits
     if not known:
         yield skip(_("没有已识别格式的文件，未核对扩展名。"))
-    elif not wrong:
+    elif not hits:
         yield passed(_("文件的扩展名都与内容一致。"))
+
+
+def _misnamed(paper: Paper, facts: FileFacts) -> Iterator[Hit]:
+    ending = PurePath(paper.file).suffix
+    if ending.lower() not in _ENDINGS[facts.kind]:
+        text = _("{file} 的内容是 {kind}，扩展名却是“{ending}”。")
+        message = text.format(file=paper.file, kind=facts.kind.upper(), ending=ending or _("（无）"))
+        yield Hit(Level.WARN, "extension-mismatch", message, paper=paper, quote=ending)
+    elif facts.reason == "polyglot":
+        text = _("{file} 同时也是另一种格式的文件，不同软件打开会看到不同的内容。")
+        fix = _("请用原来的软件另存为新的 PDF 或图片，或从来源处重新取得。")
+        yield Hit(Level.WARN, "extension-mismatch", text.format(file=paper.file), fix, paper=paper)
 
 
 @check(

@@ -12,7 +12,7 @@ from core.checks.registry import check
 from core.checks.review import Review
 from core.checks.wording import confirm, field_title
 from core.i18n import _, mark
-from core.model import Level, Paper
+from core.model import Field, Level, Paper
 from core.packs.shapes import PaperType
 
 LICENCE: Final = "business-licence"
@@ -71,33 +71,36 @@ def _party(paper: Paper, type_: PaperType, owner: str, upstream: frozenset[str])
 )
 def uscc(review: Review) -> Iterator[Hit]:
     owner = review.case.entity
-    ours = [(p, f) for p in review.case.offered() if p.type != LICENCE and (f := _code_field(review, p))]
-    known = [(p, name) for p, name in ours if p.value(name)]
-    if not owner.uscc or not known:
+    ours = [(p, f) for p in review.case.offered() if p.type != LICENCE and (f := _code_of(review, p))]
+    if not owner.uscc or not ours:
         yield skip(_("案件没有统一社会信用代码，或材料上没有已确认的代码，未核对二者。"))
         return
-    found = False
-    for paper, name in known:
-        field = paper.field(name)
-        if field is None or names.same(field.value.upper(), owner.uscc.upper()):
-            continue
-        found = True
-        text = _("{file} 上的统一社会信用代码是 {value}，而店铺主体的是 {uscc}。")
-        message = text.format(file=paper.file, value=field.value, uscc=owner.uscc)
-        yield at_field(Level.FAIL, "uscc", message, paper=paper, field=field)
-    if not found:
+    wrong = [(p, f) for p, f in ours if not names.same(f.value.upper(), owner.uscc.upper())]
+    hits = [_other_code(paper, field, owner.uscc) for paper, field in wrong if _names_shop(review, paper)]
+    yield from hits
+    if not hits:
         yield passed(_("材料上的统一社会信用代码与店铺主体一致。"))
 
 
-def _code_field(review: Review, paper: Paper) -> str:
-    """Returns the field that must hold the shop's own code, or "" where another's may stand."""
+def _code_of(review: Review, paper: Paper) -> Field | None:
+    """Returns the confirmed code of the party that must be the shop's own firm."""
     type_ = review.type_of(paper)
     if type_ is None or type_.party not in _CODES:
-        return ""
-    party_name = paper.value(type_.party)
-    if party_name and not names.same(party_name, review.case.entity.name):
-        return ""  # the party itself is told by match/party
-    return "uscc" if type_.party == "holder" else "buyer_uscc"
+        return None
+    return paper.field("uscc" if type_.party == "holder" else "buyer_uscc")
+
+
+def _names_shop(review: Review, paper: Paper) -> bool:
+    # Where the paper names another firm, its other code is no second fault; match/party tells it.
+    type_ = review.type_of(paper)
+    named = paper.value(type_.party) if type_ else ""
+    return not named or names.same(named, review.case.entity.name)
+
+
+def _other_code(paper: Paper, field: Field, own: str) -> Hit:
+    text = _("{file} 上的统一社会信用代码是 {value}，而店铺主体的是 {uscc}。")
+    message = text.format(file=paper.file, value=field.value, uscc=own)
+    return at_field(Level.FAIL, "uscc", message, paper=paper, field=field)
 
 
 @check(

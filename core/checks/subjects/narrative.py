@@ -10,7 +10,8 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review, natural
 from core.i18n import _, mark
-from core.model import Claim, ClaimKind, ExhibitRef, Level
+from core.interview import requirements
+from core.model import Claim, ClaimKind, ExhibitRef, Level, Paper
 
 _STRUCTURE: Final = "《申诉说明的结构》：每项整改写明动作、责任人、完成日和佐证（复申整理，依据平台整改要求的公开转述）"
 _EMPTY_CASE: Final = mark("还没有写任何语句，未检查说明。")
@@ -68,7 +69,7 @@ def _blanks(subject: str, place: str, text: str) -> Iterator[Hit]:
     found = sure or [m.group() for m in _PERHAPS.finditer(text)]
     if found:
         shown = "、".join(dict.fromkeys(found))
-        message = _("{place}里还有像是没填的空：{blanks}").format(place=place, blanks=shown)
+        message = _("{place}：像是还有没填的空（{blanks}）。").format(place=place, blanks=shown)
         yield Hit(Level.FAIL if sure else Level.WARN, "placeholder", message, subject=subject, quote=shown)
 
 
@@ -245,9 +246,17 @@ def used(review: Review) -> Iterator[Hit]:
         yield skip(_("还没有语句或本轮材料，未检查材料是否都用上。"))
         return
     cited = {ref.paper for claim in case.claims for ref in claim.exhibits} | {link.paper for link in case.links}
-    unused = [paper for paper in case.offered() if paper.id not in cited]
+    asked = requirements(review.playbook, case) if review.playbook else ()
+    wanted = {paper for state in asked if state.state != "not-needed" for paper in state.papers}
+    unused = [p for p in case.offered() if p.id not in cited | wanted and not _own_words(review, p)]
     for paper in unused:
-        text = _("{file} 没有被任何语句引用。")
+        text = _("{file} 没有被任何语句引用，也不是规则要求的材料。")
         yield Hit(Level.INFO, "exhibit-not-used", text.format(file=paper.file), paper=paper)
     if not unused:
         yield passed(_("本轮材料都在说明里用到了。"))
+
+
+def _own_words(review: Review, paper: Paper) -> bool:
+    # A commitment or a statement speaks for itself.
+    type_ = review.type_of(paper)
+    return type_ is not None and type_.self_written

@@ -24,7 +24,7 @@ _ANSWERING: Final = frozenset({ClaimKind.ANSWER, ClaimKind.FACT})
     title=mark("驳回理由是否逐条录入"),
     why=mark("二次申诉要逐条回应驳回理由；没有录入，就没有可以回应的对象。"),
     source=_STRUCTURE,
-    fix=mark("请在通知一步粘贴平台的原话，每条理由一行。"),
+    fix=mark("请在受理一步粘贴平台的原话，每条理由一行。"),
     codes=("no-points",),
 )
 def points(review: Review) -> Iterator[Hit]:
@@ -75,7 +75,7 @@ def _unanswered(point: Point, kinds: set[ClaimKind]) -> Iterator[Hit]:
     title=mark("驳回理由的类别是否明确"),
     why=mark("类别决定需要补什么材料；类别没有确认，材料清单就可能漏项。"),
     source="templates/reasons.toml",
-    fix=mark("请对照原话，在通知一步为它选定一个类别。"),
+    fix=mark("请对照原话，在受理一步为它选定一个类别。"),
     codes=("reason-unknown",),
 )
 def reasons(review: Review) -> Iterator[Hit]:
@@ -99,5 +99,5 @@ def _unsure(review: Review, point: Point) -> Iterator[Hit]:
         text = _("理由 {id} 的类别“{reason}”只是按措辞推测的：“{quote}”")
         title = review.packs.reasons[point.reason].title
         message = text.format(id=point.id, reason=title, quote=point.quote)
-        fix = _("请对照原话，在通知一步确认或改选类别。")
+        fix = _("请对照原话，在受理一步确认或改选类别。")
     yield Hit(Level.WARN, "reason-unknown", message, fix, subject=point.id, quote=point.quote)

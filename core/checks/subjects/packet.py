@@ -37,7 +37,7 @@ def glyphs(review: Review) -> Iterator[Hit]:
         lost = lacking("".join(printed.texts))
         if lost:
             found = True
-            text = _("{place}里有字体印不出的字：{signs}（{codes}）。")
+            text = _("{place}：有字体印不出的字 {signs}（{codes}）。")
             codes = " ".join(f"U+{ord(sign):04X}" for sign in lost)
             message = text.format(place=printed.place, signs=" ".join(lost), codes=codes)
             yield Hit(

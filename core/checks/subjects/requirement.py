@@ -27,7 +27,7 @@ def _states(review: Review) -> tuple[RequirementState, ...]:
     title=mark("本案的规则包是否已安装"),
     why=mark("没有规则包，就不知道这类申诉要交什么，大部分检查也无从做起。"),
     source="templates/playbooks、templates/platforms",
-    fix=mark("请安装本案所用的规则包，或在通知一步重新选择申诉类型和平台。"),
+    fix=mark("请安装本案所用的规则包，或在受理一步重新选择申诉类型和平台。"),
     codes=("missing",),
 )
 def pack(review: Review) -> Iterator[Hit]:
@@ -39,6 +39,28 @@ def pack(review: Review) -> Iterator[Hit]:
         yield Hit(Level.FAIL, "missing", text.format(name=name), subject=kind)
     if not absent:
         yield passed(_("本案的规则包都已安装。"))
+
+
+@check(
+    id="requirement/types",
+    title=mark("每份文件是什么材料，是否已确认"),
+    why=mark("材料的类型决定要核对哪些内容；类型没有确认的，不算作要求的材料。"),
+    source="templates/papers：材料类型",
+    fix=mark("请在材料一步为它选定类型。"),
+    codes=(),
+)
+def types(review: Review) -> Iterator[Hit]:
+    open_ = [paper for paper in review.case.offered() if not (paper.type and paper.type_confirmed)]
+    for paper in open_:
+        type_ = review.type_of(paper)
+        if type_ is None:
+            message = _("还不知道 {file} 是什么材料，未作针对性的检查。").format(file=paper.file)
+        else:
+            text = _("{file} 像是{title}，还没有人确认。")
+            message = text.format(file=paper.file, title=type_.title)
+        yield skip(message, _("请在材料一步为它选定类型。"), paper=paper)
+    if not open_:
+        yield passed(_("本轮材料的类型都已确认。"))
 
 
 @check(
@@ -68,12 +90,24 @@ def _open(review: Review, state: RequirementState) -> Iterator[Hit]:
         message = text.format(title=asked.title, lacking="、".join(lacking))
         yield about(Level(asked.level), "missing", message, _how(review, asked))
     elif state.state == "unavailable":
-        said = next((one for one in review.case.unavailable if one.requirement == asked.id), None)
-        offered = bool(said and said.alternative.strip())
-        text = _("{title} 取得不了：{reason}") if offered else _("{title} 取得不了，也没有提出替代材料：{reason}")
-        message = text.format(title=asked.title, reason=said.reason if said else "")
-        fix = _("请在说明中写明原因，并引用替代材料。") if offered else _("请选择一种替代材料，或写明可供核实的途径。")
-        yield about(Level.INFO if offered else Level.WARN, "unavailable", message, fix)
+        yield about(*_given_up(review, state))
+
+
+def _given_up(review: Review, state: RequirementState) -> tuple[Level, str, str, str]:
+    """Returns level, code, message and fix for what the person says can't be obtained."""
+    asked = state.requirement
+    said = next((one for one in review.case.unavailable if one.requirement == asked.id), None)
+    reason = said.reason.strip() if said else ""
+    if state.lacking:
+        text = _("{title}取得不了（{reason}），替代材料还缺：{lacking}。")
+        lacking = "、".join(_title(review, paper) for paper in state.lacking)
+        message = text.format(title=asked.title, reason=reason or _("没有写明原因"), lacking=lacking)
+        return Level(asked.level), "unavailable", message, _("请添加替代材料，或改选别的替代办法。")
+    if not reason:
+        message = _("{title}取得不了，但没有写明原因。").format(title=asked.title)
+        return Level.WARN, "unavailable", message, _("请写明为什么取得不了，以及可供核实的途径。")
+    message = _("{title}取得不了（{reason}），改用替代办法。").format(title=asked.title, reason=reason)
+    return Level.INFO, "unavailable", message, _("请在说明中写明原因，并引用替代材料。")
 
 
 def _title(review: Review, paper_type: str) -> str:

@@ -11,7 +11,7 @@ from core.checks import names
 from core.checks.chains import number_of
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
-from core.checks.review import Review
+from core.checks.review import Review, natural
 from core.checks.wording import field_title
 from core.i18n import _, mark
 from core.model import Field, Forever, Level, Paper
@@ -41,7 +41,7 @@ class Term:
 
 def _terms(review: Review) -> list[Term]:
     found = []
-    for paper in review.case.offered():
+    for paper in sorted(review.case.offered(), key=lambda p: natural(p.id)):
         type_ = review.type_of(paper)
         if type_ is not None and type_.valid_to:
             found.append(_term(review, paper, type_))
@@ -106,7 +106,8 @@ def now(review: Review) -> Iterator[Hit]:
     hits = [hit for term in terms for hit in _today(review, term, terms)]
     yield from hits
     if not any(hit.level.weight >= Level.WARN.weight for hit in hits):
-        yield passed(_("已确认到期日的材料在 {today} 都有效，或另有现行的一份。").format(today=review.today))
+        text = _("过期的材料都另有现行的一份（{today}）。") if hits else _("已确认到期日的材料在 {today} 都有效。")
+        yield passed(text.format(today=review.today))
 
 
 def _today(review: Review, term: Term, terms: list[Term]) -> Iterator[Hit]:
