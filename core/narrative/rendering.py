@@ -65,7 +65,7 @@ def fill(root: Path, name: str, values: Mapping[str, object]) -> Filled:
     """
     filled = Filled()
     # autoescape is for HTML; here escaping would change the person's characters.
-    environment = ImmutableSandboxedEnvironment(  # noqa: S701
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
         autoescape=False,

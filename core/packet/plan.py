@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.checks.report import Report
+from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
 from core.i18n import _
 from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
-from core.packet.geometry import Sheet, sheet_for
 from core.packet.glyphs import missing
 from core.packet.names import safe_name
 from core.packs import Packs

@@ -19,11 +19,7 @@ _turn = Lock()
 
 
 def to_pdf(data: Plain, now: datetime) -> bytes:
-    """Returns the packet's pages as PDF, exhibit frames still empty.
-
-    Args:
-        now: Written as the document's creation time, so that equal input gives equal bytes.
-    """
+    """Returns the packet's pages as PDF, exhibit frames still empty; `now` is written as the time it was made."""
     with _turn:
         return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=now))
 

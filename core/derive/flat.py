@@ -1,0 +1,114 @@
+"""Makes the derived copy of one exhibit: a plain PDF that shows what the original shows and does nothing.
+
+Seals are often annotations or form fields, which a plain copy of a page loses; so everything that
+draws is first made part of the page (flattened). Then only what draws is kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
+
+from core.derive import picture
+from core.derive.worker import Plain, TaskFailed
+
+# What a page needs in order to be drawn. Actions, annotations, thumbnails, metadata and the rest stay behind.
+_DRAWN: Final = frozenset(
+    {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/Group", "/UserUnit"}
+)
+_CATALOGUE: Final = frozenset({"/Type", "/Pages", "/OCProperties"})
+# Keys that may hang on any object below the page and lead to files, actions or private data.
+_UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/LastModified")
+
+
+def task(request: Plain) -> Plain:
+    """Writes the derived copy of `source` to `target`; returns the shown size of each page."""
+    source, target = Path(request["source"]), Path(request["target"])
+    if request["kind"] == "pdf":
+        return {"pages": derive_pdf(source, target)}
+    return {"pages": picture.to_pdf(source, target, str(request["kind"]))}
+
+
+def derive_pdf(source: Path, target: Path) -> list[list[float]]:
+    """Flattens, strips and rewrites a PDF.
+
+    Raises:
+        TaskFailed: It can't be opened without a password, or holds no page.
+    """
+    try:
+        with pikepdf.open(source) as pdf:
+            _flatten(pdf)
+            sizes = [_plain_page(page) for page in pdf.pages]
+            _strip(pdf)
+            pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
+    except pikepdf.PasswordError as error:
+        raise TaskFailed("encrypted") from error
+    if not sizes:
+        raise TaskFailed("no-pages")
+    return sizes
+
+
+def shown_size(page: Page) -> list[float]:
+    """Returns width and height as shown, in points: cropped, turned and in user units."""
+    left, bottom, right, top = (float(v) for v in page.cropbox)
+    unit = float(page.obj.get(Name.UserUnit, 1))
+    width, height = abs(right - left) * unit, abs(top - bottom) * unit
+    turned = int(page.obj.get(Name.Rotate, 0)) % 180 == 90
+    return [height, width] if turned else [width, height]
+
+
+def _flatten(pdf: Pdf) -> None:
+    form = pdf.Root.get(Name.AcroForm)
+    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
+        # Otherwise a field that has no picture of itself yet would simply vanish.
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("all")
+
+
+def _plain_page(page: Page) -> list[float]:
+    """Keeps only what draws, and makes the visible part the whole page."""
+    page.obj.Resources = page.obj.get(Name.Resources) or page.resources
+    page.obj.MediaBox = Array(_visible(page))
+    page.obj.CropBox = page.obj.MediaBox
+    page.obj.Rotate = int(_inherited(page.obj, Name.Rotate, 0)) % 360
+    for key in set(page.obj.keys()) - _DRAWN:
+        del page.obj[key]
+    return shown_size(page)
+
+
+def _visible(page: Page) -> list[float]:
+    media, crop = _box(page.mediabox), _box(page.cropbox)
+    box = [max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])]
+    # A crop box beside the page is a mistake that readers answer by showing the whole page.
+    return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else media
+
+
+def _box(values: Array) -> list[float]:
+    left, bottom, right, top = (float(v) for v in values)
+    return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]
+
+
+def _inherited(node: Object, key: Name, default: int) -> int:
+    """Returns a page attribute that may stand on a parent; a loop of parents ends the search."""
+    for _depth in range(50):
+        if key in node:
+            return int(node[key])
+        if Name.Parent not in node:
+            break
+        node = node[Name.Parent]
+    return default
+
+
+def _strip(pdf: Pdf) -> None:
+    for key in set(pdf.Root.keys()) - _CATALOGUE:
+        del pdf.Root[key]
+    if Name.Info in pdf.trailer:
+        del pdf.trailer[Name.Info]
+    for item in pdf.objects:
+        if isinstance(item, (Dictionary, pikepdf.Stream)):
+            for key in _UNWANTED:
+                if key in item:
+                    del item[key]

@@ -1,0 +1,122 @@
+"""Pours the derived pages of the exhibits into the frames that the layout left for them.
+
+Pages stay in their files until the packet is written and go over as they are: nothing is decoded,
+recompressed or held in memory, and what the pages of one exhibit share stays shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream
+
+from core.derive.geometry import Sheet, placed
+from core.derive.worker import Plain, TaskFailed
+
+
+def task(request: Plain) -> Plain:
+    """Writes `target` from the laid-out `frames` and the `exhibits`; returns the number of pages."""
+    with ExitStack() as files:
+        packet = files.enter_context(pikepdf.open(request["frames"]))
+        first = len(packet.pages) - sum(len(exhibit["sheets"]) for exhibit in request["exhibits"])
+        if first < 0:
+            raise TaskFailed("page-count", "fewer pages than exhibits")
+        hidden: list[Object] = []
+        for exhibit in request["exhibits"]:
+            if exhibit["source"]:
+                source = files.enter_context(pikepdf.open(exhibit["source"]))
+                _pour_exhibit(packet, first, source, exhibit["sheets"])
+                hidden.extend(_hidden_layers(packet, source))
+            first += len(exhibit["sheets"])
+        _keep_hidden(packet, hidden)
+        _number_bookmarks(packet)
+        count = len(packet.pages)
+        packet.save(
+            Path(request["target"]),
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            deterministic_id=True,
+        )
+    return {"pages": count}
+
+
+def _pour_exhibit(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> None:
+    if len(source.pages) != len(sheets):
+        raise TaskFailed("page-count", f"{len(source.pages)} pages, {len(sheets)} planned")
+    for offset, (page, sheet) in enumerate(zip(source.pages, sheets, strict=True)):
+        form = packet.copy_foreign(source.make_indirect(page.as_form_xobject()))
+        _place(packet, packet.pages[first + offset], form, Sheet(sheet["width"], sheet["height"], sheet["frame"]))
+
+
+def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> None:
+    left, bottom, right, top = _shown_box(form)
+    scale, x, y = placed(sheet, right - left, top - bottom)
+    numbers = (scale, 0, 0, scale, x - left * scale, y - bottom * scale)
+    matrix = " ".join(f"{number:.6f}" for number in numbers)
+    # The layout's pages may share one resource dictionary; this page needs its own.
+    resources = _own(page.obj, Name.Resources)
+    _own(resources, Name.XObject)[Name.Exhibit] = form
+    drawing = f"/Artifact BMC q {matrix} cm /Exhibit Do Q EMC\n".encode("ascii")
+    page.contents_add(Stream(packet, drawing))
+
+
+def _own(holder: Object, key: Name) -> Object:
+    """Gives an object its own copy of one of its dictionaries and returns that."""
+    held = holder.get(key)
+    holder[key] = Dictionary(dict(held.items())) if isinstance(held, Dictionary) else Dictionary()
+    return holder[key]
+
+
+def _shown_box(form: Object) -> tuple[float, float, float, float]:
+    """Returns the form's box after its own matrix (rotation, user units) is applied."""
+    left, bottom, right, top = (float(v) for v in form.BBox)
+    matrix = Matrix(form.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0])))
+    corners = [matrix.transform(corner) for corner in ((left, bottom), (right, bottom), (right, top), (left, top))]
+    xs, ys = [float(c[0]) for c in corners], [float(c[1]) for c in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _hidden_layers(packet: Pdf, source: Pdf) -> Iterator[Object]:
+    """Yields the layers that the exhibit hides; without this a hidden one would show in the packet."""
+    layers = source.Root.get(Name.OCProperties)
+    if not isinstance(layers, Dictionary) or Name.D not in layers:
+        return
+    off = list(layers.D.get(Name.OFF, Array()))
+    if layers.D.get(Name.BaseState) == Name.OFF:
+        shown = {layer.objgen for layer in layers.D.get(Name.ON, Array())}
+        off = [layer for layer in layers.get(Name.OCGs, Array()) if layer.objgen not in shown]
+    yield from (packet.copy_foreign(layer) for layer in off)
+
+
+def _keep_hidden(packet: Pdf, hidden: list[Object]) -> None:
+    if hidden:
+        packet.Root.OCProperties = Dictionary(OCGs=Array(hidden), D=Dictionary(OFF=Array(hidden), Order=Array()))
+
+
+def _number_bookmarks(packet: Pdf) -> None:
+    """Writes each bookmark's page number behind its title."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages, start=1)}
+    with packet.open_outline() as outline:
+        for item in _items(outline.root):
+            target = _target(item)
+            if target is not None and target.objgen in numbers:
+                item.title = f"{item.title}  {numbers[target.objgen]}"
+
+
+def _items(items: list[OutlineItem]) -> Iterator[OutlineItem]:
+    for item in items:
+        yield item
+        yield from _items(item.children)
+
+
+def _target(item: OutlineItem) -> Object | None:
+    destination: object = item.destination
+    if destination is None and item.action is not None:
+        destination = item.action.get(Name.D)
+    if isinstance(destination, Array) and len(destination):
+        return destination[0]
+    return None

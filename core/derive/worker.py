@@ -1,0 +1,72 @@
+"""The side of the packet's work that touches strangers' bytes: one contained process, one task at a time.
+
+Requests and answers are JSON; files go from path to path. The parent believes nothing but numbers it
+can check (core.derive.workers).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final, cast
+
+from core.probe.contain import allow_seconds, contain
+from core.probe.limits import Limits
+
+Plain = dict[str, Any]
+Task = Callable[[Plain], Plain]
+
+# A whole packet is written by one task; the disk is the limit, not this.
+_WRITTEN_MB: Final = 8192
+_TASKS: Final = {
+    "derive": "core.derive.flat",
+    "pour": "core.derive.pour",
+    "prove": "core.derive.proof",
+    "pictures": "core.derive.pictures",
+    "read": "core.derive.reading",
+}
+_DISK: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+
+class TaskFailed(Exception):
+    """A task found that it can't be done; `code` is a word, `detail` one technical sentence."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def serve(requests: Connection, answers: Connection, limits: Plain, folder: str) -> None:
+    """Answers requests until the parent closes the pipe or memory runs out."""
+    allowed = Limits(**limits)
+    contain(allowed, Path(folder), _WRITTEN_MB)
+    answers.send_bytes(b'{"ready": true}')
+    while True:
+        try:
+            request = json.loads(requests.recv_bytes())
+        except (EOFError, OSError):
+            return
+        allow_seconds(request["seconds"])
+        answer = _answer(request)
+        answers.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
+        if answer.get("failed") == "memory":
+            return
+
+
+def _answer(request: Plain) -> Plain:
+    try:
+        return cast("Task", import_module(_TASKS[request["task"]]).task)(request)
+    except TaskFailed as error:
+        return {"failed": error.code, "detail": error.detail[:300]}
+    except MemoryError:
+        return {"failed": "memory", "detail": ""}
+    except OSError as error:
+        code = "disk" if error.errno in _DISK else "unreadable"
+        return {"failed": code, "detail": f"{error.strerror or error}"[:300]}
+    except Exception as error:  # the worker's boundary: whatever a reader raises becomes a code
+        return {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}

@@ -1,0 +1,102 @@
+"""What the proof of a built packet has to say, as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.i18n import _
+from core.model import Finding, Level
+from core.narrative import Letter
+from core.packet.glyphs import printable
+from core.packet.plan import Exhibit, Plan
+
+_SPACE = re.compile(r"\s+")
+# Look-alikes of common characters that a faulty PDF hands out instead of them (⽴ for 立).
+_RADICALS = re.compile("[\u2e80-\u2fdf]")
+
+
+def about_pages(counted: int, planned: int) -> Iterable[Finding]:
+    """Says when the second reader counts other pages than were planned."""
+    if counted != planned:
+        text = _("提交册应有 {planned} 页，另一读取程序数出 {counted} 页。")
+        yield _failed("page-count", text.format(planned=planned, counted=counted))
+
+
+def about_exhibit(exhibit: Exhibit, proved: list[str]) -> Iterable[Finding]:
+    """Says which pages of an exhibit don't show what the original shows."""
+    for page, how in enumerate(proved, start=1):
+        if how == "lost":
+            text = _("{label} 第 {page} 页与原件不一致，可能丢失了印章或内容。")
+            yield _failed("seal-lost", text.format(label=exhibit.label, page=page), exhibit, page)
+
+
+def about_empty(exhibit: Exhibit, pages: list[int]) -> Iterable[Finding]:
+    """Says which pages of an exhibit hold nothing."""
+    for page in pages:
+        text = _("{label} 第 {page} 页没有排入内容。")
+        yield _failed("exhibit-missing", text.format(label=exhibit.label, page=page), exhibit, page)
+
+
+def about_letter(letter: Letter, texts: list[str]) -> Iterable[Finding]:
+    """Says which text of the letter can't be read back from the finished pages, character by character."""
+    found = "".join(_page_text(number, text) for number, text in enumerate(texts, start=1))
+    for text in letter.texts():
+        wanted = _bare(printable(text))
+        if wanted not in found:
+            yield _failed("text-lost", _("说明中的这段文字未能完整排入。"), quote=text[:80])
+    strange = set(_RADICALS.findall(found)) - set(_RADICALS.findall("".join(letter.texts())))
+    if strange:
+        yield _failed("text-lost", _("说明中的部分汉字会被复制成形近的部首字符。"), quote="".join(sorted(strange)))
+
+
+def about_size(plan: Plan, size: int) -> Iterable[Finding]:
+    """Says when the packet is larger than the portal takes."""
+    platform = plan.packs.platform(plan.case.platform)
+    most = platform.portal.file_mb_max if platform else None
+    if most is not None and size > most * 1024 * 1024:
+        text = _("提交册为 {size:.1f} MB，超过平台上限 {most} MB。").format(size=size / 2**20, most=most)
+        fix = _("请减少页数或以较低分辨率重新扫描，再重新生成。")
+        yield Finding("packet", "too-large", Level.WARN, text, fix=fix)
+
+
+def about_pictures(plan: Plan, sizes: list[int]) -> Iterable[Finding]:
+    """Says when there are more pictures than the portal takes, or heavier ones."""
+    platform = plan.packs.platform(plan.case.platform)
+    if platform is None:
+        return
+    most, kb = platform.portal.images_max, platform.portal.image_kb_max
+    if most is not None and len(sizes) > most:
+        text = _("图片共 {count} 张，超过平台上限 {most} 张。").format(count=len(sizes), most=most)
+        yield Finding("packet", "portal-too-many", Level.WARN, text, fix=_("请按顺序先传最重要的图片，或上传 PDF。"))
+    heavy = sum(kb is not None and size > kb * 1024 for size in sizes)
+    if heavy:
+        text = _("{count} 张图片超过平台上限 {kb} KB。").format(count=heavy, kb=kb)
+        yield Finding("packet", "portal-too-large", Level.WARN, text, fix=_("请改用 PDF 上传，或拆分该页。"))
+
+
+def _failed(code: str, message: str, exhibit: Exhibit | None = None, page: int = 0, quote: str = "") -> Finding:
+    return Finding(
+        "packet",
+        code,
+        Level.FAIL,
+        message,
+        why=_("审核人员看到的必须与原件一致。"),
+        fix=_("请将该文件另存为 PDF 或重新扫描后再添加；说明文字请换一种写法。"),
+        paper=exhibit.paper.id if exhibit else "",
+        file=exhibit.paper.file if exhibit else "",
+        page=page,
+        quote=quote,
+    )
+
+
+def _page_text(number: int, text: str) -> str:
+    """Returns a page's text without what the layout adds at its head and foot."""
+    bare = _bare(text)
+    for added in (f"—{number}—", _bare(_("草稿 · 尚有未解决事项，请勿提交")), _bare(_("草稿"))):
+        bare = bare.removeprefix(added).removesuffix(added)
+    return bare
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)

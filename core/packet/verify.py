@@ -1,0 +1,138 @@
+"""Says of every entry of a packet whether it is what the manifest says. Reads only; nothing is unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from core.errors import NotAPacket
+from core.i18n import _
+from core.packet.archive import FORMAT, MANIFEST, VERSION
+
+State = Literal["intact", "changed", "missing", "added"]
+_CHUNK: Final = 2**20
+_MANIFEST_BYTES: Final = 32 * 2**20
+_ENTRIES: Final = 50_000
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    path: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Attributes: entries: Those of the manifest in its order, the manifest itself, then what was added."""
+
+    path: Path
+    entries: tuple[Checked, ...]
+
+    @property
+    def intact(self) -> bool:
+        return all(entry.state == "intact" for entry in self.entries)
+
+    def of(self, state: State) -> tuple[str, ...]:
+        """Returns the paths in this state."""
+        return tuple(entry.path for entry in self.entries if entry.state == state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    path: str
+    sha256: str
+    size: int
+
+
+def verify(packet: Path) -> Verification:
+    """Compares a packet with its manifest.
+
+    Raises:
+        NotAPacket: The file is no ZIP, or has no manifest of ours.
+    """
+    try:
+        with zipfile.ZipFile(packet) as archive:
+            if len(archive.namelist()) > _ENTRIES:
+                raise NotAPacket(packet, _("其中的文件过多"))
+            return Verification(packet, _entries(packet, archive))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise NotAPacket(packet, _("不是完整的 ZIP 文件")) from error
+
+
+def _entries(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
+    counts = Counter(archive.namelist())
+    if MANIFEST not in counts:
+        raise NotAPacket(packet, _("其中没有清单 manifest.json"))
+    content = _content(archive, MANIFEST)
+    listed = _listed(content) if content is not None else None
+    if listed is None and content is not None and not _ours(content):
+        raise NotAPacket(packet, _("其中的清单不是复申写的"))
+    if listed is None:
+        # Ours, but damaged: nothing can be said of the other entries, so none is called intact.
+        return (Checked(MANIFEST, "changed"),)
+    checked = [Checked(item.path, _state(archive, item, counts)) for item in listed]
+    checked.append(Checked(MANIFEST, "intact" if counts[MANIFEST] == 1 else "changed"))
+    known = {item.path for item in listed} | {MANIFEST}
+    return (*checked, *(Checked(name, "added") for name in sorted(counts) if name not in known))
+
+
+def _state(archive: zipfile.ZipFile, item: _Listed, counts: Counter[str]) -> State:
+    if counts[item.path] == 0:
+        return "missing"
+    # Two entries of one name: programs differ in which of them they show.
+    if counts[item.path] > 1 or archive.getinfo(item.path).file_size != item.size:
+        return "changed"
+    try:
+        return "intact" if _hash(archive, item) == item.sha256 else "changed"
+    except _DAMAGE:
+        return "changed"
+
+
+def _hash(archive: zipfile.ZipFile, item: _Listed) -> str:
+    hashed, size = hashlib.sha256(), 0
+    with archive.open(item.path) as stream:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > item.size:  # more than the directory of the ZIP admits
+                return ""
+            hashed.update(chunk)
+    return hashed.hexdigest()
+
+
+def _content(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """Returns a small entry's bytes, or None when it is damaged or too large to be a manifest."""
+    try:
+        with archive.open(name) as stream:
+            content = stream.read(_MANIFEST_BYTES + 1)
+    except _DAMAGE:
+        return None
+    return content if len(content) <= _MANIFEST_BYTES else None
+
+
+def _ours(content: bytes) -> bool:
+    return f'"{FORMAT}"'.encode() in content[:4096]
+
+
+def _listed(content: bytes) -> tuple[_Listed, ...] | None:
+    """Reads the manifest; None when it does not have our shape."""
+    try:
+        whole = json.loads(content)
+        if whole["format"] != FORMAT or not 1 <= int(whole["version"]) <= VERSION:
+            return None
+        return tuple(_item(entry) for entry in whole["entries"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _item(entry: dict[str, Any]) -> _Listed:
+    path, sha256, size = entry["path"], entry["sha256"], entry["size"]
+    if not (isinstance(path, str) and isinstance(sha256, str) and isinstance(size, int)):
+        raise TypeError(path)
+    return _Listed(path, sha256, size)

@@ -1,0 +1,200 @@
+"""The letter as an editable DOCX, from the same blocks as the PDF."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from core.i18n import _
+from core.model.values import CHINA
+from core.narrative import Block, Bold, Heading, Letter, ListBlock, Paragraph, Runs, Signature, Table
+
+# Word's own faces; they are named, not shipped. A machine without them shows the face it has instead.
+_BODY_FACE, _HEAD_FACE = "仿宋", "黑体"
+_LATIN_FACE: Final = "Times New Roman"
+_PITCH: Final = Pt(29)
+_TEXT_WIDTH: Final = 156  # mm
+# Characters that XML can't hold; they can't be typed either, only pasted.
+_NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
+
+
+def letter_docx(letter: Letter, target: Path, *, author: str, now: datetime, draft: bool) -> None:
+    """Writes the letter; equal letters give equal bytes."""
+    document = docx.Document()
+    _page(document)
+    _styles(document)
+    _header_and_footer(document, draft=draft)
+    document.add_paragraph(_xml(letter.title), style="Title")
+    for block in letter.blocks:
+        _add(document, block)
+    _properties(document, letter.title, author, now)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    target.write_bytes(_settled(buffer.getvalue(), now))
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+
+
+def _styles(document: Any) -> None:
+    styles = document.styles
+    _style(styles["Normal"], _BODY_FACE, 16, indent=True)
+    _style(styles["Title"], _HEAD_FACE, 22, after=24)
+    styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _style(styles["Heading 1"], _HEAD_FACE, 16, before=8)
+    _style(styles["Heading 2"], _BODY_FACE, 16, bold=True, before=4)
+    for name, indent in (("Flush", False), ("Cell", False)):
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = styles["Normal"]
+        _style(made, _BODY_FACE, 12 if name == "Cell" else 16, indent=indent)
+    styles["Cell"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    _style(styles["Quote"], _BODY_FACE, 16)
+    styles["Quote"].font.italic = False
+    styles["Quote"].paragraph_format.left_indent = Pt(32)
+    _style(styles["List Bullet"], _BODY_FACE, 16)
+
+
+def _style(
+    style: Any, face: str, size: int, *, indent: bool = False, bold: bool = False, before: int = 0, after: int = 0
+) -> None:
+    _face(style.element.get_or_add_rPr(), face)
+    style.font.size, style.font.bold = Pt(size), bold
+    style.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+    shape = style.paragraph_format
+    shape.space_before, shape.space_after = Pt(before), Pt(after)
+    if style.name not in {"Title"}:
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, _PITCH
+    shape.first_line_indent = Pt(2 * size) if indent else Pt(0)
+    if style.name == "Title":
+        for border in style.element.pPr.findall(qn("w:pBdr")):
+            style.element.pPr.remove(border)
+
+
+def _face(properties: Any, face: str) -> None:
+    """Sets the East Asian face too: without it Word falls back to a wrong one for Chinese."""
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        properties.insert(0, fonts)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script, name in (("ascii", _LATIN_FACE), ("hAnsi", _LATIN_FACE), ("eastAsia", face)):
+        fonts.set(qn(f"w:{script}"), name)
+
+
+def _header_and_footer(document: Any, *, draft: bool) -> None:
+    section = document.sections[0]
+    section.header_distance, section.footer_distance = Mm(20), Mm(22)
+    if draft:
+        head = section.header.paragraphs[0]
+        head.style = document.styles["Cell"]
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.add_run(_("草稿 · 尚有未解决事项，请勿提交"))
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Cell"]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.add_run("— ")
+    _page_number(foot.add_run())
+    foot.add_run(" —")
+
+
+def _page_number(run: Any) -> None:
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)  # noqa: SLF001  # python-docx offers no fields
+
+
+def _add(document: Any, block: Block) -> None:
+    match block:
+        case Heading():
+            _runs(document.add_paragraph(style=f"Heading {block.level}"), block.runs)
+        case Paragraph():
+            style = {"body": "Normal", "flush": "Flush", "quote": "Quote"}[block.kind]
+            _runs(document.add_paragraph(style=style), block.runs)
+        case ListBlock():
+            for item in block.items:
+                _runs(document.add_paragraph(style="List Bullet"), item)
+        case Table():
+            _table(document, block)
+        case Signature():
+            _signature(document, block)
+
+
+def _table(document: Any, block: Table) -> None:
+    rows = ([block.header] if block.header else []) + list(block.rows)
+    table = document.add_table(len(rows), len(block.widths), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in enumerate(block.widths):
+        for cell in table.columns[column].cells:
+            cell.width = Mm(_TEXT_WIDTH * width / sum(block.widths))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, runs in zip(row.cells, cells, strict=True):
+            cell.paragraphs[0].style = document.styles["Cell"]
+            _runs(cell.paragraphs[0], runs)
+    if block.header:
+        repeated = OxmlElement("w:tblHeader")
+        table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # python-docx offers no repeated header
+
+
+def _signature(document: Any, block: Signature) -> None:
+    for line in ((), *block.lines):
+        paragraph = document.add_paragraph(style="Flush")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(32)
+        paragraph.paragraph_format.keep_with_next = True
+        _runs(paragraph, line)
+    if block.seal:
+        paragraph = document.add_paragraph(f"（{_xml(block.seal)}）", style="Flush")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(32)
+
+
+def _runs(paragraph: Any, runs: Runs) -> None:
+    for run in runs:
+        # python-docx turns line ends and tabs of the text into breaks and tabs of its own.
+        made = paragraph.add_run(_xml(run.text.replace("\r\n", "\n").replace("\r", "\n")))
+        if isinstance(run, Bold):
+            made.bold = True
+
+
+def _xml(text: str) -> str:
+    return text.translate(_NOT_XML)
+
+
+def _properties(document: Any, title: str, author: str, now: datetime) -> None:
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = _xml(title)[:255], _xml(author)[:255], _xml(author)[:255]
+    core.created = core.modified = now.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
+    core.revision, core.comments, core.language = 1, "", "zh-CN"
+
+
+def _settled(content: bytes, now: datetime) -> bytes:
+    """Rewrites the ZIP with fixed times and order, so that equal letters are equal files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, now.astimezone(CHINA).timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            target.writestr(info, source.read(name))
+    return buffer.getvalue()
