@@ -19,7 +19,7 @@ from core.model.values import CHINA
 from core.store import audit, facts, history, integrity, originals
 from core.store.audit import Event, digest
 from core.store.backup import copy_database
-from core.store.database import faults_told, transaction
+from core.store.database import damage_told, faults_told, transaction
 from core.store.history import HistoryEntry
 from core.store.originals import Original
 
@@ -54,7 +54,7 @@ class CaseFile:
         self._closing = ExitStack()
         self._adding = RLock()
         self._unsaved_facts: dict[str, FileFacts] = {}
-        with faults_told(path):
+        with damage_told(path):
             self._saved = self._read()
         self.case = codec.load(Case, self._saved.text)
 
@@ -87,17 +87,17 @@ class CaseFile:
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """Lists the steps that are kept, oldest first, the undone ones marked."""
-        with self.lock, faults_told(self.path):
+        with self.lock, damage_told(self.path):
             return history.entries(self.db, self._saved.step)
 
     def events(self) -> tuple[Event, ...]:
         """Lists everything that happened to the file, oldest first."""
-        with self.lock, faults_told(self.path):
+        with self.lock, damage_told(self.path):
             return audit.events(self.db)
 
     def reload(self) -> bool:
         """Takes over what another program saved meanwhile; says whether the case changed."""
-        with self.lock, faults_told(self.path):
+        with self.lock, damage_told(self.path):
             before, self._saved = self._saved.text, self._read()
         if before == self._saved.text:
             return False
@@ -131,7 +131,7 @@ class CaseFile:
             label, step = self._saved.undo_label, self._saved.step
             if label is None:
                 return None
-            with faults_told(self.path):
+            with damage_told(self.path):
                 text = history.text_before(self.db, step, self._saved.text)
             self._step_to(text, step - 1, "undone", label)
             return label
@@ -143,7 +143,7 @@ class CaseFile:
             label, step = self._saved.redo_label, self._saved.step + 1
             if label is None:
                 return None
-            with faults_told(self.path):
+            with damage_told(self.path):
                 text = history.text_after(self.db, step, self._saved.text)
             self._step_to(text, step, "redone", label)
             return label
@@ -201,7 +201,7 @@ class CaseFile:
 
     def unused_originals(self) -> tuple[Original, ...]:
         """Lists originals that neither the case nor any kept step names. They are kept all the same."""
-        with self.lock, faults_told(self.path):
+        with self.lock, damage_told(self.path):
             named = integrity.named_originals(self.db, self._saved.text, self._saved.step)
         return tuple(o for o in self.originals() if o.sha256 not in named)
 

@@ -13,6 +13,8 @@ from core.i18n import _
 
 _BUSY_SECONDS: Final = 10.0
 _CACHE_KIB: Final = 8192
+# What plain Python says of a number where a text should be, of a time that is none, of a row that is not there.
+WRONG_VALUES: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
@@ -32,6 +34,7 @@ def _settle(db: sqlite3.Connection, *, writing: bool) -> None:
     db.execute("PRAGMA trusted_schema = OFF")
     db.execute("PRAGMA cell_size_check = ON")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA schema_version")  # reads the file: an interrupted write shows here
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if writing:
         db.execute("PRAGMA journal_mode = DELETE")
@@ -60,6 +63,16 @@ def faults_told(path: Path) -> Iterator[None]:
         raise fault_of(path, error) from error
     except OSError as error:
         raise DiskFault(path, error.strerror or str(error)) from error
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """As `faults_told`, for reading: a value of a damaged file may be of any type and shape."""
+    try:
+        with faults_told(path):
+            yield
+    except WRONG_VALUES as error:
+        raise DamagedCaseFile(path, _("有内容无法识别")) from error
 
 
 def fault_of(path: Path, error: sqlite3.Error) -> FushenError:

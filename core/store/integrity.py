@@ -15,6 +15,7 @@ from core.jobs import Progress
 from core.model import Case, codec
 from core.store import history
 from core.store.audit import digest, seal
+from core.store.database import WRONG_VALUES
 
 # Where the case document names an original. Read from the text: an old step need not fit today's model.
 _NAMED: Final = re.compile(r'"sha256":"([0-9a-f]{64})"')
@@ -48,7 +49,7 @@ def _survive(part: Callable[[], Iterator[str]]) -> Iterator[str]:
     # A damaged page stops one part of the check, never the rest of it.
     try:
         yield from part()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, *WRONG_VALUES) as error:
         yield _("有一部分内容无法读取：{detail}。").format(detail=error)
 
 

@@ -18,7 +18,7 @@ from core.store import audit, migrations, schema
 from core.store.audit import digest
 from core.store.backup import part_beside
 from core.store.casefile import CaseFile, now_text
-from core.store.database import connect, fault_of, faults_told, is_rollback_needed, transaction
+from core.store.database import connect, damage_told, fault_of, faults_told, is_rollback_needed, transaction
 from core.store.files import publish
 from core.store.locking import Hold, take
 from core.store.originals import forget_unfinished
@@ -102,7 +102,7 @@ def _take(path: Path) -> Hold | str | None:
 
 
 def _open_to_write(path: Path, at_end: ExitStack) -> CaseFile:
-    with faults_told(path):
+    with damage_told(path):
         migrations.migrate(path)
         db = connect(path, "rw")
         at_end.callback(db.close)
@@ -119,7 +119,7 @@ def _open_to_write(path: Path, at_end: ExitStack) -> CaseFile:
 
 def _open_to_read(path: Path, holder: str) -> CaseFile:
     with ExitStack() as at_end:
-        with faults_told(path):
+        with damage_told(path):
             db = _connect_to_read(path, at_end)
             at_end.callback(db.close)
             _refuse_short(path, db)
@@ -132,15 +132,12 @@ def _open_to_read(path: Path, holder: str) -> CaseFile:
 def _connect_to_read(path: Path, at_end: ExitStack) -> sqlite3.Connection:
     if schema.read_version(path) < schema.VERSION:
         return connect(_private_copy(path, at_end), "ro")
-    db = connect(path, "ro")
     try:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connect(path, "ro")
     except sqlite3.Error as error:
-        db.close()
         if not is_rollback_needed(error):
             raise
-        return connect(_private_copy(path, at_end), "ro")
-    return db
+    return connect(_private_copy(path, at_end), "ro")
 
 
 def _private_copy(path: Path, at_end: ExitStack) -> Path:

@@ -39,13 +39,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and li
 def test_kill_at_any_moment_loses_no_confirmed_edit(tmp_path: Path, case: Case) -> None:
     """200 scripted edits; the process is killed again and again; each life goes on where the last one ended."""
     seed = int(os.environ.get("FUSHEN_SEED", "20261122"))
-    print(f"FUSHEN_SEED={seed}")
+    sys.stdout.write(f"FUSHEN_SEED={seed}\n")
     chance, path = random.Random(seed), tmp_path / "案件.fushen"
     (tmp_path / "原件.bin").write_bytes(chance.randbytes(1_500_000))
     store.create(path, case).close()
-    lives = [chance.uniform(0.0, 0.25) for _ in range(KILLS)]
-    for life in lives:
-        confirmed = _live_and_die(path, life)
+    killed = 0
+    for _ in range(KILLS):
+        confirmed, ended = _live_and_die(path, chance.uniform(0.0, 0.07))
+        killed += ended == -signal.SIGKILL
         with store.open(path) as opened:
             assert not opened.read_only
             done = int(opened.case.client.removeprefix("甲") or 0)
@@ -53,11 +54,12 @@ def test_kill_at_any_moment_loses_no_confirmed_edit(tmp_path: Path, case: Case) 
             assert done in {confirmed, confirmed + 1} if confirmed is not None else True
             assert opened.check_integrity() == ()
             assert len(opened.history()) == done
+    assert killed >= KILLS * 2 // 3
     _finish(path)
 
 
-def _live_and_die(path: Path, seconds: float) -> int | None:
-    """Runs the editor until it has said something, then for a while, then kills it; returns its last confirmed edit."""
+def _live_and_die(path: Path, seconds: float) -> tuple[int | None, int]:
+    """Runs the editor until it speaks, then for a while, then kills it; returns its last confirmed edit and its end."""
     child = subprocess.Popen([sys.executable, EDITOR, path, "200"], stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
     assert child.stdout is not None
     first = child.stdout.readline()
@@ -67,7 +69,7 @@ def _live_and_die(path: Path, seconds: float) -> int | None:
     child.wait()
     child.stdout.close()
     lines = [line for line in (first + rest).splitlines(keepends=True) if line.endswith("\n")]
-    return int(lines[-1]) if lines else None
+    return int(lines[-1]) if lines else None, child.returncode
 
 
 def _finish(path: Path) -> None:
@@ -178,7 +180,7 @@ def test_a_newer_file_is_refused_before_anything_is_touched(case_file: CaseFile)
 def test_a_foreign_file_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "别的.fushen"
     path.write_bytes(content)
-    with pytest.raises(NotACaseFile, match="别的.fushen"):
+    with pytest.raises(NotACaseFile, match=r"别的\.fushen"):
         store.open(path)
     assert path.read_bytes() == content
     assert [p.name for p in tmp_path.iterdir()] == ["别的.fushen"]
@@ -250,13 +252,15 @@ def _opens_or_says(path: Path) -> str:
     try:
         with store.open(path) as opened:
             found = opened.check_integrity()
+            assert opened.case.client == "客户29"
             while opened.undo():
                 pass
             for original in opened.originals():
                 opened.copy_original(original.sha256, path.with_name("出.bin"))
             return "sentences" if found else ""
     except FushenError as error:
-        assert path.name in error.message or isinstance(error, ManyMistakes)
+        if path.name not in error.message and not isinstance(error, ManyMistakes):
+            raise
         return type(error).__name__
 
 

@@ -71,7 +71,8 @@ def _original(db: sqlite3.Connection) -> str:
 def _case(points: int = 0, sha256: str = "") -> str:
     quotes = ("授权书已过期。", "缺少商标注册人的授权。", "购买方与店铺主体不一致。")
     paper = {
-        "id": "P1", "file": "授权书（样例）.txt", "sha256": sha256, "size": len(ORIGINAL), "kind": "brand-authorisation",
+        "id": "P1", "file": "授权书（样例）.txt", "sha256": sha256, "size": len(ORIGINAL),
+        "kind": "brand-authorisation",
         "type_confirmed": True, "role": "rejected", "round": 1,
         "fields": [{"name": "holder", "value": "样例科技有限公司", "confirmed": True}],
     }  # fmt: skip
