@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
@@ -39,4 +40,9 @@ def _silent(character: str) -> bool:
 def _known() -> frozenset[int]:
     fonts = data_root() / "assets" / "fonts"
     faces = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf")
-    return frozenset().union(*(TTFont(fonts / face, lazy=True).getBestCmap() for face in faces))
+    return frozenset().union(*(_drawn_by(fonts / face) for face in faces))
+
+
+def _drawn_by(font: Path) -> frozenset[int]:
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
