@@ -18,8 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+
+# Before pytest-qt loads Qt: shiboken's import hook asks every new module for its source, and pydantic, which
+# loads its parts on demand, falls over itself when it is asked in the middle of that.
+import pydantic.fields
 import pytest
 
+assert pydantic.fields
 HERE = Path(__file__).parent
 OFFLINE = HERE / "offline"
 PATIENCE_S = 3.0

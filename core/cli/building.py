@@ -8,6 +8,7 @@ from pathlib import Path
 from core import checks, packet
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
+from core.cli.showing import show_findings
 from core.cli.terminal import Terminal
 from core.i18n import _
 from core.packs import Packs
@@ -30,11 +31,14 @@ def build_packet(
         report = checks.run(review)
         plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft)
         built = packet.build(plan, casefile, out, progress)
+    if built.findings:
+        show_findings(terminal, built.findings)
     verification = packet.verify(built.path)
-    changed = [entry.path for entry in verification.entries if str(entry.state) != "intact"]
-    if changed:
-        text = _("生成的提交包未通过核验，请勿提交：{names}。请重新生成；若再次出现，请换一个磁盘位置。")
+    if not verification.intact:
+        changed = [entry.path for entry in verification.entries if entry.state != "intact"]
+        text = _("生成的提交包未通过核验，请勿提交：{names}。请换一个磁盘位置重新生成。")
         terminal.note(text.format(names=_("、").join(changed)))
         return 2
-    terminal.result(_("✓ 提交包已生成并核验：{path}").format(path=built.path))
+    text = _("✓ 提交包已生成并核验，共 {pages} 页：{path}")
+    terminal.result(terminal.paint(text.format(pages=built.pages, path=built.path), "green", "bold"))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import intake, packs
 from core.cli.moments import today
 from core.cli.parser import Arguments
+from core.cli.progress import TerminalProgress
 from core.cli.terminal import Terminal
 from core.i18n import _
 
@@ -12,7 +13,9 @@ from core.i18n import _
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Makes a case from an intake; with mistakes in it, all are listed and nothing is written."""
     found = intake.read(arguments.intake, packs.load())
-    with intake.create(found, arguments.case, today(None)) as casefile:
+    with TerminalProgress(terminal) as progress:
+        casefile = intake.create(found, arguments.case, today(None), progress)
+    with casefile:
         count = len(casefile.case.papers)
     text = _("已新建案件 {path}，收入材料 {count} 份。")
     terminal.result(text.format(path=arguments.case, count=count))

@@ -7,6 +7,7 @@ from core.cli.parser import Arguments
 from core.cli.showing import show_json
 from core.cli.terminal import Terminal, table
 from core.i18n import _
+from core.packet import Verification
 
 _SYMBOLS = {"intact": "✓", "changed": "×", "missing": "×", "added": "×"}
 
@@ -14,22 +15,20 @@ _SYMBOLS = {"intact": "✓", "changed": "×", "missing": "×", "added": "×"}
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Compares a packet with its manifest, entry by entry; 1 when anything differs."""
     verification = packet.verify(arguments.packet)
-    entries = [(entry.path, str(entry.state)) for entry in verification.entries]
-    intact = all(state == "intact" for _path, state in entries)
     if arguments.json:
-        plain = [{"path": path, "state": state} for path, state in entries]
-        show_json(terminal, {"schema": 1, "intact": intact, "entries": plain})
+        entries = [{"path": entry.path, "state": entry.state} for entry in verification.entries]
+        show_json(terminal, {"schema": 1, "intact": verification.intact, "entries": entries})
     else:
-        _show(terminal, entries, intact)
-    return 0 if intact else 1
+        _show(terminal, verification)
+    return 0 if verification.intact else 1
 
 
-def _show(terminal: Terminal, entries: list[tuple[str, str]], intact: bool) -> None:
+def _show(terminal: Terminal, verification: Verification) -> None:
     names = {"intact": _("完好"), "changed": _("已改动"), "missing": _("缺失"), "added": _("多出")}
-    rows = [(_SYMBOLS[state], names[state], path) for path, state in entries]
+    rows = [(_SYMBOLS[e.state], names[e.state], e.path) for e in verification.entries]
     for line in table(rows, terminal.columns):
         terminal.result(line)
-    if intact:
+    if verification.intact:
         terminal.result(terminal.paint(_("✓ 提交包完好，与清单逐项一致。"), "green", "bold"))
     else:
         terminal.result(terminal.paint(_("× 提交包与清单不一致，请重新生成后再提交。"), "red", "bold"))

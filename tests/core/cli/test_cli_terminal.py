@@ -60,13 +60,18 @@ def test_colours_only_show_on_a_screen_that_wants_them(monkeypatch: pytest.Monke
     assert Terminal(Screen(), io.StringIO()).paint("x", "red") == "x"
 
 
-def test_progress_in_a_log_is_one_plain_line_a_message() -> None:
-    err = io.StringIO()
-    with TerminalProgress(Terminal(io.StringIO(), err)) as progress:
+def test_progress_in_a_log_is_a_plain_line_for_a_new_message_once_a_second() -> None:
+    err, now = io.StringIO(), 0.0
+    with TerminalProgress(Terminal(io.StringIO(), err), clock=lambda: now) as progress:
         for done in range(3):
             progress.step(done, 3, "读取")
-        progress.step(3, 3, "排版")
-    assert err.getvalue() == "0/3 读取\n3/3 排版\n"
+        progress.step(3, 3, "太快了")
+        now = 1.0
+        progress.step(0, 5_000_000, "排版")
+        now = 9.0
+        progress.step(4_000_000, 5_000_000, "排版")
+        progress.step(4_000_000, 5_000_000, "打包")
+    assert err.getvalue() == "0/3 读取\n0% 排版\n80% 打包\n"
 
 
 def test_progress_on_a_screen_is_one_bar_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,115 @@
+"""A whole packet of 25 scanned exhibits against `qpdf --empty --pages … --` on the very same files.
+
+qpdf only puts the pages one after another. Ours also flattens and strips every exhibit in a contained
+process, lays out and numbers every page, proves each against its original, makes the portal's pictures, packs the
+originals and waits for the disk. All pages are different: qpdf shares repeated ones.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from shutil import which
+from typing import Final
+
+import numpy as np
+import pikepdf
+from PIL import Image
+from pikepdf import Dictionary, Name, Stream
+
+from bench.measure import Row, in_turn
+from core import packet, packs, store
+from core.checks import Report
+from core.model import Case, Entity, FileFacts, Finding, Level, Notice, PageFacts, Paper, Point, Role, Verdict
+from core.model.values import CHINA
+from core.store import CaseFile
+
+EXHIBITS: Final = 25
+PAGES: Final = 8
+LIMIT: Final = 4.0
+NOW = datetime(2026, 11, 22, tzinfo=CHINA)
+_PIXELS = (1654, 2339)  # A4 at 200 dpi
+_POINTS = (595.44, 842.04)
+
+
+def rows() -> Iterator[Row]:
+    what = f"packet: {EXHIBITS} exhibits × {PAGES} scanned A4 pages"
+    if which("qpdf") is None:
+        yield Row(what, "qpdf --empty --pages", skipped="qpdf is not installed")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        scans = [_scan(folder / f"{number:02d}.pdf", number) for number in range(1, EXHIBITS + 1)]
+        size = sum(path.stat().st_size for path in scans) / 2**20
+        with _case_file(folder / "bench.fushen", scans) as casefile:
+            facts = {paper.sha256: _facts(paper) for paper in casefile.case.papers}
+            report = Report((Finding("notice", "ok", Level.PASS, "-"),))
+            plan = packet.plan(casefile.case, packs.load(), report, facts, NOW)
+            ours, theirs = in_turn(
+                lambda: _build(plan, casefile, folder), lambda: _joined(scans, folder / "joined.pdf"), runs=5
+            )
+        yield Row(f"{what}, {size:.0f} MB", "qpdf --empty --pages", ours, theirs, LIMIT)
+
+
+def _build(plan: packet.Plan, casefile: CaseFile, folder: Path) -> None:
+    packet.build(plan, casefile, folder / "out")
+
+
+def _joined(scans: list[Path], target: Path) -> None:
+    subprocess.run(["qpdf", "--empty", "--pages", *map(str, scans), "--", str(target)], check=True)
+
+
+def _case_file(path: Path, scans: list[Path]) -> CaseFile:
+    case = Case("bench", NOW, "qualification-reappeal", "tmall", entity=Entity("示例有限公司"))
+    casefile = store.create(path, case)
+    originals = [casefile.add_original(scan) for scan in scans]
+    papers = tuple(
+        Paper(f"P{number}", original.name, original.sha256, original.size, role=Role.EVIDENCE)
+        for number, original in enumerate(originals, start=1)
+    )
+    changed = Case(
+        "bench",
+        NOW,
+        "qualification-reappeal",
+        "tmall",
+        entity=Entity("示例有限公司"),
+        notice=Notice("B-1", points=(Point("N1", "材料不足"),)),
+        papers=papers,
+    )
+    casefile.apply(changed, "bench")
+    return casefile
+
+
+def _facts(paper: Paper) -> FileFacts:
+    pages = (PageFacts(*_POINTS),) * PAGES
+    return FileFacts(paper.file, "pdf", paper.sha256, paper.size, Verdict.OK, pages=pages)
+
+
+def _scan(path: Path, seed: int) -> Path:
+    """Writes a scan of eight pages: paper grain, lines of “print” and a red ring, about 300 KB a page."""
+    with pikepdf.Pdf.new() as pdf:
+        for number in range(PAGES):
+            values = Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=_PIXELS[0], Height=_PIXELS[1])
+            values.BitsPerComponent, values.ColorSpace, values.Filter = 8, Name.DeviceRGB, Name.DCTDecode
+            page = pdf.add_blank_page(page_size=_POINTS)
+            stream = Stream(pdf, _jpeg(seed * PAGES + number), values)
+            page.obj.Resources = Dictionary(XObject=Dictionary(Im0=stream))
+            page.obj.Contents = Stream(pdf, f"q {_POINTS[0]} 0 0 {_POINTS[1]} 0 0 cm /Im0 Do Q".encode())
+        pdf.save(path, static_id=True)
+    return path
+
+
+def _jpeg(seed: int) -> bytes:
+    random = np.random.default_rng(seed)
+    pixels = random.integers(236, 252, (_PIXELS[1], _PIXELS[0], 1), dtype=np.uint8).repeat(3, axis=2)
+    for line in range(200, 2000, 48):
+        ink = random.integers(0, 2, _PIXELS[0] // 8, dtype=np.uint8).repeat(8)[: _PIXELS[0] - 400]
+        pixels[line : line + 24, 200 : 200 + ink.size][:, ink > 0] = 40
+    pixels[1700:1900, 1200:1400] = (200, 30, 40)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=70, dpi=(200, 200))
+    return buffer.getvalue()

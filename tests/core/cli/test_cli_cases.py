@@ -1,0 +1,161 @@
+"""`new`, `check`, `export`, `open`: cases in and out, with the statuses and JSON of the contract."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ON = "2026-11-22"
+Fushen = Callable[..., Any]
+
+
+def test_a_new_case_is_made_of_an_intake(fushen: Fushen, sample_intakes: dict[str, Path], tmp_path: Path) -> None:
+    case = tmp_path / "新.fushen"
+    done = fushen("new", case, "--from", sample_intakes["ready"])
+    assert done.status == 0
+    assert str(case) in done.out
+    assert fushen("check", case, "--on", ON).status == 0
+
+
+def test_a_taken_name_is_refused_and_left_as_it_is(
+    fushen: Fushen, sample_intakes: dict[str, Path], ready: Path
+) -> None:
+    before = ready.read_bytes()
+    done = fushen("new", ready, "--from", sample_intakes["ready"])
+    assert done.status == 2
+    assert done.out == ""
+    assert ready.name in done.err
+    assert ready.read_bytes() == before
+
+
+BAD_INTAKE = """
+playbook = "qualification-reapeal"
+platform = "tmall"
+shopp = "x"
+[entity]
+name = 7
+[notice]
+received_at = "yesterday"
+[[paper]]
+id = "P1"
+file = "nowhere.pdf"
+type = "busines-licence"
+role = "evidence"
+"""
+
+
+def test_a_bad_intake_lists_every_mistake_and_writes_nothing(fushen: Fushen, tmp_path: Path) -> None:
+    intake = tmp_path / "intake.toml"
+    intake.write_text(BAD_INTAKE, encoding="utf-8")
+    done = fushen("new", tmp_path / "new.fushen", "--from", intake)
+    assert done.status == 2
+    assert done.out == ""
+    for mistake in ("qualification-reappeal", "shopp", "entity.name", "received_at", "nowhere.pdf", "business-licence"):
+        assert mistake in done.err
+    assert [p.name for p in tmp_path.iterdir()] == ["intake.toml"]
+
+
+def test_an_intake_that_is_not_there_is_told(fushen: Fushen, tmp_path: Path) -> None:
+    done = fushen("new", tmp_path / "new.fushen", "--from", tmp_path / "none.toml")
+    assert (done.status, done.out) == (2, "")
+    assert "none.toml" in done.err
+
+
+def test_the_ready_sample_has_no_fail(fushen: Fushen, ready: Path) -> None:
+    done = fushen("check", ready, "--on", ON, "--json")
+    assert done.status == 0
+    assert done.json["ready"] is True
+    assert done.json["counts"]["fail"] == done.json["counts"]["error"] == 0
+    assert done.json["counts"]["pass"] > 20
+
+
+def test_the_flawed_sample_fails_with_the_planted_mistakes(fushen: Fushen, flawed: Path) -> None:
+    done = fushen("check", flawed, "--on", ON, "--json")
+    assert done.status == 1
+    ids = {f"{f['check']}/{f['code']}" for f in done.json["findings"] if f["level"] == "fail"}
+    assert {"file/encrypted", "reuse/same-as-rejected", "chain/period-gap", "commitment/unconfirmed"} <= ids
+
+
+def test_json_has_the_shape_of_the_contract(fushen: Fushen, flawed: Path) -> None:
+    plain = fushen("check", flawed, "--on", ON, "--json").json
+    assert set(plain) == {"schema", "ready", "on", "counts", "findings", "papers"}
+    assert (plain["schema"], plain["on"], plain["ready"]) == (1, ON, False)
+    assert set(plain["counts"]) == {"fail", "warn", "info", "skip", "error", "pass"}
+    keys = {"check", "code", "level", "paper", "file", "page", "box", "quote", "message", "why", "fix", "waived"}
+    assert all(set(f) == keys for f in plain["findings"])
+    assert sum(plain["counts"].values()) == len(plain["findings"])
+    paper = {"id", "file", "sha256", "type", "role", "pages", "fields"}
+    assert all(set(p) == paper for p in plain["papers"])
+
+
+def test_findings_for_people_name_the_file_and_what_to_do(fushen: Fushen, flawed: Path) -> None:
+    done = fushen("check", flawed, "--on", ON)
+    assert done.status == 1
+    assert "× 必须解决" in done.out
+    assert "购销合同-加密.pdf · file/encrypted" in done.out
+    assert "→ 请用密码打开后另存为未加密的副本" in done.out
+    assert "还不能生成提交包" in done.out
+
+
+def test_another_day_gives_another_answer(fushen: Fushen, ready: Path) -> None:
+    done = fushen("check", ready, "--on", "2027-12-31", "--json")
+    assert done.status == 1
+    ids = {f"{f['check']}/{f['code']}" for f in done.json["findings"] if f["level"] == "fail"}
+    assert "deadline/passed" in ids
+
+
+def test_the_same_day_gives_the_same_words(fushen: Fushen, flawed: Path) -> None:
+    assert fushen("check", flawed, "--on", ON, "--json").out == fushen("check", flawed, "--on", ON, "--json").out
+
+
+def test_progress_is_no_part_of_the_result(fushen: Fushen, sample_intakes: dict[str, Path], tmp_path: Path) -> None:
+    case = tmp_path / "fresh.fushen"
+    fushen("new", case, "--from", sample_intakes["ready"])
+    done = fushen("check", case, "--on", ON, "--json")
+    assert "正在读取材料" in done.err
+    assert done.out.startswith("{")
+    again = fushen("check", case, "--on", ON, "--json")
+    assert again.err == "", "the facts were kept"
+    assert again.out == done.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no read-only folders of this kind")
+def test_a_case_that_can_only_be_read_is_checked_all_the_same(fushen: Fushen, flawed: Path) -> None:
+    before = flawed.read_bytes()
+    flawed.chmod(0o444)
+    assert fushen("check", flawed, "--on", ON).status == 1
+    assert flawed.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["check", "build", "export", "open"])
+@pytest.mark.parametrize("content", [None, b"", b"not a case at all" * 100])
+def test_what_is_no_case_is_told_with_status_2(
+    fushen: Fushen, tmp_path: Path, command: str, content: bytes | None
+) -> None:
+    path = tmp_path / "x.fushen"
+    if content is not None:
+        path.write_bytes(content)
+    more = {"build": ["--out", tmp_path / "out"], "export": ["--intake", tmp_path / "out"]}.get(command, [])
+    done = fushen(command, path, *more)
+    assert (done.status, done.out) == (2, "")
+    assert "x.fushen" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_exported_case_comes_back_the_same(fushen: Fushen, ready: Path, tmp_path: Path) -> None:
+    done = fushen("export", ready, "--intake", tmp_path / "出")
+    assert done.status == 0, done.err
+    (intake,) = (tmp_path / "出").glob("*.toml")
+    again = tmp_path / "again.fushen"
+    assert fushen("new", again, "--from", intake).status == 0
+    first, second = (fushen("check", case, "--on", ON, "--json").json for case in (ready, again))
+    assert first == second
+
+
+def test_ocr_that_is_not_there_is_said_aloud(fushen: Fushen, ready: Path) -> None:
+    assert "尚不含文字识别" in fushen("check", ready, "--on", ON, "--ocr").err
+    assert "尚不含文字识别" not in fushen("check", ready, "--on", ON, "--no-ocr").err
