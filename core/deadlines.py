@@ -96,6 +96,13 @@ def _windows(case: Case, packs: Packs) -> Iterator[Window]:
 
 
 def _read(window: Window, case: Case, packs: Packs) -> Reading:
+    try:
+        return _reckoned(window, case, packs)
+    except OverflowError:  # a year mistyped as 9999
+        return Reading(window, None, None, (_("填写的日期超出可以计算的范围，请核对年份。"),))
+
+
+def _reckoned(window: Window, case: Case, packs: Packs) -> Reading:
     start, begins = _start(window, case)
     if start is None:
         return Reading(window, None, None, (begins,))

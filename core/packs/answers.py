@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from core.model import AnswerValue, Case
 from core.packs.conditions import holds
 from core.packs.shapes import AuditQuestion, Playbook, Question
+
+# Plain decimal, as fields keep amounts.
+_AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def on_path(playbook: Playbook, case: Case) -> Case:
@@ -44,15 +49,11 @@ def fits(question: Question | AuditQuestion, value: AnswerValue) -> bool:
 
 
 def _is_amount(value: AnswerValue) -> bool:
-    if isinstance(value, bool):
-        return False
-    whole, _, cents = str(value).partition(".")
-    return whole.isascii() and whole.isdigit() and (not cents or (cents.isascii() and cents.isdigit()))
+    return not isinstance(value, bool) and _AMOUNT.fullmatch(str(value)) is not None
 
 
 def _is_day(value: str) -> bool:
     try:
-        date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True
