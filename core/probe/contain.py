@@ -9,6 +9,7 @@ sockets and programs, native code included.
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import signal
 import struct
@@ -35,6 +36,7 @@ _WRITTEN_MB: Final = 512
 def contain(limits: Limits, folder: Path, written_mb: int = _WRITTEN_MB) -> None:
     """Gives up, for the rest of this process, what reading a file does not need."""
     tempfile.tempdir = str(folder)
+    _hush()
     _limit(limits, written_mb)
     _die_at_once()
     sys.addaudithook(_refuse)
@@ -48,6 +50,14 @@ def allow_seconds(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _hush() -> None:
+    """Drops what native libraries print of damaged files: the answers say it, and the screen is the parent's."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _limit(limits: Limits, written_mb: int) -> None:

@@ -137,6 +137,8 @@ class WorkerProcess:
         plain = json.loads(self._answers.recv_bytes(most))
         if not isinstance(plain, dict):
             raise ValueError(type(plain).__name__)
+        if plain.get("failed") == "memory":
+            self.kill("memory")  # it is about to end anyway: the next file must not meet it
         pixels = self._answers.recv_bytes(pixel_bytes) if plain.get("pixels") is True else b""
         return plain, pixels
 
