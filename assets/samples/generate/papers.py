@@ -95,7 +95,7 @@ def _rejected() -> Iterator[SamplePaper]:
     )
     yield SamplePaper("papers/第一轮-品牌授权书.pdf", "letter", old, scanned(1))
     yield SamplePaper("papers/第一轮-检测报告.pdf", "report", lab.makers_own(), born_digital)
-    old_invoice = story.invoice("26332000000000000017", "2026年09月10日", story.AFFILIATE)
+    old_invoice = story.invoice(story.AFFILIATE_PURCHASE, story.AFFILIATE)
     yield SamplePaper("papers/第一轮-进货发票.pdf", "invoice", old_invoice, born_digital)
 
 
@@ -111,7 +111,7 @@ def _shared() -> Iterator[SamplePaper]:
     yield SamplePaper("papers/授权书-运营方至店铺.pdf", "letter", new, sealed_by_widget("operator"))
     yield SamplePaper("papers/正品声明函.jpg", "letter", story.genuineness(), photographed(9))
     yield SamplePaper("papers/检测报告-CMA.pdf", "report", lab.accredited(), scanned(10))
-    new_invoice = story.invoice("26332000000000000026", "2026年09月10日", story.SHOP)
+    new_invoice = story.invoice(story.OWN_PURCHASE, story.SHOP)
     yield SamplePaper("papers/数电发票.pdf", "invoice", new_invoice, born_digital)
     yield SamplePaper("papers/购销合同.pdf", "contract", story.contract(), scanned(12))
     yield SamplePaper("papers/付款回单.pdf", "letter", deeds.payment(), born_digital)
@@ -131,6 +131,6 @@ def _flawed() -> Iterator[SamplePaper]:
     same = lab.makers_own()  # the same bytes as the rejected report, under a new name
     yield SamplePaper("flawed/papers/检测报告-重新提交.pdf", "report", same, born_digital)
     wrong_name = story.SHOP["name"].replace("有限公司", "有限责任公司")
-    invoice = story.invoice("26332000000000000026", "2026年09月10日", story.SHOP, wrong_name)
+    invoice = story.invoice(story.OWN_PURCHASE, story.SHOP, wrong_name)
     yield SamplePaper("flawed/papers/数电发票.pdf", "invoice", invoice, born_digital)
     yield SamplePaper("flawed/papers/购销合同-加密.pdf", "contract", story.contract(), locked)

@@ -10,6 +10,8 @@ from PIL import Image
 
 PAPER = (250, 248, 242)
 DESK = (121, 98, 76)
+# Where the sheet's corners lie in the picture: upper left, upper right, lower right, lower left.
+HELD = ((0.045, 0.046), (0.948, 0.060), (0.958, 0.954), (0.040, 0.944))
 EXIF_ORIENTATION = 0x0112
 EXIF_MAKE = 0x010F
 EXIF_MODEL = 0x0110
@@ -34,11 +36,12 @@ def photographed(png: bytes, *, seed: int, orientation: int = 1, quality: int = 
     page = _toned(Image.open(BytesIO(png)).convert("RGB"))
     width, height = page.size
     frame = (int(width * 1.12), int(height * 1.12))
-    corners = _fractions(frame, ((0.055, 0.048), (0.938, 0.066), (0.962, 0.952), (0.036, 0.940)))
+    chance = np.random.default_rng(seed)
+    held = np.array(HELD) + chance.uniform(-0.016, 0.016, (4, 2))  # nobody holds a phone twice the same
+    corners = tuple((frame[0] * x, frame[1] * y) for x, y in held.tolist())
     warp = _coefficients(corners, ((0, 0), (width, 0), (width, height), (0, height)))
     seen = page.transform(frame, Image.Transform.PERSPECTIVE, warp, Image.Resampling.BICUBIC)
     cover = Image.new("L", page.size, 255).transform(frame, Image.Transform.PERSPECTIVE, warp, Image.Resampling.BICUBIC)
-    chance = np.random.default_rng(seed)
     desk = _desk(frame, chance)
     shade = _shadow(cover)
     mask = np.asarray(cover, dtype=np.float64)[:, :, None] / 255
@@ -72,10 +75,6 @@ def _light(size: tuple[int, int]) -> NDArray[np.float64]:
     y = np.linspace(0, 1, size[1])[:, None]
     hand = np.exp(-(((x - 1.05) / 0.5) ** 2 + ((y - 1.1) / 0.4) ** 2))
     return 1.02 - 0.10 * x - 0.05 * y - 0.16 * hand
-
-
-def _fractions(size: tuple[int, int], points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    return tuple((size[0] * x, size[1] * y) for x, y in points)
 
 
 def _coefficients(seen: tuple[tuple[float, float], ...], flat: tuple[tuple[float, float], ...]) -> tuple[float, ...]:

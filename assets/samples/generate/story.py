@@ -8,6 +8,7 @@ reckoning, so that the numbers pass as well formed and belong to nobody.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from assets.samples.generate.numbers import uscc
@@ -134,14 +135,38 @@ def genuineness() -> Words:
     }  # fmt: skip
 
 
-def invoice(number: str, date: str, buyer: Words, buyer_name: str = "") -> Words:
-    """A digital VAT invoice of 3000 towels; amounts are tied to each other by 13 % tax."""
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """One line of an invoice; net, tax and total are tied to each other by 13 % tax."""
+
+    number: str
+    date: str
+    quantity: str
+    net: str
+    tax: str
+    total: str
+    total_words: str
+    note: str
+
+
+OWN_PURCHASE = Sale(
+    "26332000000000000026", "2026年09月10日", "3000", "34500.00", "4485.00", "38985.00", "叁万捌仟玖佰捌拾伍圆整",
+    f"合同编号：QM-CG-2026-0902；批号：{BATCH}",
+)  # fmt: skip
+AFFILIATE_PURCHASE = Sale(
+    "26332000000000000017", "2026年08月21日", "2000", "23000.00", "2990.00", "25990.00", "贰万伍仟玖佰玖拾圆整",
+    "合同编号：XC-CG-2026-0815；批号：QM20260729",
+)  # fmt: skip
+
+
+def invoice(sale: Sale, buyer: Words, buyer_name: str = "") -> Words:
+    """A digital VAT invoice; `buyer_name` is what the flawed one misspells."""
     return {
-        "number": number, "date": date,
+        "number": sale.number, "date": sale.date,
         "buyer": {"name": buyer_name or buyer["name"], "uscc": buyer["uscc"]}, "seller": OPERATOR,
-        "items": [["*纺织产品*启明纯棉毛巾", f"{MODEL} 34×75cm", "条", "3000", "11.50", "34500.00", "13%", "4485.00"]],
-        "amount": "34500.00", "tax": "4485.00", "total": "38985.00", "total_words": "叁万捌仟玖佰捌拾伍圆整",
-        "note": f"合同编号：QM-CG-2026-0902；批号：{BATCH}", "issuer_person": "周予安",
+        "items": [["*纺织产品*启明纯棉毛巾", f"{MODEL} 34×75cm", "条", sale.quantity, "11.50", sale.net, "13%", sale.tax]],
+        "amount": sale.net, "tax": sale.tax, "total": sale.total, "total_words": sale.total_words,
+        "note": sale.note, "issuer_person": "周予安",
     }  # fmt: skip
 
 
