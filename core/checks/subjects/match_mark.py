@@ -104,8 +104,8 @@ def nice_class(review: Review) -> Iterator[Hit]:
     certified = {c for p in review.of_type(CERTIFICATE) for c in classes_of(p)}
     linked = {link.paper for link in review.case.links}  # these are told by chain/class
     named = [(p, f) for p, f in _others_with(review, "classes") if p.id not in linked]
-    if not certified or not named:
-        yield skip(_("没有已确认类别的商标注册证，或授权链以外的材料没有类别，未核对二者。"))
+    if not certified:
+        yield skip(_("没有已确认类别的商标注册证，未核对材料上的类别。"))
         return
     found = False
     for paper, field in named:
