@@ -14,7 +14,7 @@ import core
 from core.i18n import _
 from core.packs.answers import answerable
 from core.packs.condition_lint import Scope, Wrong, fixed_values, wrong_in
-from core.packs.locate import line_at
+from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
 from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 from core.packs.reading import PackFile
@@ -49,7 +49,8 @@ def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
         wrong = [*_wrong_id(file), *RULES[file.kind](file.shape, known)]
         if isinstance(file.shape, Playbook):
             wrong += _wrong_letters(file.shape, known, root / file.name)
-        found += [Mistake(file.name, line_at(file.lines, place), dotted(place), text) for place, text in wrong]
+        lines = lines_of(file.text) if wrong else {}
+        found += [Mistake(file.name, line_at(lines, place), dotted(place), text) for place, text in wrong]
     if not any(file.kind is Reasons for file in files):
         found.append(Mistake("reasons.toml", 1, "", _("缺少这个文件：它列出申诉失败的原因。")))
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from core.i18n import _
-from core.packs.locate import Lines, lines_of
+from core.packs.locate import lines_of
 from core.packs.mistakes import Mistake, from_validation
 from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reasons, Shape
 
@@ -33,13 +33,14 @@ class PackFile:
         name: Path below the packs' folder, with forward slashes.
         stem: The id that the file must hold: its name, or for a playbook its folder's.
         shape: The value; None when the file has mistakes of its own.
+        text: What stands in it, from which lines are found once a mistake needs one.
     """
 
     name: str
     stem: str
     kind: type[Shape]
     shape: Any = None
-    lines: Lines = field(default_factory=dict)
+    text: str = ""
     mistakes: tuple[Mistake, ...] = ()
 
 
@@ -63,11 +64,11 @@ def _read(root: Path, path: Path, kind: type[Shape]) -> PackFile:
         return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
     except tomllib.TOMLDecodeError as error:
         return PackFile(name, stem, kind, mistakes=(_syntax(name, path, str(error)),))
-    lines = lines_of(text)
     try:
-        return PackFile(name, stem, kind, kind.model_validate(plain), lines)
+        return PackFile(name, stem, kind, kind.model_validate(plain), text)
     except ValidationError as error:
-        return PackFile(name, stem, kind, None, lines, tuple(from_validation(name, lines, kind, error)))
+        mistakes = tuple(from_validation(name, lines_of(text), kind, error))
+        return PackFile(name, stem, kind, None, text, mistakes)
 
 
 def _syntax(name: str, path: Path, detail: str) -> Mistake:
