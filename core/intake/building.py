@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 from core.intake import shapes
@@ -59,7 +60,7 @@ def case_of(
         papers=tuple(_paper(one, originals[one.id]) for one in shape.paper),
         links=tuple(AuthorisationLink(**one.model_dump()) for one in shape.link),
         claims=tuple(_claim(one) for one in shape.claim),
-        answers=tuple(Answer(key, answer_of(value) or "") for key, value in shape.answers.items()),
+        answers=_answers(shape.answers),
         unavailable=tuple(Unavailable(**one.model_dump()) for one in shape.unavailable),
         commitment=Commitment(**shape.commitment.model_dump()),
         waivers=tuple(Waiver(**one.model_dump()) for one in shape.waiver),
@@ -68,6 +69,11 @@ def case_of(
         packet=PacketOptions(**shape.packet.model_dump()),
         money_at_risk=shape.money_at_risk,
     )
+
+
+def _answers(answers: Mapping[str, Any]) -> tuple[Answer, ...]:
+    values = ((question, answer_of(value)) for question, value in answers.items())
+    return tuple(Answer(question, value) for question, value in values if value is not None)
 
 
 def _notice(shape: shapes.Notice) -> Notice:

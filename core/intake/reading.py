@@ -20,7 +20,7 @@ from core.intake.naming import named
 from core.intake.shapes import IntakeShape
 from core.model import PackPin
 from core.packs import Packs
-from core.packs.locate import Place, line_at, lines_of
+from core.packs.locate import Lines, Place, line_at, lines_of
 from core.packs.mistakes import Mistake, dotted, from_validation
 
 _TEXT_MAX: Final = 1_000_000
@@ -52,8 +52,9 @@ def read(path: Path, packs: Packs) -> Intake:
     """
     path = Path(path)
     text = _text_of(path)
+    plain = _toml_of(path, text)
     lines = lines_of(text)
-    shape, mistakes = _shape_of(path, _toml_of(path, text), text)
+    shape, mistakes = _shape_of(path, plain, lines)
     shape, more = _with_text_file(shape, path.parent)
     shape = named(shape)
     reported = {(m.line, m.key) for m in mistakes}
@@ -95,11 +96,11 @@ def _toml_of(path: Path, text: str) -> dict[str, Any]:
         raise BadIntake(path, [str(Mistake(path.name, line, "", message))]) from error
 
 
-def _shape_of(path: Path, plain: dict[str, Any], text: str) -> tuple[IntakeShape, list[Mistake]]:
+def _shape_of(path: Path, plain: dict[str, Any], lines: Lines) -> tuple[IntakeShape, list[Mistake]]:
     try:
         return IntakeShape.model_validate(plain), []
     except ValidationError as error:
-        mistakes = from_validation(path.name, lines_of(text), IntakeShape, error)
+        mistakes = from_validation(path.name, lines, IntakeShape, error)
         places = [tuple(detail["loc"]) for detail in error.errors(include_url=False, include_input=False)]
     # What is mistaken is left out, so that the rest can be checked in the same run.
     for place in sorted(places, key=repr, reverse=True):

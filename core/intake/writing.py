@@ -78,7 +78,8 @@ def _case(case: Case) -> dict[str, Any]:
         "money_at_risk": case.money_at_risk,
         "shop": _said(case.shop, kind="other"),
         "entity": _said(case.entity),
-        "notice": _said(case.notice, points=case.notice.points) | {"point": [_point(point) for point in case.notice.points]},
+        "notice": _said(case.notice, points=case.notice.points)
+        | {"point": [_point(point) for point in case.notice.points]},
         "second_chance": _said(case.second_chance),
         "round": [_said(one) for one in case.rounds],
         "paper": [_paper(one) for one in case.papers],

@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core import intake
+from core.errors import AlreadyThere, BadIntake, NotReadable
+from core.model import (
+    Answer,
+    ClaimKind,
+    ExhibitRef,
+    Field,
+    FieldSource,
+    Obtained,
+    PackPin,
+    Role,
+    SecondChanceKind,
+    ShopKind,
+    Verified,
+    forever,
+)
+from core.model.values import CHINA
+from core.packs import Packs
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=CHINA)
+PAGE = (Path(__file__).parents[3] / "docs" / "file-format.md").read_text(encoding="utf-8")
+Write = Callable[..., Path]
+
+
+def mistakes(path: Path, packs: Packs) -> tuple[str, ...]:
+    with pytest.raises(BadIntake) as bad:
+        intake.read(path, packs)
+    assert f"{len(bad.value.mistakes)} 处错误" in bad.value.message
+    return bad.value.mistakes
+
+
+def places(found: tuple[str, ...]) -> list[str]:
+    """The dotted keys of mistakes."""
+    return [re.match(r"INTAKE\.toml:\d+ (?:(\S+): )?", one)[1] for one in found]  # type: ignore[index]  # else it fails
+
+
+def test_a_whole_intake_becomes_a_case(written: Write, installed: Packs, tmp_path: Path) -> None:
+    path = written("""
+money_at_risk = 1234.50
+[shop]
+name = "样例店"
+kind = "flagship"
+[notice]
+received_at = "2026-11-19T10:12:00"
+deadline = 2026-11-24T18:00:00Z
+[[notice.point]]
+quote = "已过期。"
+reason = "F3a"
+[second_chance]
+kind = "supplement"
+[[paper]]
+file = "授权书.pdf"
+role = "rejected"
+[[paper]]
+id = "P5"
+file = "新 授权书.pdf"
+type = "brand-authorisation"
+role = "replacement"
+answers = ["N1"]
+fields = { grantor = "甲", valid_to = "2027-06-30", valid_from = 2026-07-01, sublicence = true, classes = [24, 25] }
+obtained = { from = "甲", on = 2026-11-20, how = "顺丰" }
+verified = { channel = "电话", on = 2026-11-21, result = "属实" }
+[[link]]
+paper = "P5"
+grantor = "甲"
+grantee = "乙"
+classes = [24]
+from = 2026-07-01
+to = "长期"
+[[claim]]
+point = "N1"
+kind = "done"
+text = "已更换。"
+exhibits = ["P5:2", "P1"]
+on = 2026-11-20
+[answers]
+food = false
+""")
+    with intake.create(intake.read(path, installed), tmp_path / "案件.fushen", NOW) as opened:
+        case = opened.case
+        assert opened.check_integrity() == ()
+        assert opened.undo_label is None
+        with opened.open_original(case.papers[1].sha256) as stream:
+            assert stream.read() == b"%PDF-1.7 two"
+    assert case.created_at == NOW
+    assert case.money_at_risk == Decimal("1234.50")
+    assert (case.shop.kind, case.second_chance.kind) == (ShopKind.FLAGSHIP, SecondChanceKind.SUPPLEMENT)
+    assert case.notice.received_at == datetime(2026, 11, 19, 10, 12, tzinfo=CHINA)
+    assert case.notice.received_at.utcoffset() == timedelta(hours=8)
+    assert case.notice.deadline == datetime(2026, 11, 25, 2, tzinfo=CHINA)
+    assert [(p.id, p.reason, p.reason_confirmed) for p in case.notice.points] == [("N1", "F3a", True)]
+    assert [(p.id, p.file, p.role, p.type_confirmed) for p in case.papers] == [
+        ("P1", "授权书.pdf", Role.REJECTED, False),
+        ("P5", "新 授权书.pdf", Role.REPLACEMENT, True),
+    ]
+    paper = case.papers[1]
+    assert {field.name: field.value for field in paper.fields} == {
+        "grantor": "甲",
+        "valid_to": "2027-06-30",
+        "valid_from": "2026-07-01",
+        "sublicence": "true",
+        "classes": "24,25",
+    }
+    assert all(f == Field(f.name, f.value, FieldSource.TYPED, confirmed=True) for f in paper.fields)
+    assert paper.obtained == Obtained("甲", date(2026, 11, 20), "顺丰")
+    assert paper.verified == Verified("电话", date(2026, 11, 21), "属实")
+    assert (case.links[0].valid_from, case.links[0].valid_to) == (date(2026, 7, 1), forever)
+    assert (case.claims[0].id, case.claims[0].kind) == ("C1", ClaimKind.DONE)
+    assert case.claims[0].exhibits == (ExhibitRef("P5", 2), ExhibitRef("P1"))
+    assert case.answers == (Answer("food", value=False),)
+    versions = (installed.playbooks["qualification-reappeal"].version, installed.platforms["tmall"].version)
+    assert case.packs == (PackPin("qualification-reappeal", versions[0]), PackPin("tmall", versions[1]))
+    assert not case.commitment.confirmed
+
+
+def test_every_mistake_is_told_at_once_with_its_line_and_key(written: Write, installed: Packs, tmp_path: Path) -> None:
+    path = written(
+        """playbook = "qualification-reapeal"
+platform = "tmal"
+watermark = "x"
+[shop]
+knd = "flagship"
+kind = "flagshp"
+[notice]
+received_at = "昨天"
+text = "甲"
+text_file = "没有.txt"
+[[notice.point]]
+id = "N1"
+reason = "F33"
+[[notice.point]]
+id = "N1"
+quote = "乙"
+[[round]]
+verdict_at = 2026-11-01
+[[paper]]
+id = "P1"
+file = "没有.pdf"
+typ = "invoice"
+type = "invoce"
+role = "rejcted"
+answers = ["N9"]
+fields = { hodler = "甲", valid_to = [1, {}] }
+obtained = { source = "甲", on = "2026-13-01" }
+replaces = "P7"
+[[paper]]
+id = "3"
+[[link]]
+paper = "P9"
+classes = [99]
+to = "永远"
+[[claim]]
+kind = "did"
+point = "N5"
+exhibits = ["P3:2", "第一页", "P1:0"]
+[[waiver]]
+finding = "validity/expird:P1:"
+by = "张三"
+at = 2026-11-22T09:00:00
+""",
+        head="",
+    )
+    found = mistakes(path, installed)
+    assert places(found) == [
+        "playbook", "platform", "watermark", "shop.knd", "shop.kind", "notice.received_at", "notice.text_file",
+        "notice.point[1].quote", "notice.point[1].reason", "notice.point[2].id", "round[1].number", "paper[1].file",
+        "paper[1].typ", "paper[1].type", "paper[1].role", "paper[1].answers[1]", "paper[1].fields.hodler",
+        "paper[1].fields.valid_to", "paper[1].obtained.on", "paper[1].obtained.source", "paper[1].replaces",
+        "paper[2].file", "paper[2].id", "link[1].paper", "link[1].classes[1]", "link[1].to", "claim[1].text",
+        "claim[1].kind", "claim[1].point", "claim[1].exhibits[1]", "claim[1].exhibits[2]", "claim[1].exhibits[3]",
+        "waiver[1].reason", "waiver[1].finding",
+    ]  # fmt: skip
+    whole = "\n".join(found)
+    for guess in ("qualification-reappeal", "tmall", "kind", "flagship", "type", "invoice", "rejected", "holder"):
+        assert re.search(rf"是否想写 {guess}？", whole), guess
+    assert found[0].startswith("INTAKE.toml:1 ")
+    assert found[3].startswith("INTAKE.toml:5 ")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["INTAKE.toml", "授权书.pdf", "新 授权书.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[answers]\nfoood = true", "answers.foood"),
+        ('[answers]\nfood = "也许"', "answers.food"),
+        ("[answers]\nfood = 1", "answers.food"),
+        ('[[unavailable]]\nrequirement = "licnce"\nreason = "x"', "unavailable[1].requirement"),
+        ('[commitment]\nconfirmed = "yes"', "commitment.confirmed"),
+        ("money_at_risk = nan", "money_at_risk"),
+        ('id = "7"', "id"),
+        ("[[round]]\nnumber = 1\n[[round]]\nnumber = 1", "round[2].number"),
+        ('[[paper]]\nfile = "授权书.pdf"\nname = "../x"', "paper[1].name"),
+        ('[[paper]]\nfile = "授权书.pdf"\nmask = [{page = 0, box = [0.1, 0.2, 0.3, 0.4]}]', "paper[1].mask[1].page"),
+        ('[[paper]]\nfile = "授权书.pdf"\nmask = [{page = 1, box = [0.5, 0.2, 0.3, 0.4]}]', "paper[1].mask[1].box"),
+        ('[[paper]]\nfile = "."', "paper[1].file"),
+        (
+            '[[paper]]\nfile = "授权书.pdf"\nfields = {holder = [{value = "甲"}, {value = "乙"}]}',
+            "paper[1].fields.holder",
+        ),
+        ('[[paper]]\nfile = "授权书.pdf"\nfields = {holder = {valu = "甲"}}', "paper[1].fields.holder"),
+        (
+            '[[paper]]\nfile = "授权书.pdf"\ntype = "brand-authorisation"\nfields = {valid_to = "明年"}',
+            "paper[1].fields.valid_to",
+        ),
+    ],
+)
+def test_a_single_mistake_is_told_alone(written: Write, installed: Packs, text: str, place: str) -> None:
+    assert places(mistakes(written(text), installed)) == [place]
+
+
+def test_what_is_written_on_the_page_is_read(tmp_path: Path, installed: Packs) -> None:
+    whole, proposal = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
+    # The two ways to write `fields` of one paper can't stand side by side.
+    with_proposal = re.sub(r"fields = .+", "", whole).replace("[[paper.mask]]", proposal + "[[paper.mask]]")
+    for name in ("授权书.pdf", "授权书-新.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    (tmp_path / "通知.txt").write_bytes("审核未通过。".encode("gb18030"))
+    (tmp_path / "INTAKE.toml").write_text(with_proposal, encoding="utf-8")
+    with intake.create(intake.read(tmp_path / "INTAKE.toml", installed), tmp_path / "a.fushen", NOW) as opened:
+        case = opened.case
+    assert case.notice.text == "审核未通过。"
+    assert intake.read(_page_as_it_is(tmp_path, whole), installed).shape.paper[1].fields["grantor"] == "甲公司"
+    assert [f.name for f in case.papers[1].proposals("holder")] == ["holder"]
+    assert case.papers[1].masks[0].box == (0.1, 0.2, 0.4, 0.25)
+
+
+def _page_as_it_is(folder: Path, text: str) -> Path:
+    path = folder / "whole.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("content", [b"playbook = ", b"\xff\xfe\x00", b"a = 1\na = 2", b"x = [" * 3000])
+def test_what_is_no_toml_is_told(tmp_path: Path, installed: Packs, content: bytes) -> None:
+    path = tmp_path / "INTAKE.toml"
+    path.write_bytes(content)
+    assert len(mistakes(path, installed)) == 1
+
+
+def test_a_missing_file_is_not_readable(tmp_path: Path, installed: Packs) -> None:
+    for path in (tmp_path, tmp_path / "没有.toml"):
+        with pytest.raises(NotReadable):
+            intake.read(path, installed)
+
+
+def test_a_windows_notepad_file_is_read(written: Write, installed: Packs) -> None:
+    path = written("[shop]\nname = '样例'\n")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert intake.read(path, installed).shape.shop.name == "样例"
+
+
+def test_a_target_that_is_there_is_left_alone(written: Write, installed: Packs, tmp_path: Path) -> None:
+    read = intake.read(written('[[paper]]\nfile = "授权书.pdf"'), installed)
+    target = tmp_path / "案件.fushen"
+    target.write_bytes(b"mine")
+    with pytest.raises(AlreadyThere):
+        intake.create(read, target, NOW)
+    assert target.read_bytes() == b"mine"
+
+
+def test_a_paper_that_goes_away_meanwhile_leaves_no_half_file(written: Write, installed: Packs, tmp_path: Path) -> None:
+    read = intake.read(written('[[paper]]\nfile = "授权书.pdf"\n[[paper]]\nfile = "新 授权书.pdf"'), installed)
+
+    class Meddling:
+        def step(self, done: int, total: int, message: str) -> None:
+            if "存入" in message:
+                (tmp_path / "新 授权书.pdf").unlink(missing_ok=True)
+
+    with pytest.raises(NotReadable):
+        intake.create(read, tmp_path / "案件.fushen", NOW, progress=Meddling())
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["INTAKE.toml", "授权书.pdf"]
+
+
+def test_a_new_case_has_an_id_and_its_packs(installed: Packs) -> None:
+    one, other = (intake.new_case("qualification-reappeal", "tmall", NOW, installed) for _ in range(2))
+    assert one.id != other.id
+    assert replace(one, id="") == replace(other, id="")
+    assert [pin.id for pin in one.packs] == ["qualification-reappeal", "tmall"]
