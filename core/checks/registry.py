@@ -74,6 +74,13 @@ def check(
 
 
 def gather(modules: Iterable[ModuleType]) -> tuple[Check, ...]:
-    """Returns the checks of these modules in the order of their ids."""
-    found = {value.id: value for module in modules for value in vars(module).values() if isinstance(value, Check)}
+    """Returns the checks of these modules in the order of their ids.
+
+    Raises:
+        ValueError: Two checks have the same id; a mistake of whoever wrote them.
+    """
+    found: dict[str, Check] = {}
+    for one in (value for module in modules for value in vars(module).values() if isinstance(value, Check)):
+        if found.setdefault(one.id, one) is not one:
+            raise ValueError(one.id)
     return tuple(found[key] for key in sorted(found))
