@@ -1,0 +1,118 @@
+"""Step 6. What was sent and when; the verdict; and the next round when it was rejected again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+
+from core import edits
+from core.i18n import _
+from core.model import Case, Submission
+from gui import wording
+from gui.overview import Overview
+from gui.page import Page
+from gui.questions import QuestionsCard
+from gui.session import Session
+from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
+from gui.widgets.edits import CommitLine, CommitText, MomentLine, read_moment
+from gui.widgets.form import Form
+
+
+class AfterPage(Page):
+    """The submission log and the next round."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("提交后"), _("记下什么时候交了什么、平台怎么说"))
+        self._log = column(spacing=8)
+        self._questions = QuestionsCard(session, "after")
+        left = held(column(self._log_card(), self._questions, None, spacing=12))
+        right = held(column(self._submit_card(), self._verdict_card(), None, spacing=12))
+        both = hbox(spacing=12)
+        both.addWidget(left, 1)
+        both.addWidget(right, 1)
+        body = held(both)
+        both.setContentsMargins(0, 0, 6, 8)
+        self.add_body(scrolled(body))
+
+    def show_case(self, case: Case) -> None:
+        clear(self._log)
+        if not case.submissions and not case.rounds:
+            self._log.addWidget(label(_("还没有提交记录。"), "secondary"))
+        for one in case.rounds:
+            self._log.addWidget(label(_("第 {n} 轮").format(n=one.number), "strong"))
+            sent = wording.moment(one.submitted_at) or _("尚未记录提交时间")
+            self._log.addWidget(label(_("提交：{time}").format(time=sent), "secondary", wrap=True))
+            for submission in (s for s in case.submissions if s.round == one.number):
+                self._log.addWidget(label(_describe(submission), "secondary", wrap=True))
+            if one.verdict_at or one.verdict_text:
+                text = _("结果：{time} {words}").format(time=wording.moment(one.verdict_at), words=one.verdict_text)
+                self._log.addWidget(label(text, wrap=True))
+            self._log.addWidget(rule())
+        self._now.setText(_("记为第 {n} 轮").format(n=edits.current_round(case)))
+
+    def show_overview(self, overview: Overview) -> None:
+        self._questions.show_overview(overview)
+
+    def _log_card(self) -> Card:
+        card = Card()
+        card.body.addWidget(label(_("提交记录"), "strong"))
+        card.body.addWidget(held(self._log))
+        return card
+
+    def _submit_card(self) -> Card:
+        card = Card()
+        self._at, self._channel = MomentLine(_("提交时间")), CommitLine(_("提交渠道"), hint=_("例如 卖家中心"))
+        self._receipt, self._note = CommitLine(_("回执编号")), CommitLine(_("备注"))
+        self._now = label("", "secondary")
+        self._log_it = button(_("记录提交"), "primary", does=self._on_submitted)
+        self._log_it.setEnabled(not self.session.read_only)
+        form = Form()
+        for field in (self._at, self._channel, self._receipt, self._note):
+            form.add(field.accessibleName(), field)
+        card.body.addWidget(label(_("我已经提交了"), "strong"))
+        card.body.addWidget(form)
+        card.body.addLayout(row(self._log_it, self._now, None))
+        return card
+
+    def _verdict_card(self) -> Card:
+        card = Card()
+        self._verdict_at = MomentLine(_("收到结果的时间"))
+        self._verdict = CommitText(_("平台的驳回原文"), hint=_("粘贴驳回原文；有编号或换行时会自动分条"), least=4)
+        self._next = button(_("开始下一轮"), does=self._on_rejected)
+        self._next.setEnabled(not self.session.read_only)
+        text = _("把平台的原话粘贴进来，它会成为下一轮要逐条回应的理由；已有内容都会保留。")
+        card.body.addWidget(label(_("又被驳回了？"), "strong"))
+        card.body.addWidget(label(text, "secondary", wrap=True))
+        form = Form(1)
+        form.add(_("收到结果的时间"), self._verdict_at)
+        form.add(_("驳回原文"), self._verdict)
+        card.body.addWidget(form)
+        card.body.addLayout(row(self._next, None))
+        return card
+
+    @Slot()
+    def _on_submitted(self) -> None:
+        case = self.session.case
+        at = read_moment(self._at.text()) or self.session.clock()
+        texts = (field.text().strip() for field in (self._channel, self._receipt, self._note))
+        channel, receipt, note = texts
+        submission = Submission(edits.current_round(case), at, channel=channel, receipt=receipt, note=note)
+        self.session.apply(edits.log_submission(case, submission), _("记录提交"))
+        for field in (self._at, self._channel, self._receipt, self._note):
+            field.clear()
+
+    @Slot()
+    def _on_rejected(self) -> None:
+        words = self._verdict.toPlainText().strip()
+        if words:
+            at = read_moment(self._verdict_at.text()) or self.session.clock()
+            self.session.apply(edits.begin_next_round(self.session.case, words, at), _("开始下一轮"))
+            self._verdict.clear()
+            self._verdict_at.clear()
+
+
+def _describe(submission: Submission) -> str:
+    parts = [wording.moment(submission.at), submission.channel]
+    if submission.receipt:
+        parts.append(_("回执 {receipt}").format(receipt=submission.receipt))
+    parts.append(submission.note)
+    return " · ".join(part for part in parts if part)

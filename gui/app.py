@@ -1,0 +1,61 @@
+"""Starts the desktop program: puts the objects together and runs the event loop."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from core.board import Board
+from core.i18n import _
+from core.model.values import CHINA
+from core.probe import Prober
+from core.resources import data_root
+from core.settings import SettingsFile, home
+from gui.jobs import JobRunner
+from gui.services import Services
+from gui.theme import Theme
+from gui.window import Window
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Opens the board, or the case or intake named by the first argument, and runs until the window is closed."""
+    paths = [Path(word) for word in (sys.argv[1:] if argv is None else argv)]
+    app = _application()
+    settings = SettingsFile()
+    Theme(app, settings.read().theme)
+    with Prober() as prober:
+        services = Services(settings, Board(home()), prober, JobRunner(app), _now, _documents())
+        window = Window(services)
+        window.show()
+        for path in paths[:1]:
+            window.open_path(path)
+        return app.exec()
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["fushen"])
+    app.setApplicationName("fushen")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("fushen")
+    app.setWindowIcon(QIcon(str(data_root() / "assets" / "icons" / "app.svg")))
+    return app
+
+
+def _documents() -> Path:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) / _("复申案件")
+
+
+def _now() -> datetime:
+    return datetime.now(CHINA)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Step 2: what was wrong with what was sent."""

@@ -1,0 +1,196 @@
+"""Step 2. Left the points in the platform's words; right, point by point, what was wrong and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from core import edits
+from core.i18n import _
+from core.model import Case, Point
+from core.packs.shapes import AuditQuestion
+from gui.audit.rejected import RejectedCard
+from gui.jumps import Place
+from gui.models.rows import RowData, RowList
+from gui.overview import Overview
+from gui.page import Page
+from gui.questions import QuestionsCard
+from gui.session import Session
+from gui.sources import certainty
+from gui.widgets.basic import Card, column, hbox, held, label, scrolled, vbox
+from gui.widgets.edits import CommitText
+from gui.widgets.rows import WidgetRows
+
+
+class AuditPage(Page):
+    """The self-audit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("自查"), _("先弄清上一次为什么没有通过，再决定补什么"))
+        self._list = RowList(_("驳回理由"))
+        self._list.chosen.connect(self._on_chosen)
+        self._point = _PointCard(session)
+        self._rejected: WidgetRows[str] = WidgetRows(lambda paper_id: RejectedCard(session, paper_id), spacing=12)
+        self._none = label(
+            _("还没有登记上一轮提交的材料。到“材料”一步添加，并把用途选为“被驳回件”。"), "secondary", wrap=True
+        )
+        self._checklist = _Checklist(session)
+        self._questions = QuestionsCard(session, "audit")
+        points = Card(margin=1, spacing=0)
+        points.setFixedWidth(232)
+        points.body.addWidget(self._list)
+        heading = label(_("上一轮提交的材料"), "section")
+        right = held(
+            column(self._point, heading, self._none, self._rejected, self._checklist, self._questions, None, spacing=12)
+        )
+        self._area = scrolled(right)
+        box = hbox(spacing=12)
+        box.addWidget(points)
+        box.addWidget(self._area, 1)
+        self.add_body(box)
+
+    def show_case(self, case: Case) -> None:
+        self._list.set_rows([_row(point) for point in case.notice.points])
+        self._show_point(self._list.current())
+        rejected = case.rejected()
+        self._rejected.show_items([(paper.id, paper.id) for paper in rejected])
+        self._none.setVisible(not rejected)
+        self._checklist.show_case(case)
+
+    def show_overview(self, overview: Overview) -> None:
+        for paper in overview.case.rejected():
+            card = self._rejected.widget(paper.id)
+            if isinstance(card, RejectedCard):
+                card.show_findings(overview.report.of_paper(paper.id))
+        self._checklist.show_lines(overview.steps.audit if overview.steps else ())
+        self._questions.show_overview(overview)
+
+    def reveal(self, place: Place) -> None:
+        if place.subject:
+            self._list.choose(place.subject)
+        card = self._rejected.widget(place.paper)
+        if card is not None:
+            self._area.ensureWidgetVisible(card)
+            card.setFocus()
+
+    @Slot(str)
+    def _on_chosen(self, point_id: str) -> None:
+        self._show_point(point_id)
+
+    def _show_point(self, point_id: str) -> None:
+        point = self.session.case.point(point_id)
+        self._point.setVisible(point is not None)
+        if point is not None:
+            self._point.show_point(point)
+
+
+class _PointCard(Card):
+    """One point: the quote, the reason in plain words with its remedy, and the root cause."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._point: Point | None = None
+        self._quote = label("", "section", wrap=True)
+        self._reason = label("", "strong", wrap=True)
+        self._remedy = label("", wrap=True)
+        self._source = label("", "secondary", wrap=True)
+        self._honest = _honest_path()
+        self._cause = CommitText(
+            _("根本原因"), hint=_("用自己的话写：当时为什么会这样，是哪个环节没有做到"), least=2, most=6
+        )
+        self._cause.setReadOnly(session.read_only)
+        self._cause.committed.connect(self._on_cause)
+        remedy = Card(part="inset", spacing=4)
+        for widget in (self._reason, self._remedy, self._source):
+            remedy.body.addWidget(widget)
+        for widget in (self._quote, remedy, self._honest, label(_("根本原因"), "strong"), self._cause):
+            self.body.addWidget(widget)
+
+    def show_point(self, point: Point) -> None:
+        if self._point is not None and self._point.id != point.id:
+            self._cause.flush()
+        self._point = point
+        self._quote.setText(f"{point.id}　{point.quote}")
+        reason = self._session.packs.reasons.get(point.reason)
+        self._reason.setText(reason.title if reason else _("还没有归类"))
+        self._remedy.setText(
+            reason.remedy if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
+        )
+        self._source.setText(certainty(reason.fact) if reason else "")
+        self._source.setVisible(reason is not None)
+        self._honest.setVisible(reason is not None and reason.honest_path)
+        self._cause.show_value(point.cause)
+
+    @Slot(str)
+    def _on_cause(self, text: str) -> None:
+        if self._point is not None:
+            point = replace(self._point, cause=text)
+            case = edits.put_point(self._session.case, point)
+            self._session.apply(case, _("填写 {id} 的原因").format(id=point.id))
+
+
+class _Checklist(Card):
+    """The playbook's checklist; a tick is an answer `true`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: WidgetRows[AuditQuestion] = WidgetRows(lambda line: _Tick(session, line), spacing=8)
+        self.body.addWidget(label(_("自查清单"), "strong"))
+        self.body.addWidget(self._rows)
+        self._lines: tuple[AuditQuestion, ...] = ()
+        self.hide()
+
+    def show_lines(self, lines: tuple[AuditQuestion, ...]) -> None:
+        self._lines = lines
+        self.setVisible(bool(lines))
+        self._rows.show_items([(line.id, line) for line in lines])
+
+    def show_case(self, _case: Case) -> None:
+        self._rows.show_items([(line.id, line) for line in self._lines])
+
+
+class _Tick(QWidget):
+    def __init__(self, session: Session, line: AuditQuestion) -> None:
+        super().__init__()
+        self._session = session
+        self._line = line
+        self._box = QCheckBox(line.title)
+        self._box.clicked.connect(self._on_clicked)
+        self._box.setEnabled(not session.read_only)
+        self.setFocusProxy(self._box)
+        box = vbox(self, spacing=2)
+        box.addWidget(self._box)
+        if line.help:
+            help_ = label(line.help, "secondary", wrap=True)
+            help_.setIndent(26)
+            box.addWidget(help_)
+
+    def show_item(self, line: AuditQuestion) -> None:
+        self._box.setChecked(self._session.case.answer(line.id) is True)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        value = True if self._box.isChecked() else None
+        case = edits.set_answer(self._session.case, self._line.id, value)
+        self._session.apply(case, _("自查“{title}”").format(title=self._line.title))
+
+
+def _row(point: Point) -> RowData:
+    if point.cause:
+        return RowData(point.id, f"{point.id} {point.quote}", _("已查明原因"), "", "ok", "check")
+    return RowData(point.id, f"{point.id} {point.quote}", _("原因待查"), "", "warn", "circle")
+
+
+def _honest_path() -> Card:
+    card = Card(part="inset", spacing=4)
+    card.set_tone("accent")
+    card.body.addWidget(label(_("如果材料确实不真实"), "strong"))
+    text = _(
+        "如实说明并不丢人，也是唯一走得通的路：停止使用这份材料，下架相关商品，如实说明来龙去脉，再取得真实的材料。复申会按这条路帮你组织说明。"
+    )
+    card.body.addWidget(label(text, wrap=True))
+    return card

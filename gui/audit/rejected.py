@@ -1,0 +1,89 @@
+"""A paper of an earlier round: what is wrong with it, and the person's own judgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+
+from core import edits
+from core.i18n import _
+from core.model import Finding, Judgement, Level
+from gui import wording
+from gui.session import Session
+from gui.widgets.basic import Card, clear, column, hbox, held, label
+from gui.widgets.choice import Choice
+from gui.widgets.edits import CommitText
+from gui.widgets.pill import Pill
+
+_TONES = {Judgement.NONE: "warn", Judgement.GENUINE: "ok", Judgement.FORGED: "fail", Judgement.ALTERED: "fail"}
+
+
+class RejectedCard(Card):
+    """Judgement is the person's alone; the findings are only shown beside it."""
+
+    def __init__(self, session: Session, paper_id: str) -> None:
+        super().__init__()
+        self._session = session
+        self._id = paper_id
+        self._title = label("", "strong", wrap=True)
+        self._file = label("", "secondary", wrap=True)
+        self._pill = Pill()
+        self._choice = Choice(_("{id} 的判断").format(id=paper_id), wording.judgements())
+        self._choice.chosen.connect(self._on_judged)
+        self._choice.setEnabled(not session.read_only)
+        self._choice.setFixedWidth(180)
+        self._note = CommitText(
+            _("{id} 的说明").format(id=paper_id), hint=_("为什么这样判断（可留空）"), least=1, most=4
+        )
+        self._note.committed.connect(self._on_note)
+        self._note.setReadOnly(session.read_only)
+        self._findings = column(spacing=4)
+        head = hbox(spacing=8)
+        head.addLayout(column(self._title, self._file, spacing=1), 1)
+        head.addWidget(self._pill)
+        line = hbox(spacing=8)
+        line.addWidget(self._choice)
+        line.addWidget(self._note, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(held(self._findings))
+        self.body.addLayout(line)
+        self.setFocusProxy(self._choice)
+
+    def show_item(self, paper_id: str) -> None:
+        paper = self._session.case.paper(paper_id)
+        if paper is None:
+            return
+        self._title.setText(wording.paper_title(paper, self._session.packs))
+        line = wording.facts_line(paper, self._session.facts.get(paper.sha256))
+        self._file.setText(
+            _("{file}，第 {round} 轮提交，{facts}").format(file=paper.file, round=paper.round or 1, facts=line)
+        )
+        self._choice.show_value(paper.judgement)
+        self._note.show_value(paper.judgement_note)
+        title = dict(wording.judgements())[paper.judgement]
+        self._pill.show_state(title, _TONES.get(paper.judgement, "accent"))  # type: ignore[arg-type]  # literals
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Shows what the checks say of it, passes left out."""
+        clear(self._findings)
+        for finding in findings:
+            if finding.level.weight > Level.PASS.weight:
+                inset = Card(part="finding", margin=8, spacing=2)
+                inset.set_tone(wording.level_tone(finding.level))
+                inset.body.addWidget(label(finding.message, wrap=True))
+                self._findings.addWidget(inset)
+
+    @Slot(str)
+    def _on_judged(self, value: str) -> None:
+        paper = self._session.case.paper(self._id)
+        if paper is not None:
+            case = edits.put_paper(self._session.case, replace(paper, judgement=Judgement(value)))
+            self._session.apply(case, _("判断 {file}").format(file=paper.file))
+
+    @Slot(str)
+    def _on_note(self, text: str) -> None:
+        paper = self._session.case.paper(self._id)
+        if paper is not None:
+            case = edits.put_paper(self._session.case, replace(paper, judgement_note=text))
+            self._session.apply(case, _("填写 {file} 的说明").format(file=paper.file))

@@ -1,0 +1,1 @@
+"""The first page: all known cases, and the doors to new ones."""

@@ -1,0 +1,115 @@
+"""Paints the board's cells: two lines for the shop, a pill and a bar for the deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.board import BoardEntry
+from core.i18n import _
+from core.model import Level
+from gui import theme, wording
+from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, SHOP, BoardModel, Index
+from gui.widgets.pill import paint_pill, pill_size
+
+ROW_HEIGHT = 55
+_PAD = 10
+_BAR = 120
+
+
+class BoardDelegate(QStyledItemDelegate):
+    """One delegate for all columns."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme.current()
+        room: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide's stubs
+        state = option.state  # type: ignore[attr-defined]  # see above
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, look.colour("accent-soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(room, look.colour("surface-2"))
+        painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), look.colour("line"))
+        _paint_cell(painter, room.adjusted(_PAD, 0, -_PAD, -1), index)
+        painter.restore()
+
+
+def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
+    entry: BoardEntry = index.data(ENTRY_ROLE)
+    text = str(index.data())
+    if index.column() == SHOP:
+        _two_lines(painter, room, text, entry.client)
+    elif index.column() == DUE:
+        model = index.model()
+        _paint_due(painter, room, entry, model.clock() if isinstance(model, BoardModel) else datetime.min)
+    elif index.column() == BLOCKER:
+        _paint_blocker(painter, room, entry, text)
+    else:
+        side = Qt.AlignmentFlag.AlignRight if index.column() == MONEY else Qt.AlignmentFlag.AlignLeft
+        _line(painter, room, text, side=side)
+
+
+def _two_lines(painter: QPainter, room: QRect, first: str, second: str) -> None:
+    if not second:
+        _line(painter, room, first)
+        return
+    _line(painter, QRect(room.left(), room.top() + 7, room.width(), 22), first)
+    _line(painter, QRect(room.left(), room.top() + 27, room.width(), 20), second, "text-2", "secondary")
+
+
+def _paint_due(painter: QPainter, room: QRect, entry: BoardEntry, now: datetime) -> None:
+    look = theme.current()
+    text, tone = wording.remaining(entry.due, now)
+    size = pill_size(text, "")
+    paint_pill(painter, QRectF(room.left(), room.top() + 9, size.width(), 20), text, tone, symbol=False)
+    if entry.due is None:
+        return
+    bar = QRectF(room.left(), room.top() + 35, min(_BAR, room.width()), 6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("surface-2"))
+    painter.drawRoundedRect(bar, 3, 3)
+    painter.setBrush(look.colour(tone or "accent"))
+    bar.setWidth(max(6.0, bar.width() * _spent(entry, now)))
+    painter.drawRoundedRect(bar, 3, 3)
+
+
+def _spent(entry: BoardEntry, now: datetime) -> float:
+    """Returns how much of the time is gone, 0–1."""
+    if entry.due is None or now >= entry.due:
+        return 1.0
+    since = entry.since if entry.since and entry.since < entry.due else entry.due - timedelta(days=15)
+    return min(1.0, max(0.0, (now - since) / (entry.due - since)))
+
+
+def _paint_blocker(painter: QPainter, room: QRect, entry: BoardEntry, text: str) -> None:
+    level = entry.level if entry.blocker else Level.PASS
+    tone = wording.level_tone(level)
+    shown = text if entry.readiness is not None or entry.blocker else _("尚未检查")
+    if entry.readiness is not None or entry.blocker:
+        top = room.center().y() - 7
+        painter.drawPixmap(room.left(), top, theme.current().pixmap(wording.level_icon(level), tone or "text-2", 14))
+        room = room.adjusted(19, 0, 0, 0)
+    _line(painter, room, shown)
+
+
+def _line(
+    painter: QPainter,
+    room: QRect,
+    text: str,
+    token: str = "text",  # noqa: S107 - a colour token, no password
+    size: str = "body",
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    look = theme.current()
+    font = look.font(size)
+    painter.setFont(font)
+    painter.setPen(look.colour(token))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -1,0 +1,66 @@
+"""The one question before a new case: what is appealed, and where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QWidget
+
+from core.i18n import _
+from core.packs import Packs
+from gui.widgets.basic import button, label, row, vbox
+from gui.widgets.choice import Choice
+
+
+class NewCaseDialog(QDialog):
+    """Signals: chosen (playbook, platform, name)."""
+
+    chosen = Signal(str, str, str)
+
+    def __init__(self, packs: Packs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._packs = packs
+        self.setWindowTitle(_("新建申诉"))
+        self.setMinimumWidth(520)
+        self._group = QButtonGroup(self)
+        self._platform = Choice(_("平台"))
+        self._shop = QLineEdit()
+        self._shop.setAccessibleName(_("店铺名称"))
+        self._shop.setPlaceholderText(_("店铺名称，例如 森屿旗舰店"))
+        self._create = button(_("新建"), "primary", does=self._on_create)
+        self._create.setDefault(True)
+        self._lay_out()
+        self._on_playbook_chosen()
+
+    def _lay_out(self) -> None:
+        box = vbox(self, margin=24, spacing=12)
+        box.addWidget(label(_("这次申诉的是什么"), "section"))
+        for n, playbook in enumerate(sorted(self._packs.playbooks.values(), key=lambda p: p.id)):
+            choice = button(f"{playbook.title}\n{playbook.summary}", "choice", name=playbook.title)
+            choice.setCheckable(True)
+            choice.setChecked(n == 0)
+            choice.setProperty("playbook", playbook.id)
+            choice.clicked.connect(self._on_playbook_chosen)
+            self._group.addButton(choice)
+            box.addWidget(choice)
+        box.addWidget(label(_("平台"), "secondary"))
+        box.addWidget(self._platform)
+        box.addWidget(label(_("店铺"), "secondary"))
+        box.addWidget(self._shop)
+        box.addSpacing(8)
+        box.addLayout(row(None, button(_("取消"), does=self.reject), self._create))
+
+    def _playbook(self) -> str:
+        checked = self._group.checkedButton()
+        return str(checked.property("playbook")) if checked is not None else ""
+
+    @Slot()
+    def _on_playbook_chosen(self) -> None:
+        playbook = self._packs.playbook(self._playbook())
+        ids = playbook.platforms if playbook else ()
+        self._platform.set_options([(p.id, p.title) for i in ids if (p := self._packs.platform(i))])
+        self._create.setEnabled(playbook is not None)
+
+    @Slot()
+    def _on_create(self) -> None:
+        self.chosen.emit(self._playbook(), self._platform.value(), self._shop.text().strip())
+        self.accept()

@@ -1,0 +1,142 @@
+"""Work off the interface thread. A Job holds the work; it is no subclass of it.
+
+job = Job(partial(read, path), title=_("读取"))
+job.succeeded.connect(self._on_read)
+runner.start(job)
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from core.errors import Cancelled, FushenError
+from core.i18n import _
+from core.jobs import Progress
+
+_log = logging.getLogger(__name__)
+_SHOW_EVERY = 0.05  # seconds between two progress signals; more would only flood the interface
+
+
+class Unforeseen(FushenError):
+    """A fault of the program itself; the details are in the log."""
+
+    def __init__(self) -> None:
+        super().__init__(_("程序内部出错，本次操作未完成，已有内容未受影响。请重试；如仍出现，请把日志交给维护者。"))
+
+
+class Job(QObject):
+    """One piece of work with its outcome.
+
+    Signals (all on the thread that made the job):
+        progressed: Done, total, what is being done.
+        succeeded: The work's result.
+        failed: A FushenError, ready to be shown.
+        cancelled: The person cancelled; not a fault.
+        finished: After any of the three above.
+    """
+
+    progressed = Signal(int, int, str)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    finished = Signal()
+
+    def __init__(self, work: Callable[[Progress], object], *, title: str = "") -> None:
+        super().__init__()
+        self.title = title
+        self.work = work
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+
+class JobRunner(QObject):
+    """Runs jobs in its own thread pool and keeps them until they end.
+
+    Signals:
+        started: A job with a title began.
+        emptied: Nothing runs any more.
+    """
+
+    started = Signal(object)
+    emptied = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._jobs: set[Job] = set()
+
+    def start(self, job: Job) -> Job:
+        self._jobs.add(job)
+        job.finished.connect(self._on_finished)
+        self._pool.start(_Runnable(job))
+        if job.title:
+            self.started.emit(job)
+        return job
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._jobs)
+
+    def shut(self) -> None:
+        """Cancels everything and waits for it."""
+        for job in tuple(self._jobs):
+            job.cancel()
+        self._pool.waitForDone()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._jobs.discard(job)
+        if not self._jobs:
+            self.emptied.emit()
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        job = self._job
+        try:
+            result = job.work(_Reporter(job))
+        except Cancelled:
+            job.cancelled.emit()
+        except FushenError as error:
+            job.failed.emit(error)
+        except Exception:  # the edge of a worker thread: an escaped error would end the program
+            _log.exception("job failed")
+            job.failed.emit(Unforeseen())
+        else:
+            job.succeeded.emit(result)
+        job.finished.emit()
+
+
+class _Reporter:
+    """Progress for core: signals now and then, raises when cancelled."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._shown = 0.0
+
+    def step(self, done: int, total: int, message: str) -> None:
+        if self._job.stopping:
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._shown >= _SHOW_EVERY or done == total:
+            self._shown = now
+            self._job.progressed.emit(done, total, message)

@@ -1,0 +1,49 @@
+"""From a finding to the place where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.model import Case, Finding, Role
+
+Step = Literal["intake", "audit", "papers", "narrative", "packet", "after"]
+STEPS: tuple[Step, ...] = ("intake", "audit", "papers", "narrative", "packet", "after")
+
+_BY_CHECK: dict[str, Step] = {
+    "notice": "intake",
+    "deadline": "intake",
+    "entity": "intake",
+    "narrative": "narrative",
+    "commitment": "packet",
+    "packet": "packet",
+    "deposit": "intake",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a step and, on its page, the ids to show."""
+
+    step: Step
+    paper: str = ""
+    subject: str = ""
+    page: int = 0
+
+
+def place_of(finding: Finding, case: Case) -> Place:
+    """Returns where a finding is mended."""
+    return Place(_step_of(finding, case), finding.paper, finding.subject, finding.page)
+
+
+def _step_of(finding: Finding, case: Case) -> Step:
+    if finding.id == "notice/point-unanswered":
+        return "narrative"
+    if finding.check in _BY_CHECK:
+        return _BY_CHECK[finding.check]
+    paper = case.paper(finding.paper)
+    if paper is not None and paper.role is Role.REJECTED and finding.check != "reuse":
+        return "audit"
+    if not finding.paper and case.point(finding.subject) is not None:
+        return "audit"
+    return "papers"

@@ -1,0 +1,1 @@
+"""Item models over the tuples of core, and the delegates that paint them."""

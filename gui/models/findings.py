@@ -1,0 +1,118 @@
+"""Findings as cards in a list: worst first, symbol and words, as tall as their text needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.i18n import _
+from core.model import Finding
+from gui import theme, wording
+
+Index = QModelIndex | QPersistentModelIndex
+FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
+_GAP, _PAD = 8, 10
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+
+
+class FindingModel(QAbstractListModel):
+    """Findings in the report's order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._findings: tuple[Finding, ...] = ()
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self._findings:
+            self.beginResetModel()
+            self._findings = findings
+            self.endResetModel()
+
+    def findings(self) -> tuple[Finding, ...]:
+        return self._findings
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._findings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        finding = self._findings[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return finding.message
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(p for p in (wording.level_title(finding.level), finding.message, finding.fix) if p)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(p for p in (finding.message, finding.why, finding.fix, finding.source) if p)
+        return finding if role == FINDING_ROLE else None
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints one card: bold head with its symbol, place and remedy below."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = option.widget  # type: ignore[attr-defined]  # missing in PySide's stubs
+        width = view.viewport().width() if isinstance(view, QListView) else 240
+        head, body = _heights(index.data(FINDING_ROLE), width)
+        return QSize(width, head + body + 2 * _PAD + _GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme.current()
+        finding: Finding = index.data(FINDING_ROLE)
+        room: QRect = option.rect.adjusted(0, 0, 0, -_GAP)  # type: ignore[attr-defined]  # see above
+        tone = "" if finding.waived else wording.level_tone(finding.level)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_card(painter, room, tone)
+        state = option.state  # type: ignore[attr-defined]  # see above
+        if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
+            painter.setPen(QPen(look.colour(tone or "line-strong"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        _paint_words(painter, room, finding, tone)
+        painter.restore()
+
+
+def head_and_body(finding: Finding) -> tuple[str, str]:
+    """Returns the first sentence as the head, the rest with place and remedy as the body."""
+    head, _dot, rest = finding.message.partition("。")
+    place = wording.finding_place(finding)
+    place = "" if place and place in finding.message else place
+    waived = _("已由 {name} 具名豁免").format(name=finding.waived.by) if finding.waived else ""
+    return head, "\n".join(part for part in (waived, place, rest, finding.fix) if part)
+
+
+def _heights(finding: Finding, width: int) -> tuple[int, int]:
+    look = theme.current()
+    head, body = head_and_body(finding)
+    inner = width - 2 * _PAD - 4
+    tall = QFontMetrics(look.font(bold=True)).boundingRect(QRect(0, 0, inner - 18, 9999), _WRAP, head).height()
+    if not body:
+        return tall, 0
+    return tall, QFontMetrics(look.font("secondary")).boundingRect(QRect(0, 0, inner, 9999), _WRAP, body).height() + 3
+
+
+def _paint_card(painter: QPainter, room: QRect, tone: str) -> None:
+    look = theme.current()
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(room), 6, 6)
+    painter.setClipPath(shape)
+    painter.fillRect(room, look.colour(f"{tone}-soft" if tone else "surface-2"))
+    painter.fillRect(QRect(room.left(), room.top(), 3, room.height()), look.colour(tone or "line-strong"))
+    painter.setClipping(False)
+
+
+def _paint_words(painter: QPainter, room: QRect, finding: Finding, tone: str) -> None:
+    look = theme.current()
+    head, body = head_and_body(finding)
+    tall, _below = _heights(finding, room.width())
+    left, top = room.left() + _PAD + 4, room.top() + _PAD
+    width = room.right() - _PAD - left
+    painter.drawPixmap(left, top + 2, look.pixmap(wording.level_icon(finding.level), tone or "text-2", 14))
+    painter.setFont(look.font(bold=True))
+    painter.setPen(look.colour("text"))
+    painter.drawText(QRect(left + 18, top, width - 18, tall), _WRAP, head)
+    painter.setFont(look.font("secondary"))
+    painter.setPen(look.colour("text-2"))
+    painter.drawText(QRect(left, top + tall + 3, width, room.bottom() - top - tall), _WRAP, body)

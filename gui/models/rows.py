@@ -1,0 +1,229 @@
+"""Two-line rows with a state: requirements, papers, points, rounds. One model, one delegate, one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui import theme
+from gui.theme import Tone
+from gui.widgets.pill import paint_pill, pill_size
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+_PAD = 12
+_HEIGHT = 58
+
+
+@dataclass(frozen=True, slots=True)
+class RowData:
+    """What one row shows.
+
+    Attributes:
+        heading: True for a quiet line that separates groups and can't be chosen.
+        quiet: True for a row that matters less (not needed, superseded).
+    """
+
+    id: str
+    title: str
+    detail: str = ""
+    pill: str = ""
+    tone: Tone = ""
+    icon: str = ""
+    heading: bool = False
+    quiet: bool = False
+
+    @property
+    def spoken(self) -> str:
+        return "，".join(part for part in (self.title, self.pill, self.detail) if part)
+
+
+class RowModel(QAbstractListModel):
+    """Rows in order; ids are unique."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[RowData, ...] = ()
+
+    def set_rows(self, rows: Sequence[RowData]) -> None:
+        """Shows other rows; the same ids in the same order keep selection and scroll."""
+        new = tuple(rows)
+        if [r.id for r in new] == [r.id for r in self._rows]:
+            changed = [i for i, (old, row) in enumerate(zip(self._rows, new, strict=True)) if old != row]
+            self._rows = new
+            for i in changed:
+                self.dataChanged.emit(self.index(i), self.index(i))
+            return
+        self.beginResetModel()
+        self._rows = new
+        self.endResetModel()
+
+    def rows(self) -> tuple[RowData, ...]:
+        return self._rows
+
+    def find(self, row_id: str) -> QModelIndex:
+        position = next((i for i, row in enumerate(self._rows) if row.id == row_id), -1)
+        return self.index(position) if position >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return row.spoken
+        return row if role == ROW_ROLE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._rows[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints title, detail and a pill on the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(ROW_ROLE)
+        return QSize(120, 32 if row.heading else _HEIGHT if row.detail else 42)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: RowData = index.data(ROW_ROLE)
+        room = option.rect  # type: ignore[attr-defined]  # PySide's stubs lack the option's fields
+        painter.save()
+        if row.heading:
+            _paint_heading(painter, room, row)
+        else:
+            _paint_ground(painter, room, option)
+            _paint_row(painter, room, row)
+        painter.restore()
+
+
+class RowList(QListView):
+    """A list of rows.
+
+    Signals:
+        chosen: The person (or `choose`) went to the row of this id.
+    """
+
+    chosen = Signal(str)
+    activated_row = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._rows = RowModel()
+        self.setModel(self._rows)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self._silent = False
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_activated)
+        theme.current().changed.connect(self.viewport().update)
+
+    def set_rows(self, rows: Sequence[RowData], *, keep: str = "") -> None:
+        """Shows rows, keeping the current one (or `keep`) when it is still there, else the first."""
+        wanted = keep or self.current()
+        self._silent = True
+        self._rows.set_rows(rows)
+        index = self._rows.find(wanted)
+        if not index.isValid():
+            first = next((row.id for row in rows if not row.heading), "")
+            index = self._rows.find(first)
+        self.setCurrentIndex(index)
+        self._silent = False
+
+    def current(self) -> str:
+        row = self.currentIndex().data(ROW_ROLE)
+        return row.id if row is not None else ""
+
+    def choose(self, row_id: str) -> bool:
+        """Goes to a row; False when there is none of this id."""
+        index = self._rows.find(row_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+        return index.isValid()
+
+    def rows(self) -> tuple[RowData, ...]:
+        return self._rows.rows()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.data(ROW_ROLE)
+        if row is not None and not self._silent:
+            self.chosen.emit(row.id)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.activated_row.emit(index.data(ROW_ROLE).id)
+
+
+def _paint_heading(painter: QPainter, room: QRect, row: RowData) -> None:
+    look = theme.current()
+    painter.setFont(look.font("secondary", bold=True))
+    painter.setPen(look.colour("text-2"))
+    painter.drawText(room.adjusted(_PAD, 8, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, row.title)
+
+
+def _paint_ground(painter: QPainter, room: QRect, option: QStyleOptionViewItem) -> None:
+    look = theme.current()
+    state = option.state  # type: ignore[attr-defined]  # see above
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(room, look.colour("accent-soft"))
+        focused = state & QStyle.StateFlag.State_HasFocus
+        painter.fillRect(QRect(room.left(), room.top(), 3 if focused else 0, room.height()), look.colour("accent"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(room, look.colour("surface-2"))
+    painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), look.colour("line"))
+
+
+def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
+    look = theme.current()
+    inner = room.adjusted(_PAD, 8, -_PAD, -8)
+    pill_width = 0
+    if row.pill:
+        size = pill_size(row.pill, row.tone)
+        pill_width = size.width() + 8
+        top = inner.top() if row.detail else inner.center().y() - size.height() // 2
+        paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), row.pill, row.tone)
+    left = inner.left()
+    if row.icon:
+        painter.drawPixmap(left, inner.top() + 2, look.pixmap(row.icon, row.tone or "text-2", 16))
+        left += 22
+    height = 22 if row.detail else inner.height()
+    title = QRect(left, inner.top(), inner.right() - left - pill_width, height)
+    _line(painter, title, row.title, "text-2" if row.quiet else "text", "body")
+    if row.detail:
+        below = QRect(left, inner.top() + 22, inner.right() - left, inner.height() - 22)
+        _line(painter, below, row.detail, "text-2", "secondary")
+
+
+def _line(painter: QPainter, room: QRect, text: str, token: str, size: str) -> None:
+    look = theme.current()
+    font = look.font(size)
+    painter.setFont(font)
+    painter.setPen(look.colour(token))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)

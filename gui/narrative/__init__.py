@@ -1,0 +1,1 @@
+"""Step 4: every point answered, every statement tied to an exhibit."""

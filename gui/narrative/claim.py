@@ -1,0 +1,170 @@
+"""One statement: its kind, its words, the exhibits that show it, when and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QMenu
+
+from core import edits
+from core.i18n import _
+from core.model import Claim, ClaimKind, ExhibitRef, Finding, parse_date
+from core.narrative import exhibit_order
+from gui import wording
+from gui.session import Session
+from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label
+from gui.widgets.choice import Choice
+from gui.widgets.edits import CommitLine, CommitText, DateLine
+
+_PAGES_OFFERED = 30
+
+
+class ClaimCard(Card):
+    """Edits one claim."""
+
+    def __init__(self, session: Session, claim: Claim) -> None:
+        super().__init__(margin=10, spacing=6)
+        self._session, self._claim = session, claim
+        name = claim.id
+        self._kind = Choice(_("{id} 的种类").format(id=name), wording.claim_kinds())
+        self._kind.setFixedWidth(92)
+        self._text = CommitText(
+            _("{id} 的内容").format(id=name), hint=_("写一句可以核对的话"), least=2, most=12, kind="inline"
+        )
+        self._cites = hbox(spacing=4)
+        self._cite = button(_("@ 引用附件"), "link", name=_("为 {id} 引用附件").format(id=name), does=self._on_cite)
+        self._on = DateLine(_("{id} 的日期").format(id=name), kind="inline")
+        self._on.setFixedWidth(112)
+        self._on.setPlaceholderText(_("日期"))
+        self._owner = CommitLine(_("{id} 的负责人").format(id=name), hint=_("负责人"), kind="inline")
+        self._owner.setFixedWidth(96)
+        self._findings = column(spacing=4)
+        self._more = button("", "flat", icon="more", name=_("{id} 的更多操作").format(id=name), does=self._on_more)
+        self._lay_out()
+        self._connect()
+
+    def show_item(self, claim: Claim) -> None:
+        self._claim = claim
+        self._kind.show_value(claim.kind)
+        self._text.show_value(claim.text)
+        self._on.show_day(claim.on)
+        self._owner.show_value(claim.owner)
+        self._show_cites(claim)
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Shows what should be worded better, with how."""
+        clear(self._findings)
+        for finding in findings:
+            inset = Card(part="finding", margin=8, spacing=2)
+            inset.set_tone(wording.level_tone(finding.level))
+            inset.body.addWidget(label(finding.message, wrap=True))
+            if finding.fix:
+                inset.body.addWidget(label(finding.fix, "secondary", wrap=True))
+            self._findings.addWidget(inset)
+        worst = max((f.level for f in findings), key=lambda level: level.weight, default=None)
+        self.set_tone(wording.level_tone(worst) if worst else "")
+
+    def _lay_out(self) -> None:
+        head = hbox(spacing=6)
+        head.addWidget(self._kind)
+        head.addStretch(1)
+        for widget in (self._on, self._owner, self._more):
+            head.addWidget(widget)
+        foot = hbox(spacing=4)
+        foot.addLayout(self._cites)
+        foot.addWidget(self._cite)
+        foot.addStretch(1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._text)
+        self.body.addLayout(foot)
+        self.body.addWidget(held(self._findings))
+        self.setFocusProxy(self._text)
+
+    def _connect(self) -> None:
+        self._kind.chosen.connect(self._on_kind)
+        self._text.committed.connect(self._on_text)
+        self._on.committed.connect(self._on_day)
+        self._owner.committed.connect(self._on_owner)
+        if self._session.read_only:
+            for line in (self._text, self._on, self._owner):
+                line.setReadOnly(True)
+            for widget in (self._kind, self._cite, self._more):
+                widget.setEnabled(False)
+
+    def _show_cites(self, claim: Claim) -> None:
+        clear(self._cites)
+        numbers = exhibit_order(self._session.case)
+        for ref in claim.exhibits:
+            text = numbers.label(ref) or str(ref)
+            chip = IconButton(f"@{text}", "", "confirm")
+            paper = self._session.case.paper(ref.paper)
+            chip.setToolTip(_("{file}，点按移除引用").format(file=paper.file if paper else ref.paper))
+            chip.setAccessibleName(_("移除引用 {exhibit}").format(exhibit=text))
+            chip.setProperty("ref", str(ref))
+            chip.setEnabled(not self._session.read_only)
+            chip.clicked.connect(self._on_uncite)
+            self._cites.addWidget(chip)
+
+    def _put(self, claim: Claim, what: str) -> None:
+        self._session.apply(edits.put_claim(self._session.case, claim), what)
+
+    @Slot(str)
+    def _on_kind(self, kind: str) -> None:
+        self._put(replace(self._claim, kind=ClaimKind(kind)), _("改变说明的种类"))
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self._put(replace(self._claim, text=text), _("修改说明"))
+
+    @Slot(str)
+    def _on_day(self, text: str) -> None:
+        day = parse_date(text)
+        self._put(replace(self._claim, on=day if isinstance(day, date) else None), _("填写日期"))
+
+    @Slot(str)
+    def _on_owner(self, text: str) -> None:
+        self._put(replace(self._claim, owner=text), _("填写负责人"))
+
+    @Slot()
+    def _on_cite(self) -> None:
+        menu = QMenu(self)
+        for paper in self._session.case.papers:
+            title = f"{paper.id} {wording.paper_title(paper, self._session.packs)}"
+            facts = self._session.facts.get(paper.sha256)
+            pages = len(facts.pages) if facts else 0
+            sub = menu.addMenu(title)
+            sub.addAction(_("整份")).setData(ExhibitRef(paper.id))
+            for page in range(1, min(pages, _PAGES_OFFERED) + 1):
+                sub.addAction(_("第 {page} 页").format(page=page)).setData(ExhibitRef(paper.id, page))
+        menu.triggered.connect(lambda action: self.cite(action.data()))
+        menu.popup(self._cite.mapToGlobal(self._cite.rect().bottomLeft()))
+
+    def cite(self, ref: ExhibitRef) -> None:
+        """Adds a citation."""
+        if ref not in self._claim.exhibits:
+            self._put(replace(self._claim, exhibits=(*self._claim.exhibits, ref)), _("引用附件"))
+
+    @Slot()
+    def _on_uncite(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            kept = tuple(e for e in self._claim.exhibits if str(e) != sender.property("ref"))
+            self._put(replace(self._claim, exhibits=kept), _("移除引用"))
+
+    @Slot()
+    def _on_more(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("上移")).triggered.connect(lambda: self._move(-1))
+        menu.addAction(_("下移")).triggered.connect(lambda: self._move(1))
+        menu.addSeparator()
+        menu.addAction(_("删除这一条")).triggered.connect(self._on_remove)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _move(self, by: int) -> None:
+        self._session.apply(edits.move_claim(self._session.case, self._claim.id, by), _("移动说明"))
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self._session.apply(edits.remove_claim(self._session.case, self._claim.id), _("删除说明"))

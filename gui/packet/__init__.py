@@ -1,0 +1,1 @@
+"""Step 5: what blocks, what is waived, and the packet itself."""

@@ -1,0 +1,87 @@
+"""What must be solved before a packet can be built, and what a named person takes on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+
+from core import edits
+from core.checks import Report
+from core.i18n import _
+from core.model import Finding, Level
+from gui import wording
+from gui.packet.waiver import WaiverDialog
+from gui.session import Session
+from gui.widgets.basic import Card, button, clear, column, held, label, row
+from gui.widgets.pill import Pill
+
+
+class BlockersCard(Card):
+    """One inset a finding that blocks; waived ones below."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._pill = Pill()
+        self._open = column(spacing=6)
+        self._waived = column(spacing=6)
+        self._shown: tuple[Finding, ...] | None = None
+        self.body.addLayout(row(label(_("能不能提交"), "strong"), None, self._pill))
+        self.body.addWidget(held(self._open))
+        self.body.addWidget(held(self._waived))
+
+    def show_report(self, report: Report) -> None:
+        waived = tuple(f for f in report.findings if f.waived is not None and f.level.weight >= Level.FAIL.weight)
+        shown = (*report.blocking, *waived)
+        if report.blocking:
+            self._pill.show_state(_("{count} 项必须解决").format(count=len(report.blocking)), "fail")
+        else:
+            self._pill.show_state(_("可以生成"), "ok")
+        if shown == self._shown:
+            return
+        self._shown = shown
+        clear(self._open)
+        clear(self._waived)
+        for finding in report.blocking:
+            self._open.addWidget(self._blocker(finding))
+        if not report.blocking:
+            self._open.addWidget(label(_("没有必须解决的问题。生成前请再通读一遍说明。"), "secondary", wrap=True))
+        for finding in waived:
+            self._waived.addWidget(self._waiver(finding))
+
+    def _blocker(self, finding: Finding) -> Card:
+        inset = Card(part="finding", margin=10, spacing=3)
+        inset.set_tone(wording.level_tone(finding.level))
+        inset.body.addWidget(label(finding.message, "strong", wrap=True))
+        if finding.why:
+            inset.body.addWidget(label(finding.why, "secondary", wrap=True))
+        waive = button(_("具名豁免…"), "link", does=partial(self._ask_waiver, finding))
+        waive.setEnabled(not self._session.read_only)
+        inset.body.addLayout(row(waive, None))
+        return inset
+
+    def _waiver(self, finding: Finding) -> Card:
+        inset = Card(part="finding", margin=10, spacing=3)
+        waiver = finding.waived
+        inset.body.addWidget(label(finding.message, wrap=True))
+        if waiver is not None:
+            text = _("已由 {name} 于 {time} 豁免：{reason}")
+            said = text.format(name=waiver.by, time=wording.moment(waiver.at), reason=waiver.reason)
+            inset.body.addWidget(label(said, "secondary", wrap=True))
+        back = button(_("撤回豁免"), "link", does=partial(self._take_back, finding.key))
+        back.setEnabled(not self._session.read_only)
+        inset.body.addLayout(row(back, None))
+        return inset
+
+    def _ask_waiver(self, finding: Finding) -> None:
+        dialog = WaiverDialog(finding, self._session.clock, self)
+        dialog.waived.connect(self._on_waived)
+        dialog.open()
+
+    @Slot(object)
+    def _on_waived(self, waiver: object) -> None:
+        self._session.apply(edits.waive(self._session.case, waiver), _("具名豁免"))  # type: ignore[arg-type]  # a Waiver
+
+    def _take_back(self, key: str) -> None:
+        self._session.apply(edits.unwaive(self._session.case, key), _("撤回豁免"))

@@ -1,0 +1,202 @@
+"""Builds the packet in a job, verifies it, and offers what to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QProgressBar
+
+from core import packet, store
+from core.checks import Report
+from core.i18n import _
+from core.jobs import Progress
+from core.model import Case
+from core.packet import BuiltPacket, Verification
+from gui import wording
+from gui.jobs import Job
+from gui.overview import look
+from gui.session import Session
+from gui.widgets.basic import Card, button, column, held, label, row
+from gui.widgets.pill import Pill
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished build and what the second look said of it."""
+
+    built: BuiltPacket
+    verification: Verification
+    draft: bool
+
+
+class BuildCard(Card):
+    """Signals: built (an Outcome)."""
+
+    built = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(margin=16, spacing=10)
+        self._session = session
+        self._job: Job | None = None
+        self._outcome: Outcome | None = None
+        self._folder = session.path.parent
+        self._pill = Pill()
+        self._where = label("", "secondary", wrap=True)
+        self._go = button(_("生成提交包"), "primary", icon="packet", does=self.start)
+        self._draft = button(_("生成草稿"), icon="file", does=self.start_draft)
+        self._change = button(_("更改位置…"), "link", does=self._on_change)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("生成进度"))
+        self._step = label("", "secondary", wrap=True)
+        self._cancel = button(_("取消"), "link", does=self._on_cancel)
+        self._running = held(column(self._step, self._bar, row(self._cancel, None), spacing=6))
+        self._result = _ResultBox()
+        self._lay_out()
+        self._show_where()
+
+    def show_case(self, _case: Case) -> None:
+        """Nothing: what blocks comes with the report."""
+
+    def show_report(self, report: Report) -> None:
+        self._go.setEnabled(report.ready and self._job is None)
+        tip = "" if report.ready else _("还有 {count} 项必须先解决或具名豁免").format(count=len(report.blocking))
+        self._go.setToolTip(tip)
+
+    @Slot()
+    def start(self) -> None:
+        """Builds the packet for submission."""
+        self._start(draft=False)
+
+    @Slot()
+    def start_draft(self) -> None:
+        """Builds a packet that is marked as a draft on every front page."""
+        self._start(draft=True)
+
+    def _start(self, *, draft: bool) -> None:
+        if self._job is not None:
+            return
+        job = Job(partial(_build, self._session, self._folder, draft), title=_("生成提交包"))
+        job.progressed.connect(self._on_progressed)
+        job.succeeded.connect(self._on_built)
+        job.failed.connect(self._session.failed)
+        job.finished.connect(self._on_finished)
+        self._job = job
+        self._result.hide()
+        self._running.show()
+        self._step.setText(_("准备中…"))
+        self._go.setEnabled(False)
+        self._draft.setEnabled(False)
+        self._session.runner.start(job)
+
+    def _lay_out(self) -> None:
+        self.body.addLayout(row(label(_("生成"), "section"), None, self._pill))
+        text = _(
+            "一个压缩包：合订的 PDF（封面、答复表、说明、目录、全部附件）、可编辑的说明、平台文本和图片、未经改动的原件。生成后逐项核对。"
+        )
+        self.body.addWidget(label(text, "secondary", wrap=True))
+        self.body.addWidget(self._where)
+        self.body.addLayout(row(self._change, None))
+        self.body.addLayout(row(self._go, self._draft, None))
+        self.body.addWidget(self._running)
+        self.body.addWidget(self._result)
+        self._running.hide()
+        self._result.hide()
+
+    def _show_where(self) -> None:
+        self._where.setText(_("保存到 {folder}").format(folder=self._folder))
+
+    @Slot(int, int, str)
+    def _on_progressed(self, done: int, total: int, message: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._step.setText(message)
+
+    @Slot(object)
+    def _on_built(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._result.show_outcome(outcome)
+        self._result.show()
+        self.built.emit(outcome)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        self._running.hide()
+        self._draft.setEnabled(True)
+        overview = self._session.overview
+        self._go.setEnabled(overview is not None and overview.report.ready)
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._step.setText(_("正在取消…"))
+            self._job.cancel()
+
+    @Slot()
+    def _on_change(self) -> None:
+        dialog = QFileDialog(self, _("保存到哪个文件夹"), str(self._folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.choose_folder)
+        dialog.open()
+
+    @Slot(str)
+    def choose_folder(self, folder: str) -> None:
+        """Puts packets into another folder."""
+        self._folder = Path(folder)
+        self._show_where()
+
+
+class _ResultBox(Card):
+    def __init__(self) -> None:
+        super().__init__(part="inset", spacing=6)
+        self._path = Path()
+        self._title = label("", "strong", wrap=True)
+        self._about = label("", "secondary", wrap=True)
+        self._findings = label("", "secondary", wrap=True)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._about)
+        self.body.addWidget(self._findings)
+        self.body.addLayout(
+            row(
+                button(_("打开所在文件夹"), icon="folder", does=self._on_folder),
+                button(_("打开提交包"), icon="open", does=self._on_open),
+                None,
+            )
+        )
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        built = outcome.built
+        self._path = built.path
+        intact = outcome.verification.intact
+        self.set_tone("ok" if intact else "fail")
+        good = _("草稿已生成，逐项核对无误") if outcome.draft else _("提交包已生成，逐项核对无误")
+        self._title.setText(good if intact else _("核对未通过，请重新生成"))
+        text = _("{file}\n{pages} 页，{size}")
+        self._about.setText(text.format(file=built.path, pages=built.pages, size=wording.size(built.size)))
+        self._findings.setText("\n".join(f.message for f in built.findings))
+        self._findings.setVisible(bool(built.findings))
+
+    @Slot()
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+    @Slot()
+    def _on_open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+
+def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> Outcome:
+    progress.step(0, 0, _("检查案件"))
+    now = session.clock()
+    overview = look(session.case, session.packs, session.facts, now)
+    planned = packet.plan(overview.case, session.packs, overview.report, session.facts, now, draft=draft)
+    # A connection of its own: the build reads originals for long, and edits must not wait for it.
+    with store.open(session.path, read_only=True) as file:
+        built = packet.build(planned, file, folder, progress)
+    progress.step(0, 0, _("核对提交包"))
+    return Outcome(built, packet.verify(built.path), draft)

@@ -1,0 +1,57 @@
+"""What the six pages have in common: a heading, the session, and ways to show a place."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from core.model import Case
+from gui.jumps import Place
+from gui.overview import Overview
+from gui.session import Session
+from gui.widgets.basic import ElidedLabel, hbox, label, vbox
+
+
+class Page(QWidget):
+    """A step's page. It shows the session's case and overview, and applies edits through the session.
+
+    Subclasses override `show_case`, `show_overview` and `reveal`; they are called with whole values and
+    show what changed.
+    """
+
+    def __init__(self, session: Session, title: str, subtitle: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self._subtitle = ElidedLabel(subtitle, "secondary")
+        self._actions = hbox(spacing=6)
+        head = hbox(spacing=10)
+        head.addWidget(label(title, "section"))
+        head.addWidget(self._subtitle, 1)
+        head.addLayout(self._actions)
+        self._outer = vbox(self, spacing=10)
+        self._outer.setContentsMargins(16, 14, 16, 8)
+        self._outer.addLayout(head)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Puts a button or a pill beside the heading."""
+        self._actions.addWidget(widget)
+
+    def add_body(self, body: QWidget | QLayout, stretch: int = 1) -> None:
+        if isinstance(body, QLayout):
+            self._outer.addLayout(body, stretch)
+        else:
+            self._outer.addWidget(body, stretch)
+
+    def set_subtitle(self, text: str) -> None:
+        self._subtitle.setText(text)
+
+    def show_case(self, case: Case) -> None:
+        """Shows a case, also after undo and redo."""
+
+    def show_overview(self, overview: Overview) -> None:
+        """Shows what core says of the case."""
+
+    def show_facts(self) -> None:
+        """Shows that files were read."""
+
+    def reveal(self, place: Place) -> None:
+        """Brings a paper, point or claim into view."""

@@ -1,0 +1,1 @@
+"""Step 3: what must be attached, what is attached, and what was read from it."""

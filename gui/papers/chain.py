@@ -1,0 +1,76 @@
+"""The authorisation chain: a drawing of who authorised whom and when, and below it the links to edit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+
+from core import edits
+from core.i18n import _
+from core.model import AuthorisationLink, Case, Finding, Level
+from gui import wording
+from gui.papers.chainview import ChainView
+from gui.papers.link import LinkRow
+from gui.session import Session
+from gui.widgets.basic import Card, button, clear, column, held, label, row
+from gui.widgets.rows import WidgetRows
+
+
+class ChainCard(Card):
+    """Hidden while there is neither a link nor a paper that could be one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._view = ChainView()
+        self._findings = column(spacing=4)
+        self._rows: WidgetRows[tuple[int, AuthorisationLink]] = WidgetRows(
+            lambda item: LinkRow(session, item[0]), spacing=8
+        )
+        self._rows.hide()
+        self._edit = button(_("编辑各级授权"), "link", icon="edit", does=self._on_edit)
+        self._add = button(_("添加一级授权"), icon="plus", does=self._on_add)
+        self._add.setEnabled(not session.read_only)
+        self._empty = label(
+            _("还没有授权链。从商标注册人到本店，每一级授权添加一行，断档和越权会在这里画出来。"),
+            "secondary",
+            wrap=True,
+        )
+        self.body.addLayout(row(label(_("授权链"), "strong"), None, self._edit))
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._view)
+        self.body.addWidget(held(self._findings))
+        self.body.addWidget(self._rows)
+        self.body.addLayout(row(self._add, None))
+        self._add.hide()
+
+    def show_case(self, case: Case) -> None:
+        self._view.show_links(case.links, case.notice.received_at)
+        self._view.setVisible(bool(case.links))
+        self._empty.setVisible(not case.links)
+        self._add.setVisible(self._rows.isVisibleTo(self) or not case.links)
+        self._edit.setVisible(bool(case.links))
+        self._rows.show_items([(f"L{n + 1}", (n, link)) for n, link in enumerate(case.links)])
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        clear(self._findings)
+        for finding in findings:
+            if finding.level.weight >= Level.WARN.weight and finding.waived is None:
+                inset = Card(part="finding", margin=8, spacing=2)
+                inset.set_tone(wording.level_tone(finding.level))
+                inset.body.addWidget(label(finding.message, wrap=True))
+                self._findings.addWidget(inset)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        shown = not self._rows.isVisibleTo(self)
+        self._rows.setVisible(shown)
+        self._add.setVisible(shown)
+        self._edit.setText(_("收起") if shown else _("编辑各级授权"))
+
+    @Slot()
+    def _on_add(self) -> None:
+        case = self._session.case
+        last = case.links[-1] if case.links else AuthorisationLink("", "", "")
+        link = AuthorisationLink("", last.grantee, "", brand=last.brand, trademark=last.trademark)
+        self._rows.show()
+        self._session.apply(edits.put_link(case, len(case.links), link), _("添加一级授权"))

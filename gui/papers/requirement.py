@@ -1,0 +1,137 @@
+"""A requirement: why, how to obtain, where to verify, how long it takes, and what if it can't be had."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from core import edits
+from core.i18n import _
+from core.interview import RequirementState
+from core.model import Unavailable
+from core.packs.shapes import PaperType
+from gui.overview import Overview
+from gui.session import Session
+from gui.sources import certainty
+from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
+from gui.widgets.choice import Choice
+from gui.widgets.edits import CommitText
+from gui.widgets.pill import Pill
+
+
+class RequirementCard(Card):
+    """Signals: files_wanted (the requirement's id)."""
+
+    files_wanted = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(margin=16)
+        self._session = session
+        self._state: RequirementState | None = None
+        self._title = label("", "section", wrap=True)
+        self._pill = Pill()
+        self._why = label("", wrap=True)
+        self._types = column(spacing=10)
+        self._attach = button(_("添加文件…"), "primary", icon="plus", does=self._on_attach)
+        self._attach.setEnabled(not session.read_only)
+        self._cant = _CantObtain(session)
+        head = hbox()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._pill)
+        inner = held(column(self._why, self._types, self._cant, None, spacing=12))
+        self.body.addLayout(head)
+        self.body.addWidget(scrolled(inner), 1)
+        self.body.addLayout(row(self._attach, label(_("也可以把文件直接拖到窗口里"), "secondary"), None))
+
+    def show_state(self, state: RequirementState, overview: Overview) -> None:
+        """Shows a requirement as it stands."""
+        self._state = state
+        requirement = state.requirement
+        self._title.setText(requirement.title)
+        shown = {"met": (_("满足"), "ok"), "missing": (_("待补"), "fail"), "unavailable": (_("无法取得"), "warn")}
+        self._pill.show_state(*shown.get(state.state, (_("不需要"), "")))  # type: ignore[arg-type]  # literals
+        self._why.setText("\n".join((requirement.why, certainty(requirement.fact))))
+        clear(self._types)
+        left = overview.reckoning.due - overview.now if overview.reckoning.due else None
+        for kind in (*requirement.any_of, *requirement.all_of):
+            if (shape := self._session.packs.paper(kind)) is not None:
+                self._types.addWidget(rule())
+                self._types.addWidget(held(_guide(shape, left)))
+        self._cant.show_state(state, overview)
+
+    @Slot()
+    def _on_attach(self) -> None:
+        if self._state is not None:
+            self.files_wanted.emit(self._state.requirement.id)
+
+
+def _guide(shape: PaperType, left: timedelta | None) -> QVBoxLayout:
+    box = column(spacing=3)
+    time = _usual_time(shape, left)
+    box.addLayout(row(label(shape.title, "strong"), None, *([time] if time else [])))
+    if shape.obtain:
+        box.addWidget(label(_("怎样取得：{how}").format(how=shape.obtain), wrap=True))
+    for channel in shape.verify:
+        box.addWidget(
+            label(
+                _("在哪里核验：{title}（{where}）{how}").format(
+                    title=channel.title, where=channel.where, how=channel.how
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+    for rejection in shape.rejections[:3]:
+        box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=rejection), "secondary", wrap=True))
+    return box
+
+
+def _usual_time(shape: PaperType, left: timedelta | None) -> Pill | None:
+    usual = shape.usual_time
+    if usual is None:
+        return None
+    text = _("常见用时 {least}–{most} 天（估计）").format(least=usual.least_days, most=usual.most_days)
+    tight = left is not None and timedelta(days=usual.most_days) > left
+    return Pill(_("{text}，可能来不及").format(text=text) if tight else text, "warn" if tight else "", symbol=tight)
+
+
+class _CantObtain(Card):
+    """“Can't obtain” with its reason and what is offered instead."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(part="inset", spacing=6)
+        self._session = session
+        self._id = ""
+        self._reason = CommitText(_("无法取得的原因"), hint=_("例如：授权方已注销，无法补签"), least=1, most=4)
+        self._reason.committed.connect(self._on_changed)
+        self._alternative = Choice(_("替代办法"))
+        self._alternative.chosen.connect(self._on_changed)
+        self._explain = label("", "secondary", wrap=True)
+        self.body.addWidget(label(_("无法取得？"), "strong"))
+        self.body.addWidget(label(_("写明原因，并选一个替代办法。留空表示能够取得。"), "secondary", wrap=True))
+        self.body.addWidget(self._reason)
+        self.body.addWidget(self._alternative)
+        self.body.addWidget(self._explain)
+        self._reason.setReadOnly(session.read_only)
+        self._alternative.setEnabled(not session.read_only)
+
+    def show_state(self, state: RequirementState, overview: Overview) -> None:
+        if state.requirement.id != self._id:
+            self._reason.flush()
+        self._id = state.requirement.id
+        said = next((u for u in overview.case.unavailable if u.requirement == self._id), Unavailable(self._id, ""))
+        self._reason.show_value(said.reason)
+        options = state.requirement.alternatives
+        self._alternative.set_options([("", _("还没有选替代办法")), *((a.id, a.title) for a in options)])
+        self._alternative.show_value(said.alternative)
+        self._alternative.setVisible(bool(options))
+        explain = next((a.explain for a in options if a.id == said.alternative), "")
+        self._explain.setText(explain)
+        self._explain.setVisible(bool(explain))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        said = Unavailable(self._id, self._reason.toPlainText().strip(), self._alternative.value())
+        self._session.apply(edits.set_unavailable(self._session.case, said), _("说明材料能否取得"))

@@ -1,0 +1,120 @@
+"""What the window needs from outside a case: settings, packs, the probe, known cases. Made once, in `main`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from core import board, intake, packs, store
+from core.board import Board, BoardEntry
+from core.errors import FushenError
+from core.i18n import _
+from core.jobs import Progress
+from core.model import FileFacts
+from core.packs import Packs
+from core.probe import Prober
+from core.settings import SettingsFile
+from core.store import CaseFile
+from gui.jobs import JobRunner
+from gui.overview import Overview, look
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case file with all that a session begins with."""
+
+    casefile: CaseFile
+    packs: Packs
+    facts: dict[str, FileFacts]
+
+
+@dataclass(slots=True)
+class Services:
+    """Attributes:
+    cases: The folder where new cases are put.
+    """
+
+    settings: SettingsFile
+    board: Board
+    prober: Prober
+    runner: JobRunner
+    clock: Callable[[], datetime]
+    cases: Path
+    _packs: Packs | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def packs(self) -> Packs:
+        """Loads the packs the first time; called off the interface thread."""
+        with self._lock:
+            if self._packs is None:
+                self._packs = packs.load()
+            return self._packs
+
+    def open_case(self, path: Path, progress: Progress) -> Opened:
+        """Opens a case file and reads the facts it has cached."""
+        progress.step(0, 2, _("打开 {file}").format(file=path.name))
+        installed = self.packs()
+        progress.step(1, 2, _("打开 {file}").format(file=path.name))
+        return _opened(store.open(path), installed)
+
+    def create_case(self, playbook: str, platform: str, shop: str, target: Path, progress: Progress) -> Opened:
+        """Makes a new, empty case."""
+        progress.step(0, 1, _("新建案件"))
+        installed = self.packs()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        case = intake.new_case(playbook, platform, self.clock(), installed)
+        return _opened(store.create(target, replace(case, shop=replace(case.shop, name=shop))), installed)
+
+    def take_in(self, source: Path, target: Path, progress: Progress) -> Opened:
+        """Makes a case from an intake file."""
+        progress.step(0, 2, _("读取 {file}").format(file=source.name))
+        installed = self.packs()
+        read = intake.read(source, installed)
+        progress.step(1, 2, _("收入原件"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return _opened(intake.create(read, target, self.clock()), installed)
+
+    def rebuild_board(self, known: tuple[Path, ...], progress: Progress) -> tuple[BoardEntry, ...]:
+        """Makes the board's index anew from the case files; one that can't be read is left out."""
+        files = board.case_files([self.cases], known)
+        entries = []
+        for n, path in enumerate(files):
+            progress.step(n, len(files), _("整理案件列表 {file}").format(file=path.name))
+            entries.append(self._entry(path))
+        return tuple(entry for entry in entries if entry is not None)
+
+    def _entry(self, path: Path) -> BoardEntry | None:
+        try:
+            with store.open(path, read_only=True) as file:
+                opened = _opened(file, self.packs())
+                return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
+        except FushenError:
+            return None
+
+
+def board_entry(overview: Overview, path: Path, installed: Packs, *, archived: bool = False) -> BoardEntry:
+    """Returns the board's line of a case after its checks."""
+    return board.with_checks(
+        board.entry_of(overview.case, path, installed, archived=archived),
+        overview.report,
+        overview.reckoning.due,
+    )
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Returns a name for a new case file that nothing in the folder has."""
+    clean = "".join("_" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(" .") or _("新案件")
+    number, path = 1, folder / f"{clean}{store.SUFFIX}"
+    while path.exists():
+        number += 1
+        path = folder / f"{clean} {number}{store.SUFFIX}"
+    return path
+
+
+def _opened(casefile: CaseFile, installed: Packs) -> Opened:
+    hashes = {paper.sha256 for paper in casefile.case.papers}
+    facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
+    return Opened(casefile, installed, facts)

@@ -1,0 +1,203 @@
+"""The case in hand. Only a Session replaces it; every change is one undo step and goes to the disk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.errors import FushenError
+from core.model import Case, FileFacts
+from core.packs import Packs
+from core.probe import Prober
+from core.store import CaseFile
+from gui.jobs import Job, JobRunner, Unforeseen
+from gui.keeper import Keeper
+from gui.overview import Overview, looking
+
+_DEBOUNCE_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What the status strip says. `pending` is true until the disk has confirmed."""
+
+    saved_at: datetime | None
+    pending: bool
+    undo_label: str | None = None
+    redo_label: str | None = None
+
+
+class Session(QObject):
+    """Holds the open case file, the case, its facts and what core says of it.
+
+    Signals:
+        case_changed: A new Case is in hand.
+        overview_changed: Checks and the like caught up with it; an Overview.
+        facts_changed: Files were read.
+        saved_changed: A SaveState.
+        failed: A FushenError to show.
+    """
+
+    case_changed = Signal(object)
+    overview_changed = Signal(object)
+    facts_changed = Signal()
+    saved_changed = Signal(object)
+    failed = Signal(object)
+    _stored = Signal(object)
+    _returned = Signal(object)
+
+    def __init__(
+        self,
+        casefile: CaseFile,
+        packs: Packs,
+        prober: Prober,
+        runner: JobRunner,
+        clock: Callable[[], datetime],
+        facts: Mapping[str, FileFacts] | None = None,
+    ) -> None:
+        super().__init__()
+        self.packs, self.prober, self.runner, self.clock = packs, prober, runner, clock
+        self.keeper = Keeper(casefile)
+        self.path: Path = casefile.path
+        self.read_only: bool = casefile.read_only
+        self.holder: str = casefile.holder
+        self.case: Case = casefile.case
+        self.overview: Overview | None = None
+        self.facts: dict[str, FileFacts] = dict(facts or {})
+        self.save_state = SaveState(casefile.saved_at, False, casefile.undo_label, casefile.redo_label)
+        # Copies of originals for the worker that draws pages; gone when the case is closed.
+        self._scratch = TemporaryDirectory(prefix="fushen-", ignore_cleanup_errors=True)
+        self.scratch = Path(self._scratch.name)
+        self._open_writes = 0
+        self._looking: Job | None = None
+        self._look_again = False
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._look)
+        self._stored.connect(self._on_stored)
+        self._returned.connect(self._on_returned)
+        self._debounce.start()
+
+    def apply(self, case: Case, label: str) -> None:
+        """Takes a changed case: shown at once, written in order, reported as saved only when it is."""
+        if self.read_only or case == self.case:
+            return
+        self.case = case
+        self._begin_write()
+        self._queue(lambda file: file.apply(case, label), self._stored)
+        self.case_changed.emit(case)
+        self._debounce.start()
+
+    def undo(self) -> None:
+        self._step_back(CaseFile.undo)
+
+    def redo(self) -> None:
+        self._step_back(CaseFile.redo)
+
+    def put_facts(self, facts: FileFacts) -> None:
+        """Takes what the probe said of a file, and keeps it in the case file's cache."""
+        self.facts[facts.sha256] = facts
+        if not self.read_only:
+            self.keeper.ask(lambda file: file.save_facts(facts))
+        self.facts_changed.emit()
+        self._debounce.start()
+
+    def refresh(self) -> None:
+        """Looks again, because time has passed."""
+        self._debounce.start()
+
+    def close(self) -> None:
+        """Waits until the last edit is on the disk, then gives the file free."""
+        self._debounce.stop()
+        self.keeper.close()
+        self._scratch.cleanup()
+
+    def _step_back(self, step: Callable[[CaseFile], str | None]) -> None:
+        if self.read_only:
+            return
+        self._begin_write()
+
+        def go(file: CaseFile) -> Case:
+            step(file)
+            return file.case
+
+        self._queue(go, self._returned)
+
+    def _queue(self, do: Callable[[CaseFile], object], tell: object) -> None:
+        def done(future: Future[object]) -> None:
+            tell.emit(future)  # type: ignore[attr-defined]  # a bound Signal; PySide has no name for its type
+
+        self.keeper.ask(do).add_done_callback(done)
+
+    def _begin_write(self) -> None:
+        self._open_writes += 1
+        if not self.save_state.pending:
+            self._tell(pending=True)
+
+    @Slot(object)
+    def _on_stored(self, future: Future[object]) -> None:
+        self._end_write(future)
+
+    @Slot(object)
+    def _on_returned(self, future: Future[Case]) -> None:
+        if self._end_write(future):
+            self.case = future.result()
+            self.case_changed.emit(self.case)
+            self._debounce.start()
+
+    def _end_write(self, future: Future[object]) -> bool:
+        self._open_writes -= 1
+        fault = future.exception()
+        if fault is not None:
+            self._on_lost_write(fault)
+        elif self._open_writes == 0:
+            self._tell(pending=False)
+        return fault is None
+
+    def _on_lost_write(self, fault: BaseException) -> None:
+        # What the disk has is the truth: the screen goes back to it, so that nothing looks saved that is not.
+        self.case = self.keeper.casefile.case
+        self._tell(pending=False)
+        self.failed.emit(fault if isinstance(fault, FushenError) else Unforeseen())
+        self.case_changed.emit(self.case)
+        self._debounce.start()
+
+    def _tell(self, *, pending: bool) -> None:
+        file = self.keeper.casefile
+        labels = (
+            (self.save_state.undo_label, self.save_state.redo_label) if pending else (file.undo_label, file.redo_label)
+        )
+        self.save_state = SaveState(self.save_state.saved_at if pending else file.saved_at, pending, *labels)
+        self.saved_changed.emit(self.save_state)
+
+    @Slot()
+    def _look(self) -> None:
+        if self._looking is not None:
+            self._look_again = True
+            return
+        job = Job(looking(self.case, self.packs, self.facts, self.clock()))
+        job.succeeded.connect(self._on_looked)
+        job.failed.connect(self.failed)
+        job.finished.connect(self._on_look_finished)
+        self._looking = self.runner.start(job)
+
+    @Slot(object)
+    def _on_looked(self, overview: Overview) -> None:
+        # A report on an older case than the one in hand would jump back and forth: only the last one counts.
+        if overview.case == self.case:
+            self.overview = overview
+            self.overview_changed.emit(overview)
+
+    @Slot()
+    def _on_look_finished(self) -> None:
+        self._looking = None
+        if self._look_again or (self.overview is not None and self.overview.case != self.case):
+            self._look_again = False
+            self._debounce.start()

@@ -1,0 +1,138 @@
+"""The panel on the right: how far the case is, what is wrong, what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QListView
+
+from core.checks import Report
+from core.i18n import _
+from core.model import Finding, Level
+from gui import theme
+from gui.models.findings import FINDING_ROLE, FindingDelegate, FindingModel
+from gui.widgets.basic import button, column, label, row, vbox
+from gui.widgets.ring import Ring
+
+_SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
+
+
+class FindingsPanel(QFrame):
+    """Signals: jump_wanted (a Finding)."""
+
+    jump_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("part", "findings")
+        self.setFixedWidth(268)
+        self._report: Report | None = None
+        self._all = False
+        self._ring = Ring()
+        self._open = label(_("正在检查"), "secondary", wrap=True)
+        self._rest = label("", "secondary", wrap=True)
+        self._more = button("", "link", does=self._on_more)
+        self._empty = label("", "secondary", wrap=True)
+        self._model = FindingModel()
+        self._view = self._make_view()
+        self._next = button("", "primary", does=self._on_next)
+        self._next_label = label(_("下一步"), "secondary")
+        self._lay_out()
+
+    def show_report(self, report: Report) -> None:
+        """Shows a new report."""
+        self._report = report
+        counts = report.counts
+        self._ring.show_percent(report.readiness)
+        open_ = _("{fails} 必须解决 · {warns} 建议处理")
+        self._open.setText(open_.format(fails=len(report.blocking), warns=_count(report, Level.WARN)))
+        rest = _("{passed} 已通过 · {skipped} 未能检查")
+        self._rest.setText(rest.format(passed=counts["pass"], skipped=counts["skip"]))
+        self._show_list()
+        self._show_next()
+
+    def findings(self) -> tuple[Finding, ...]:
+        return self._model.findings()
+
+    def open_first(self) -> None:
+        """Goes to the worst finding, as the primary button does."""
+        self._on_next()
+
+    def _make_view(self) -> QListView:
+        view = QListView()
+        view.setAccessibleName(_("检查结果"))
+        view.setModel(self._model)
+        view.setItemDelegate(FindingDelegate(view))
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMouseTracking(True)
+        view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        view.clicked.connect(self._on_opened)
+        view.activated.connect(self._on_opened)
+        theme.current().changed.connect(view.viewport().update)
+        return view
+
+    def _lay_out(self) -> None:
+        box = vbox(self, spacing=8)
+        box.setContentsMargins(14, 14, 12, 12)
+        words = column(label(_("就绪度"), "strong"), self._open, self._rest, spacing=1)
+        box.addLayout(row(self._ring, words, spacing=12))
+        box.addSpacing(4)
+        box.addWidget(self._empty)
+        box.addWidget(self._view, 1)
+        box.addWidget(self._more)
+        box.addWidget(self._next_label)
+        box.addWidget(self._next)
+        self._empty.hide()
+        self._next.hide()
+        self._next_label.hide()
+        self._more.hide()
+
+    def _show_list(self) -> None:
+        if self._report is None:
+            return
+        shown = [f for f in self._report.findings if f.level in _SHOWN and f.waived is None]
+        others = [f for f in self._report.findings if f not in shown and f.level is not Level.PASS]
+        passed = [f for f in self._report.findings if f.level is Level.PASS]
+        everything = (*shown, *others, *passed)
+        self._model.set_findings(everything if self._all else tuple(shown))
+        self._empty.setVisible(not shown and not self._all)
+        self._empty.setText(_("没有待处理的问题。"))
+        hidden = len(everything) - len(shown)
+        self._more.setVisible(hidden > 0)
+        text = _("只看待处理") if self._all else _("另有 {count} 条已通过、供参考或未能检查")
+        self._more.setText(text.format(count=hidden))
+
+    def _show_next(self) -> None:
+        first = self._first()
+        self._next.setVisible(first is not None)
+        self._next_label.setVisible(first is not None)
+        if first is not None:
+            text = first.fix.partition("。")[0].partition("；")[0] or first.message.partition("。")[0]
+            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 190)
+            self._next.setText(f"{shown} →")
+            self._next.setToolTip(text)
+            self._next.setAccessibleName(_("下一步：{what}").format(what=text))
+
+    def _first(self) -> Finding | None:
+        open_ = [f for f in self._model.findings() if f.level in _SHOWN and f.waived is None]
+        return open_[0] if open_ else None
+
+    @Slot()
+    def _on_next(self) -> None:
+        if (first := self._first()) is not None:
+            self.jump_wanted.emit(first)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._all = not self._all
+        self._show_list()
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.jump_wanted.emit(index.data(FINDING_ROLE))
+
+
+def _count(report: Report, level: Level) -> int:
+    return sum(f.level is level and f.waived is None for f in report.findings)

@@ -1,0 +1,144 @@
+"""The six steps on the left, each with its state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.i18n import _
+from core.interview import StepState
+from gui import theme
+from gui.jumps import STEPS, Step
+from gui.widgets.basic import vbox
+
+Index = QModelIndex | QPersistentModelIndex
+_STATE = Qt.ItemDataRole.UserRole + 1
+
+
+class StepModel(QAbstractListModel):
+    """The steps with title and state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        titles = (_("受理"), _("自查"), _("材料"), _("说明"), _("提交包"), _("提交后"))
+        self._steps = tuple(StepState(step, title, "todo", ()) for step, title in zip(STEPS, titles, strict=True))
+
+    def set_steps(self, steps: tuple[StepState, ...]) -> None:
+        by_id = {step.step: step for step in steps}
+        self._steps = tuple(by_id.get(old.step, old) for old in self._steps)
+        self.dataChanged.emit(self.index(0), self.index(len(self._steps) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        step = self._steps[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return step.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = {"done": _("已完成"), "doing": _("进行中"), "todo": _("未开始")}[step.state]
+            return _("第 {number} 步 {title}，{state}").format(number=index.row() + 1, title=step.title, state=state)
+        return step if role == _STATE else None
+
+
+class StepDelegate(QStyledItemDelegate):
+    """Paints a numbered circle and the title."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(150, 44)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme.current()
+        step: StepState = index.data(_STATE)
+        room: QRect = option.rect.adjusted(0, 2, 0, -2)  # type: ignore[attr-defined]  # missing in PySide's stubs
+        state = option.state  # type: ignore[attr-defined]  # see above
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            focused = chosen and state & QStyle.StateFlag.State_HasFocus
+            painter.setPen(QPen(look.colour("accent")) if focused else Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent-soft" if chosen else "surface-2"))
+            painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        _paint_circle(
+            painter, QRectF(room.left() + 10, room.center().y() - 10.5, 22, 22), index.row() + 1, step, chosen
+        )
+        painter.setFont(look.font(bold=chosen))
+        painter.setPen(look.colour("text"))
+        painter.drawText(room.adjusted(42, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, step.title)
+        painter.restore()
+
+
+class StepList(QFrame):
+    """Signals: chosen (a step's id)."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("part", "steps")
+        self.setFixedWidth(176)
+        self._model = StepModel()
+        self._view = QListView()
+        self._view.setAccessibleName(_("步骤"))
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(StepDelegate(self._view))
+        self._view.setMouseTracking(True)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box = vbox(self)
+        box.setContentsMargins(10, 12, 10, 12)
+        box.addWidget(self._view)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        theme.current().changed.connect(self._view.viewport().update)
+
+    def show_steps(self, steps: tuple[StepState, ...]) -> None:
+        self._model.set_steps(steps)
+
+    def choose(self, step: Step) -> None:
+        self._view.setCurrentIndex(self._model.index(STEPS.index(step)))
+
+    def current(self) -> Step:
+        return STEPS[max(0, self._view.currentIndex().row())]
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(STEPS[current.row()])
+
+
+def _paint_circle(painter: QPainter, circle: QRectF, number: int, step: StepState, chosen: bool) -> None:
+    look = theme.current()
+    done = step.state == "done"
+    ground = "accent" if chosen else "ok-soft" if done else "surface"
+    edge = "accent" if chosen else "ok" if done else "accent" if step.state == "doing" else "line-strong"
+    painter.setPen(QPen(look.colour(edge), 1))
+    painter.setBrush(look.colour(ground))
+    painter.drawEllipse(circle)
+    if done and not chosen:
+        painter.drawPixmap(circle.topLeft().toPoint() + _offset(4), look.pixmap("check", "ok", 14))
+        return
+    painter.setFont(look.font("secondary", bold=chosen))
+    painter.setPen(look.colour("on-accent" if chosen else "accent" if step.state == "doing" else "text-2"))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
+    if chosen and done:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("ok"))
+        painter.drawEllipse(QRectF(circle.right() - 7, circle.bottom() - 7, 8, 8))
+
+
+def _offset(by: int) -> QPoint:
+    return QPoint(by, by)

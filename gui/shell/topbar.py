@@ -1,0 +1,62 @@
+"""The top bar: brand, way back, title, deadline, search, theme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from core.i18n import _
+from gui import theme, wording
+from gui.widgets.basic import ElidedLabel, button, hbox, label
+from gui.widgets.pill import Pill
+
+
+class TopBar(QFrame):
+    """Signals: back_wanted, search_wanted, theme_wanted, new_wanted."""
+
+    back_wanted = Signal()
+    search_wanted = Signal()
+    theme_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("part", "topbar")
+        self.setFixedHeight(52)
+        self._back = button(_("案件列表"), "flat", icon="chevron-left", does=self.back_wanted.emit)
+        self._title = ElidedLabel("", "title")
+        self._pill = Pill(big=True, symbol=False)
+        self._theme = button("", "flat", icon="moon", name=_("切换浅色和深色"), does=self.theme_wanted.emit)
+        self._new = button(_("新建申诉"), "primary", icon="plus", does=self.new_wanted.emit)
+        box = hbox(self, spacing=8)
+        box.setContentsMargins(16, 0, 16, 0)
+        for widget in (label(_("复申"), "brand"), self._back):
+            box.addWidget(widget)
+        box.addWidget(self._title, 1)
+        search = button("Ctrl K", "key", name=_("查找动作、材料、理由和问题"), does=self.search_wanted.emit)
+        for widget in (self._pill, search, self._theme, self._new):
+            box.addWidget(widget)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.show_board()
+
+    def show_board(self) -> None:
+        self._back.hide()
+        self._title.setText(_("案件列表"))
+        self._pill.show_state("", "")
+        self._new.show()
+
+    def show_case(self, title: str) -> None:
+        self._back.show()
+        self._title.setText(title)
+        self._new.hide()
+
+    def show_deadline(self, due: datetime | None, now: datetime) -> None:
+        """Shows how long is left, and until when."""
+        text, tone = wording.remaining(due, now)
+        self._pill.show_state(f"{text} · {wording.short_moment(due)}" if due else text, tone)
+
+    def _on_theme_changed(self) -> None:
+        self._theme.set_icon("sun" if theme.current().dark else "moon")

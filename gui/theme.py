@@ -1,0 +1,176 @@
+"""How the program looks: tokens from assets/themes, one style sheet, fonts and tinted icons.
+
+Pages name what a thing *is* (`part`, `kind`, `tone`); only the style sheet knows colours. Widgets
+that paint themselves ask `current().colour("accent")`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from core.resources import data_root
+
+Scheme = Literal["system", "light", "dark"]
+Tone = Literal["", "accent", "ok", "warn", "fail"]
+
+
+class Theme(QObject):
+    """Holds the look in use and puts it on the application.
+
+    Signals:
+        changed: The colours are others now; painted widgets should update.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, scheme: Scheme = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme: Scheme = scheme
+        self._colours: dict[str, QColor] = {}
+        self.metrics = read_theme("metrics")
+        self.family = _sans_family(self.metrics["fonts"])
+        app.setStyle("Fusion")
+        app.setFont(self.font())
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._apply()
+
+    @property
+    def dark(self) -> bool:
+        if self._scheme == "system":
+            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._scheme == "dark"
+
+    def use(self, scheme: Scheme) -> None:
+        """Switches to a scheme; `system` follows the desktop."""
+        self._scheme = scheme
+        self._apply()
+
+    def toggle(self) -> Scheme:
+        """Switches between light and dark and returns the one now in use."""
+        self.use("light" if self.dark else "dark")
+        return self._scheme
+
+    def colour(self, token: str) -> QColor:
+        """Returns the colour of a token such as `fail-soft`."""
+        return self._colours[token]
+
+    def space(self, name: str) -> int:
+        return int(self.metrics["space"][name])
+
+    def font(self, size: str = "body", *, bold: bool = False) -> QFont:
+        """Returns the interface font at one of the type sizes."""
+        font = QFont(self.family)
+        font.setPixelSize(int(self.metrics["type"][size]))
+        font.setBold(bold)
+        return font
+
+    def icon(self, name: str, token: str = "text-2") -> QIcon:
+        """Returns an icon of assets/icons in the colour of a token."""
+        icon = QIcon()
+        for scale in (1, 2):
+            icon.addPixmap(self.pixmap(name, token, 16 * scale))
+        return icon
+
+    def pixmap(self, name: str, token: str, size: int) -> QPixmap:
+        """Returns an icon as a square picture of `size` device-independent pixels."""
+        ratio = self._app.devicePixelRatio()
+        pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        svg = _icon_source(name).replace("currentColor", self.colour(token).name())
+        painter = QPainter(pixmap)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        return pixmap
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        if self._scheme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        name = "dark" if self.dark else "light"
+        self._colours = {token: QColor(value) for token, value in read_theme(name)["colour"].items()}
+        self._app.setPalette(_palette(self._colours))
+        self._app.setStyleSheet(style_sheet(name))
+        self.changed.emit()
+
+
+def current() -> Theme:
+    """Returns the theme of the running application, as `QApplication.palette()` returns its palette."""
+    theme = cast("QApplication", QApplication.instance()).findChild(Theme)
+    if theme is None:
+        raise LookupError("no Theme was made for this application")
+    return theme
+
+
+@cache
+def read_theme(name: str) -> dict[str, Any]:
+    """Reads one file of assets/themes."""
+    return tomllib.loads((_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def style_sheet(name: str) -> str:
+    """Returns the style sheet with the tokens of a theme put in."""
+    metrics = read_theme("metrics")
+    values = dict(read_theme(name)["colour"])
+    values |= {
+        f"{group}.{key}": str(size) for group in ("space", "radius", "type") for key, size in metrics[group].items()
+    }
+    values |= {"files": _folder().as_posix(), "name": name}
+    names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
+    sheet = (_folder() / "fushen.qss").read_text(encoding="utf-8")
+    return re.sub(f"@({names})", lambda found: values[found[1]], sheet)
+
+
+def _folder() -> Path:
+    return data_root() / "assets" / "themes"
+
+
+@cache
+def _icon_source(name: str) -> str:
+    return (data_root() / "assets" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _sans_family(fonts: dict[str, Any]) -> str:
+    installed = set(QFontDatabase.families())
+    found = next((family for family in fonts["sans"] if family in installed), None)
+    if found is not None:
+        return found
+    for file in fonts["bundled_sans"]:
+        QFontDatabase.addApplicationFont(str(data_root() / "assets" / "fonts" / file))
+    return str(fonts["bundled_sans_family"])
+
+
+def _palette(colours: dict[str, QColor]) -> QPalette:
+    roles = {
+        QPalette.ColorRole.Window: "bg",
+        QPalette.ColorRole.Base: "surface",
+        QPalette.ColorRole.AlternateBase: "surface-2",
+        QPalette.ColorRole.Button: "surface",
+        QPalette.ColorRole.Mid: "line",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.PlaceholderText: "text-2",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "on-accent",
+        QPalette.ColorRole.Link: "accent",
+        QPalette.ColorRole.ToolTipBase: "surface",
+        QPalette.ColorRole.ToolTipText: "text",
+    }
+    palette = QPalette()
+    for role, token in roles.items():
+        palette.setColor(role, colours[token])
+    return palette

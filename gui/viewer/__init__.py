@@ -1,0 +1,1 @@
+"""Pages of originals, as the worker process rendered them."""

@@ -1,0 +1,1 @@
+"""Small reusable widgets. None of them knows a case or a rule."""

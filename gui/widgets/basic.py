@@ -1,0 +1,198 @@
+"""Labels, buttons, cards and layouts named by what they are; the style sheet gives them their look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+
+T = TypeVar("T", bound=QBoxLayout)
+
+
+def label(text: str = "", kind: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
+    """Returns a label; `kind` is one of title, section, strong, secondary, figure."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        made.setMinimumWidth(1)
+    return made
+
+
+def button(
+    text: str, kind: str = "", *, icon: str = "", name: str = "", does: Callable[[], object] | None = None
+) -> IconButton:
+    """Returns a button; `kind` is one of primary, flat, link, chip, key, confirm, danger, choice, door."""
+    made = IconButton(text, icon, kind)
+    made.setAccessibleName(name or text)
+    if not text:
+        made.setToolTip(name)
+    if does is not None:
+        made.clicked.connect(does)
+    return made
+
+
+class IconButton(QPushButton):
+    """A push button whose icon follows the theme."""
+
+    def __init__(self, text: str, icon: str = "", kind: str = "") -> None:
+        super().__init__(text)
+        self._icon_name = icon
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        if kind != "door":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(16, 16))
+        theme.current().changed.connect(self._tint)
+        self._tint()
+
+    def set_icon(self, name: str) -> None:
+        self._icon_name = name
+        self._tint()
+
+    def _tint(self) -> None:
+        if not self._icon_name:
+            return
+        tokens = {"primary": "on-accent", "link": "accent", "confirm": "accent", "danger": "fail"}
+        token = tokens.get(str(self.property("kind")), "text-2")
+        self.setIcon(theme.current().icon(self._icon_name, token))
+
+
+class Card(QFrame):
+    """A white card with a one-pixel line; `body` is its layout."""
+
+    def __init__(self, *, margin: int = 12, spacing: int = 8, part: str = "card") -> None:
+        super().__init__()
+        self.setProperty("part", part)
+        self.body = vbox(self, margin=margin, spacing=spacing)
+
+    def set_tone(self, tone: str) -> None:
+        retone(self, tone)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in “…” when there is not enough room; the whole text is its tool tip."""
+
+    def __init__(self, text: str = "", kind: str = "") -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()), text)
+
+
+def vbox(owner: QWidget | None = None, *, margin: int = 0, spacing: int = 8) -> QVBoxLayout:
+    return _box(QVBoxLayout(), owner, margin, spacing)
+
+
+def hbox(owner: QWidget | None = None, *, margin: int = 0, spacing: int = 8) -> QHBoxLayout:
+    return _box(QHBoxLayout(), owner, margin, spacing)
+
+
+def row(*things: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
+    """Returns a horizontal layout of widgets; None is a stretch."""
+    box = hbox(spacing=spacing)
+    _fill(box, things)
+    return box
+
+
+def column(*things: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
+    """Returns a vertical layout of widgets; None is a stretch."""
+    box = vbox(spacing=spacing)
+    _fill(box, things)
+    return box
+
+
+def held(layout: QLayout) -> QWidget:
+    """Puts a layout into a widget of its own, so that it can be hidden or scrolled."""
+    widget = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    widget.setLayout(layout)
+    return widget
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Returns a scroll area that gives its widget the whole width."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+def rule() -> QFrame:
+    """Returns a one-pixel line."""
+    line = QFrame()
+    line.setProperty("part", "line")
+    return line
+
+
+def retone(widget: QWidget, tone: str) -> None:
+    """Changes the tone of a styled widget and lets the style sheet look again."""
+    reproperty(widget, "tone", tone)
+
+
+def reproperty(widget: QWidget, name: str, value: str) -> None:
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+def clear(layout: QLayout) -> None:
+    """Removes and deletes everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def _fill(box: QBoxLayout, things: tuple[QWidget | QLayout | None, ...]) -> None:
+    for thing in things:
+        if thing is None:
+            box.addStretch(1)
+        elif isinstance(thing, QLayout):
+            box.addLayout(thing)
+        else:
+            box.addWidget(thing)
+
+
+def _box(box: T, owner: QWidget | None, margin: int, spacing: int) -> T:
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(spacing)
+    if owner is not None:
+        owner.setLayout(box)
+    return box

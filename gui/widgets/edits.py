@@ -1,0 +1,211 @@
+"""Text fields that hand on what was typed: on Enter, on leaving, or after a pause. Nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from core.i18n import _
+from core.model import Forever, parse_date
+from core.model.values import CHINA
+from gui.widgets.basic import retone
+
+_PAUSE_MS = 1500
+
+
+class CommitLine(QLineEdit):
+    """One line of text.
+
+    Signals:
+        committed: The text differs from the last one shown or committed.
+    """
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, *, hint: str = "", kind: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setProperty("kind", kind)
+        self._shown = ""
+        self._pause = _pause(self)
+        self._pause.timeout.connect(self.flush)
+        self.textEdited.connect(self._pause.start)
+        self.editingFinished.connect(self.flush)
+
+    def show_value(self, text: str) -> None:
+        """Shows a value from the case, unless the person is in the middle of another one."""
+        if self.text() != self._shown and self.hasFocus():
+            return
+        self._shown = text
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    @Slot()
+    def flush(self) -> None:
+        """Hands on what was typed since the last time."""
+        self._pause.stop()
+        text = self.text().strip()
+        if text == self._shown or not self.accepts(text):
+            return
+        self._shown = text
+        self.committed.emit(text)
+
+    def accepts(self, text: str) -> bool:
+        """Says whether this can be committed; subclasses that parse refuse what they can't read."""
+        return True
+
+
+class DateLine(CommitLine):
+    """A day such as 2026-11-24; `长期` where the field allows it. What can't be read stays visible and is marked."""
+
+    def __init__(self, name: str, *, forever: bool = False, kind: str = "") -> None:
+        hint = _("2026-11-24 或 长期") if forever else _("2026-11-24")
+        super().__init__(name, hint=hint, kind=kind)
+        self._forever = forever
+        self.textEdited.connect(self._on_edited)
+
+    def accepts(self, text: str) -> bool:
+        read = parse_date(text)
+        good = not text or isinstance(read, date) or (self._forever and isinstance(read, Forever))
+        _mark(self, good, _("请写成 2026-11-24 的样子。"))
+        return good
+
+    def show_day(self, day: date | Forever | None) -> None:
+        self.show_value(day.value if isinstance(day, Forever) else day.isoformat() if day else "")
+
+    @Slot()
+    def _on_edited(self) -> None:
+        _mark(self, True, "")
+
+
+class MomentLine(CommitLine):
+    """A moment such as 2026-11-24 18:00, in China's time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, hint=_("2026-11-24 18:00"))
+        self.textEdited.connect(self._on_edited)
+
+    def accepts(self, text: str) -> bool:
+        good = not text or read_moment(text) is not None
+        _mark(self, good, _("请写成 2026-11-24 18:00 的样子。"))
+        return good
+
+    def show_moment(self, moment: datetime | None) -> None:
+        self.show_value(moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if moment else "")
+
+    @Slot()
+    def _on_edited(self) -> None:
+        _mark(self, True, "")
+
+
+class CommitText(QPlainTextEdit):
+    """Several lines of plain text; it grows with its content up to `most` lines.
+
+    Signals:
+        committed: The text differs from the last one shown or committed.
+        typed: Every change by the person, for live previews.
+    """
+
+    committed = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, name: str, *, hint: str = "", least: int = 2, most: int = 10, kind: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setProperty("kind", kind)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._least, self._most, self._shown = least, most, ""
+        self._pause = _pause(self)
+        self._pause.timeout.connect(self.flush)
+        self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def show_value(self, text: str) -> None:
+        """Shows a value from the case, unless the person is in the middle of another one."""
+        if self.toPlainText() != self._shown and self.hasFocus():
+            return
+        self._shown = text
+        if self.toPlainText() != text:
+            blocked = self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(blocked)
+            self._fit()
+
+    @Slot()
+    def flush(self) -> None:
+        """Hands on what was typed since the last time."""
+        self._pause.stop()
+        text = self.toPlainText().strip()
+        if text != self._shown:
+            self._shown = text
+            self.committed.emit(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.flush()
+            return
+        super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        # Only plain text: what is pasted from office programs brings fonts and tables that have no place here.
+        self.insertPlainText(source.text())
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.minimumHeight())
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._pause.start()
+        self.typed.emit(self.toPlainText())
+
+    @Slot()
+    def _fit(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        lines = max(self._least, min(self._most, int(self.document().size().height())))
+        self.setFixedHeight(lines * line + 20)
+
+
+def flush_all(owner: QWidget) -> None:
+    """Hands on everything typed in a window; called before a page, a case or the program is left."""
+    for field in owner.findChildren(CommitLine):
+        field.flush()
+    for text in owner.findChildren(CommitText):
+        text.flush()
+
+
+def read_moment(text: str) -> datetime | None:
+    """Reads `2026-11-24 18:00` (or a day alone) in China's time."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+def _mark(field: CommitLine, good: bool, why: str) -> None:
+    retone(field, "" if good else "fail")
+    field.setToolTip("" if good else why)
+
+
+def _pause(owner: QWidget) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(_PAUSE_MS)
+    return timer
