@@ -18,8 +18,8 @@ from typing import Final
 
 import numpy as np
 import pikepdf
-from PIL import Image
 from pikepdf import Dictionary, Name, Stream
+from PIL import Image
 
 from bench.measure import Row, in_turn
 from core import packet, packs, store

@@ -26,11 +26,11 @@ def task(request: Plain) -> Plain:
     """Writes a JPEG for each page of `source` to the paths in `targets`; returns what each became."""
     px, kb = request["px_max"], request["kb_max"]
     made = []
-    with pikepdf.open(request["source"]) as pdf, pypdfium2.PdfDocument(request["source"]) as drawn:
+    with pikepdf.open(request["source"]) as pdf:
         for number, target in enumerate(request["targets"]):
             content = _own_jpeg(pdf.pages[number], px, kb)
             how = "kept" if content else "drawn"
-            content = content or _drawn_jpeg(drawn, number, px or _LONG_SIDE, kb)
+            content = content or _drawn_jpeg(Path(request["source"]), number, px or _LONG_SIDE, kb)
             Path(target).write_bytes(content)
             made.append({"how": how, "size": len(content)})
     return {"pictures": made}
@@ -73,11 +73,12 @@ def _fills(matrix: Matrix, page: Page) -> bool:
     return upright and all(abs(a - b) < 2 for a, b in zip(ours, (left, bottom, right, top), strict=True))
 
 
-def _drawn_jpeg(pdf: pypdfium2.PdfDocument, number: int, px: int, kb: int | None) -> bytes:
-    page = pdf[number]
+def _drawn_jpeg(source: Path, number: int, px: int, kb: int | None) -> bytes:
     side = px
     while True:
-        picture = page.render(scale=side / max(page.get_size()), may_draw_forms=True).to_pil().convert("RGB")
+        with pypdfium2.PdfDocument(source) as pdf:
+            page = pdf[number]
+            picture = page.render(scale=side / max(page.get_size())).to_pil().convert("RGB")
         for quality in _QUALITIES:
             content = _jpeg(picture, quality)
             if kb is None or len(content) <= kb * 1024:

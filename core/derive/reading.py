@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
@@ -11,14 +12,15 @@ from core.derive.worker import Plain
 
 def task(request: Plain) -> Plain:
     """Returns the page count, the text of the front pages, and which exhibit pages hold nothing."""
-    reader = PdfReader(request["packet"], strict=False)
-    pages = reader.pages
-    front = min(int(request["front"]), len(pages))
-    return {
-        "pages": len(pages),
-        "texts": [pages[number].extract_text() for number in range(front)],
-        "empty": [number for number in request["poured"] if number >= len(pages) or not _poured(pages[number])],
-    }
+    with Path(request["packet"]).open("rb") as stream:  # a path would be read into memory whole
+        pages = PdfReader(stream, strict=False).pages
+        count = len(pages)
+        front = min(int(request["front"]), count)
+        return {
+            "pages": count,
+            "texts": [pages[number].extract_text() for number in range(front)],
+            "empty": [number for number in request["poured"] if number >= count or not _poured(pages[number])],
+        }
 
 
 def _poured(page: Any) -> bool:

@@ -28,6 +28,8 @@ class Workers:
         self._idle: list[WorkerProcess] = []
         self._all: list[WorkerProcess] = []
         self._closed = False
+        for _worker in range(count):  # so that they start while the parent still prepares their work
+            self._threads.submit(self._run, {"task": "warm", "seconds": self._limits.seconds})
 
     def __enter__(self) -> Self:
         return self

@@ -6,12 +6,15 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
+from core.i18n import _
 from core.jobs import Progress
 from core.model.values import CHINA
 
@@ -40,51 +43,69 @@ class Entry:
     pages: int = 0
 
 
-def write_zip(
-    target: Path, entries: Sequence[Entry], head: dict[str, Any], now: datetime, progress: Progress, message: str
-) -> None:
-    """Writes the ZIP, entries by name, the manifest last, and waits until the disk has it.
+class Archive:
+    """A ZIP being written, entry after entry, and its manifest at the end.
 
     Everything is stored, not compressed: scans don't shrink, and no compressor's version shows in the bytes.
-
-    Raises:
-        OSError: The disk refuses.
-        Cancelled: Through `progress`.
+    Its methods raise OSError when the disk refuses, and Cancelled through `progress`.
     """
-    with target.open("wb") as stream:
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
-            ordered = sorted(entries, key=lambda e: e.path)
-            listed = [_add(archive, entry, now, progress, message) for entry in ordered]
-            content = json.dumps(head | {"entries": listed}, ensure_ascii=False, indent=1)
-            archive.writestr(_info(MANIFEST, now), content.encode("utf-8"))
-        stream.flush()
-        os.fsync(stream.fileno())
+
+    def __init__(self, target: Path, now: datetime, progress: Progress) -> None:
+        self._stream = target.open("wb")
+        self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_STORED, strict_timestamps=False)
+        self._now = now
+        self._progress = progress
+        self._listed: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # After a fault the file is thrown away; closing must not raise a second one over the first.
+        with suppress(OSError, ValueError):
+            self._zip.close()
+        with suppress(OSError):
+            self._stream.close()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Adds files in the order given."""
+        for entry in entries:
+            self._listed.append(self._add(entry))
+
+    def finish(self, head: dict[str, Any]) -> None:
+        """Adds the manifest and waits until the disk has everything."""
+        content = json.dumps(head | {"entries": self._listed}, ensure_ascii=False, indent=1)
+        self._zip.writestr(_info(MANIFEST, self._now), content.encode("utf-8"))
+        self._zip.close()
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+    def _add(self, entry: Entry) -> dict[str, Any]:
+        hashed, size, whole = hashlib.sha256(), 0, entry.file.stat().st_size
+        info = _info(entry.path, self._now)
+        info.file_size = whole
+        with entry.file.open("rb") as source, self._zip.open(info, "w") as target:
+            while chunk := source.read(_CHUNK):
+                self._progress.step(size, whole, _("正在打包：{name}").format(name=entry.path))
+                hashed.update(chunk)
+                target.write(chunk)
+                size += len(chunk)
+        return {
+            "path": entry.path,
+            "sha256": hashed.hexdigest(),
+            "size": size,
+            "role": entry.role,
+            "source": entry.source,
+            "pages": entry.pages,
+        }
 
 
 def sha256_of(path: Path) -> str:
     """Returns the lower-case hex hash of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _add(archive: zipfile.ZipFile, entry: Entry, now: datetime, progress: Progress, message: str) -> dict[str, Any]:
-    hashed, size, whole = hashlib.sha256(), 0, entry.file.stat().st_size
-    info = _info(entry.path, now)
-    info.file_size = whole
-    with entry.file.open("rb") as source, archive.open(info, "w") as target:
-        while chunk := source.read(_CHUNK):
-            progress.step(size, whole, message)
-            hashed.update(chunk)
-            target.write(chunk)
-            size += len(chunk)
-    return {
-        "path": entry.path,
-        "sha256": hashed.hexdigest(),
-        "size": size,
-        "role": entry.role,
-        "source": entry.source,
-        "pages": entry.pages,
-    }
 
 
 def _info(path: str, now: datetime) -> zipfile.ZipInfo:

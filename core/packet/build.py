@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from core.jobs import Progress, no_progress
 from core.model import Finding
 from core.model.values import CHINA
 from core.packet import findings, typeset
-from core.packet.archive import FORMAT, VERSION, Entry, sha256_of, write_zip
+from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
 from core.packet.word import letter_docx
@@ -39,16 +40,19 @@ class BuiltPacket:
     """A finished, proved packet.
 
     Attributes:
-        sha256: Of the ZIP, for the submission log.
         pages: Pages of packet.pdf.
         findings: What the person should still know, such as a portal's limit that is exceeded.
     """
 
     path: Path
-    sha256: str
     size: int
     pages: int
     findings: tuple[Finding, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the ZIP, for the submission log; read from the disk each time it is asked for."""
+        return sha256_of(self.path)
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class _Work:
     folder: Path
     workers: Workers
     progress: Progress
-    entries: list[Entry] = field(default_factory=list)
+    archive: Archive
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -88,25 +92,33 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
         out.mkdir(parents=True, exist_ok=True)
         # Beside the target, so that the last step is a rename on one disk.
         folder = Path(tempfile.mkdtemp(prefix=f".{casefile.path.stem}-", suffix=".building", dir=out))
+        made = folder / "packet.zip"
         try:
-            with Workers() as workers:
-                pages = _make(_Work(plan, casefile, folder, workers, progress), folder / "packet.zip")
-            sha256, size = sha256_of(folder / "packet.zip"), (folder / "packet.zip").stat().st_size
+            with Workers() as workers, Archive(made, plan.now, progress) as archive:
+                pages, found = _make(_Work(plan, casefile, folder, workers, progress, archive))
+            size = made.stat().st_size
             progress.step(1, 1, _("正在保存提交包"))
-            os.replace(folder / "packet.zip", target)  # noqa: PTH105  # the one atomic step
+            os.replace(made, target)  # noqa: PTH105  # the one atomic step
             _settle(out)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    return BuiltPacket(target, sha256, size, *pages)
+    return BuiltPacket(target, size, pages, found)
 
 
-def _make(work: _Work, target: Path) -> tuple[int, tuple[Finding, ...]]:
+def _make(work: _Work) -> tuple[int, tuple[Finding, ...]]:
+    """Goes through the steps; while the workers are busy with one, this process packs what is ready."""
     _derive(work)
-    pages = _pour(work)
-    _write_letter(work)
-    _prove_and_picture(work, pages)
-    _write_readiness(work)
-    write_zip(target, work.entries, _head(work.plan), work.plan.now, work.progress, _("正在打包"))
+    pouring = _pour(work)
+    work.archive.add(_letter(work))
+    work.archive.add(_originals(work))
+    pages = _poured(work, pouring)
+    checking = _Checking(work, pages)
+    work.archive.add([Entry("packet.pdf", work.packet, "packet", "", pages)])
+    checking.settle()
+    work.archive.add(checking.pictures)
+    work.archive.add(_texts(work))
+    work.archive.add([_readiness(work)])
+    work.archive.finish(_head(work.plan))
     return pages, tuple(work.findings)
 
 
@@ -117,8 +129,6 @@ def _derive(work: _Work) -> None:
     for number, exhibit in enumerate(exhibits):
         work.progress.step(number, len(exhibits), _("正在取出原件：{label}").format(label=exhibit.label))
         work.casefile.copy_original(exhibit.paper.sha256, work.original(exhibit))
-        pages = len(exhibit.sheets) if exhibit.poured else 0
-        work.entries.append(Entry(exhibit.entry, work.original(exhibit), "original", exhibit.paper.id, pages))
         if exhibit.poured:
             source, target = str(work.original(exhibit)), str(work.derived(exhibit))
             futures.append((exhibit, work.workers.submit("derive", kind=exhibit.kind, source=source, target=target)))
@@ -135,8 +145,8 @@ def _accept_pages(answer: Plain, exhibit: Exhibit) -> None:
         raise TaskFailed("page-count")
 
 
-def _pour(work: _Work) -> int:
-    """Lays out all pages and pours the exhibits in; returns the number of pages."""
+def _pour(work: _Work) -> Future[Plain]:
+    """Lays out all pages and has the exhibits poured in."""
     work.progress.step(0, 1, _("正在排版"))
     frames = work.folder / "frames.pdf"
     frames.write_bytes(typeset.to_pdf(payload(work.plan), work.plan.now.astimezone(CHINA)))
@@ -144,26 +154,37 @@ def _pour(work: _Work) -> int:
         {"source": str(work.derived(e)) if e.poured else "", "sheets": [asdict(sheet) for sheet in e.sheets]}
         for e in work.plan.exhibits
     ]
+    request = {"frames": str(frames), "target": str(work.packet), "exhibits": exhibits}
+    return work.workers.submit("pour", _POUR_SECONDS, **request)
+
+
+def _poured(work: _Work, pouring: Future[Plain]) -> int:
+    """Waits for the packet's PDF; returns its number of pages."""
     with _named("packet.pdf"):
-        request = {"frames": str(frames), "target": str(work.packet), "exhibits": exhibits}
-        future = work.workers.submit("pour", _POUR_SECONDS, **request)
-        gather([future], work.progress, _("正在合成提交册"))
-    pages = int(future.result()["pages"])
-    work.entries.append(Entry("packet.pdf", work.packet, "packet", "", pages))
-    return pages
+        gather([pouring], work.progress, _("正在合成提交册"))
+    return int(pouring.result()["pages"])
 
 
-def _write_letter(work: _Work) -> None:
-    plan = work.plan
-    path = work.folder / "letter.docx"
+def _letter(work: _Work) -> list[Entry]:
+    plan, path = work.plan, work.folder / "letter.docx"
     letter_docx(plan.letter, path, author=plan.case.entity.name, now=plan.now, draft=plan.draft)
-    work.entries.append(Entry("letter.docx", path, "letter"))
-    used: set[str] = set()
-    for text in plan.texts:
-        name = next(n for n in _text_names(text.amount) if n not in used)
-        used.add(name)
-        (work.folder / name).write_text(text.text, "utf-8", newline="")
-        work.entries.append(Entry(f"portal/{name}", work.folder / name, "portal-text"))
+    return [Entry("letter.docx", path, "letter")]
+
+
+def _originals(work: _Work) -> list[Entry]:
+    return [
+        Entry(e.entry, work.original(e), "original", e.paper.id, len(e.sheets) if e.poured else 0)
+        for e in sorted(work.plan.exhibits, key=lambda e: e.entry)
+    ]
+
+
+def _texts(work: _Work) -> list[Entry]:
+    names: dict[str, str] = {}
+    for text in work.plan.texts:
+        names[next(n for n in _text_names(text.amount) if n not in names)] = text.text
+    for name, content in names.items():
+        (work.folder / name).write_text(content, "utf-8", newline="")
+    return [Entry(f"portal/{name}", work.folder / name, "portal-text") for name in sorted(names)]
 
 
 def _text_names(amount: int) -> Iterator[str]:
@@ -171,29 +192,48 @@ def _text_names(amount: int) -> Iterator[str]:
     yield from (f"text-{amount}-{number}.txt" for number in range(2, 100))
 
 
-def _prove_and_picture(work: _Work, pages: int) -> None:
-    """Proves the packet page by page and makes the portal's pictures; both run side by side."""
-    plan, first = work.plan, pages - work.plan.exhibit_pages
-    reading = work.workers.submit("read", packet=str(work.packet), front=first, poured=_poured_pages(plan, first))
-    proofs, pictures = [], []
-    start, sequence = first, 1
-    for exhibit in plan.exhibits:
-        if exhibit.poured:
-            proofs.append((exhibit, work.workers.submit("prove", **_proof_request(work, exhibit, start))))
-            pictures.append(work.workers.submit("pictures", **_picture_request(work, exhibit, sequence)))
-            sequence += len(exhibit.sheets)
-        start += len(exhibit.sheets)
-    futures = [reading, *(future for _exhibit, future in proofs), *pictures]
-    with _named("packet.pdf"):
-        gather(futures, work.progress, _("正在逐页核对"))
-    bad = [*_read_back(plan, reading.result(), pages, first)]
-    for exhibit, future in proofs:
-        bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
-    if bad:
-        raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
-    sizes = [int(picture["size"]) for future in pictures for picture in future.result()["pictures"]]
-    work.findings.extend(findings.about_size(plan, work.packet.stat().st_size))
-    work.findings.extend(findings.about_pictures(plan, sizes))
+class _Checking:
+    """The proof of the packet, page by page, and the portal's pictures; both run side by side."""
+
+    def __init__(self, work: _Work, pages: int) -> None:
+        self._work = work
+        self._pages, self._first = pages, pages - work.plan.exhibit_pages
+        self.pictures: list[Entry] = []
+        poured = _poured_pages(work.plan, self._first)
+        self._reading = work.workers.submit("read", packet=str(work.packet), front=self._first, poured=poured)
+        self._proofs: list[tuple[Exhibit, Future[Plain]]] = []
+        self._drawn: list[Future[Plain]] = []
+        start = self._first
+        for exhibit in work.plan.exhibits:
+            if exhibit.poured:
+                self._submit(exhibit, start)
+            start += len(exhibit.sheets)
+
+    def settle(self) -> None:
+        """Waits for all answers and judges them.
+
+        Raises:
+            ProofFailed: With everything that does not hold.
+        """
+        work, plan = self._work, self._work.plan
+        futures = [self._reading, *(future for _exhibit, future in self._proofs), *self._drawn]
+        with _named("packet.pdf"):
+            gather(futures, work.progress, _("正在逐页核对"))
+        bad = [*_read_back(plan, self._reading.result(), self._pages, self._first)]
+        for exhibit, future in self._proofs:
+            bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
+        if bad:
+            raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
+        sizes = [entry.file.stat().st_size for entry in self.pictures]
+        work.findings.extend(findings.about_size(plan, work.packet.stat().st_size))
+        work.findings.extend(findings.about_pictures(plan, sizes))
+
+    def _submit(self, exhibit: Exhibit, start: int) -> None:
+        workers = self._work.workers
+        self._proofs.append((exhibit, workers.submit("prove", **_proof_request(self._work, exhibit, start))))
+        mine = _pictures(self._work, exhibit, len(self.pictures) + 1)
+        self.pictures.extend(mine)
+        self._drawn.append(workers.submit("pictures", **_picture_request(self._work, exhibit, mine)))
 
 
 def _read_back(plan: Plan, read: Plain, pages: int, first: int) -> Iterator[Finding]:
@@ -231,30 +271,33 @@ def _proved(answer: Plain, exhibit: Exhibit) -> list[str]:
     return proved + ["lost"] * (len(exhibit.sheets) - len(proved))
 
 
-def _picture_request(work: _Work, exhibit: Exhibit, sequence: int) -> dict[str, Any]:
-    platform = work.plan.packs.platform(work.plan.case.platform)
-    targets = []
+def _pictures(work: _Work, exhibit: Exhibit, sequence: int) -> list[Entry]:
+    made = []
     for page in range(1, len(exhibit.sheets) + 1):
         name = f"{sequence:02d}-{exhibit.label}-{page}.jpg"
         file = work.folder / f"image-{sequence}.jpg"
-        work.entries.append(Entry(f"portal/images/{name}", file, "portal-image", exhibit.paper.id, 1))
-        targets.append(str(file))
+        made.append(Entry(f"portal/images/{name}", file, "portal-image", exhibit.paper.id, 1))
         sequence += 1
+    return made
+
+
+def _picture_request(work: _Work, exhibit: Exhibit, made: list[Entry]) -> dict[str, Any]:
+    platform = work.plan.packs.platform(work.plan.case.platform)
     return {
         "source": str(work.derived(exhibit)),
-        "targets": targets,
+        "targets": [str(entry.file) for entry in made],
         "px_max": platform.portal.image_px_max if platform else None,
         "kb_max": platform.portal.image_kb_max if platform else None,
     }
 
 
-def _write_readiness(work: _Work) -> None:
+def _readiness(work: _Work) -> Entry:
     plan = work.plan
     report = Report((*plan.report.findings, *work.findings))
     told = to_json(report, Review(plan.case, plan.packs, plan.facts, plan.now)) | {"draft": plan.draft}
     path = work.folder / "readiness.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8", newline="")
-    work.entries.append(Entry("readiness.json", path, "readiness"))
+    return Entry("readiness.json", path, "readiness")
 
 
 def _head(plan: Plan) -> dict[str, Any]:
