@@ -16,6 +16,7 @@ from core.checks import names
 from core.checks.periods import Span, span, union
 from core.checks.review import Review
 from core.model import AuthorisationLink, Forever, Paper
+from core.numbers import trademark
 
 CERTIFICATE: Final = "trademark-certificate"
 TRANSFERS: Final = ("trademark-transfer", "trademark-change")
@@ -156,6 +157,11 @@ def owner_of(paper: Paper) -> str:
 def number_of(paper: Paper) -> str:
     """Returns the confirmed trademark number of a paper."""
     return (paper.value("trademark_number") or paper.value("number")).strip()
+
+
+def same_mark(one: str, other: str) -> bool:
+    """Returns whether two trademark numbers are the same: 第12345678号 is 12345678."""
+    return bool(one) and trademark.compact(one) == trademark.compact(other)
 
 
 def needs_chain(review: Review) -> bool:

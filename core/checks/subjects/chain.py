@@ -20,6 +20,7 @@ from core.checks.chains import (
     number_of,
     owner_of,
     rings,
+    same_mark,
 )
 from core.checks.hit import Hit, passed, skip
 from core.checks.periods import Span, between, uncovered
@@ -157,7 +158,7 @@ def _about(ring: Ring, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
     """Keeps the papers of the ring's trademark; all of them while numbers are not known."""
     if not ring.trademark:
         return papers
-    return tuple(p for p in papers if not number_of(p) or names.same(number_of(p), ring.trademark))
+    return tuple(p for p in papers if not number_of(p) or same_mark(number_of(p), ring.trademark))
 
 
 def _current_owners(owners: set[str], transfers: tuple[Paper, ...]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.checks import names
-from core.checks.chains import CERTIFICATE, Ring, chains, classes_of, number_of, rings
+from core.checks.chains import CERTIFICATE, Ring, chains, classes_of, number_of, rings, same_mark
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
@@ -202,7 +202,7 @@ def _class_hits(review: Review) -> Iterator[Hit]:
 
 
 def _certified(certified: dict[str, set[int]], trademark: str) -> set[int]:
-    matching = [classes for number, classes in certified.items() if names.same(number, trademark)]
+    matching = [classes for number, classes in certified.items() if same_mark(number, trademark)]
     return set().union(*(matching or certified.values()))
 
 

@@ -12,6 +12,7 @@ from core.checks.registry import check
 from core.checks.review import Review, natural
 from core.i18n import _, mark
 from core.model import Field, Level, Paper
+from core.numbers import trademark
 
 _SOURCE: Final = "商标法第56条；平台品牌授权要求的公开转述：品牌名、商标号、类别须与商标注册证一致"
 
@@ -67,29 +68,25 @@ def _binds(review: Review, paper: Paper) -> bool:
     codes=("trademark-number",),
 )
 def trademark_number(review: Review) -> Iterator[Hit]:
-    certified = {_plain(n): n for p in review.of_type(CERTIFICATE) if (n := number_of(p))}
+    certified = {trademark.compact(n): n for p in review.of_type(CERTIFICATE) if (n := number_of(p))}
     named = _others_with(review, "trademark_number")
     typed = [ring for ring in rings(review) if ring.link.trademark.strip()]
     if not certified or not (named or typed):
         yield skip(_("没有已确认商标号的商标注册证，或其他材料没有商标号，未核对二者。"))
         return
     shown = "、".join(sorted(certified.values(), key=natural))
-    wrong = [(paper, field) for paper, field in named if _plain(field.value) not in certified]
+    wrong = [(paper, field) for paper, field in named if trademark.compact(field.value) not in certified]
     for paper, field in wrong:
         text = _("{file} 上的商标号是 {value}，商标注册证上是 {numbers}。")
         message = text.format(file=paper.file, value=field.value, numbers=shown)
         yield at_field(Level.FAIL, "trademark-number", message, paper=paper, field=field)
-    strange = [ring for ring in typed if _plain(ring.link.trademark) not in certified]
+    strange = [ring for ring in typed if trademark.compact(ring.link.trademark) not in certified]
     for ring in strange:
         text = _("授权链 {id} 的商标号是 {value}，商标注册证上是 {numbers}。")
         message = text.format(id=ring.id, value=ring.link.trademark, numbers=shown)
         yield Hit(Level.FAIL, "trademark-number", message, paper=ring.paper, subject=ring.id, quote=ring.link.trademark)
     if not wrong and not strange:
         yield passed(_("材料上的商标号与商标注册证一致。"))
-
-
-def _plain(number: str) -> str:
-    return names.fold(number).upper().removeprefix("第").removesuffix("号")
 
 
 @check(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.checks import names
-from core.checks.chains import number_of
+from core.checks.chains import number_of, same_mark
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review, natural
@@ -135,7 +135,7 @@ def _continues(newer: Term, older: Term) -> bool:
     if newer.paper.id == older.paper.id:
         return False
     if _RENEWED_BY.get(older.paper.type) == newer.paper.type:
-        return names.same(number_of(newer.paper), number_of(older.paper))
+        return same_mark(number_of(newer.paper), number_of(older.paper))
     return newer.paper.type == older.paper.type and _identity(newer.paper) == _identity(older.paper)
 
 

@@ -147,3 +147,23 @@ def test_a_deadline_of_many_readings_only_doubts_when_a_later_one_is_open(review
 
 def test_an_offered_paper_is_what_is_not_rejected(review):
     assert {p.id for p in review.case.offered()} == {p.id for p in review.case.papers if p.role is not Role.REJECTED}
+
+
+def test_a_brand_in_two_languages_is_the_same_however_it_is_joined(review, ask):
+    joined = both(
+        field_of("P3", brand="晨露/Dew"), field_of("P4", brand="晨露 DEW"), field_of("P5", brand="Dew（晨露）")
+    )
+    linked = both(joined, link_with(1, brand="晨露 Dew"), link_with(2, brand="DEW/晨露"))
+    assert not {"match/brand", "chain/brand"} & set(ask(linked(review)))
+
+
+def test_brands_that_share_one_english_word_are_two_brands(review, ask):
+    spoiled = both(
+        field_of("P3", brand="NEW BALANCE"), field_of("P4", brand="NEW ERA"), field_of("P5", brand="new balance")
+    )
+    assert [f.level for f in ask(spoiled(review))["match/brand"] if f.paper == "P4"] == ["fail"]
+
+
+def test_a_trademark_number_may_be_framed_as_certificates_print_it(review, ask):
+    framed = both(field_of("P3", trademark_number="第12345678号"), link_with(1, trademark="第 12345678 号"))
+    assert ask(framed(review)) == {}
