@@ -24,31 +24,22 @@ class Press:
         for name, png in seals.items():
             (folder / "seals" / f"{name}.png").write_bytes(png)
         self._folder = folder
+        # One compiler for all papers: it reads the fonts, 50 MB of them, only once.
+        self._compiler = typst.Compiler(root=str(folder), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
     def pdf(self, template: str, words: Words) -> bytes:
         """Returns the paper as a PDF with a text layer and no time in it."""
-        made: object = typst.compile(
-            str(self._folder / f"{template}.typ"),
-            root=str(self._folder),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=_inputs(words),
-        )
+        made: object = self._compiler.compile(self._source(template), format="pdf", sys_inputs=_inputs(words))
         return next(_pages(made))
 
     def pages(self, template: str, words: Words, ppi: float) -> list[bytes]:
         """Returns each page as a PNG."""
-        made: object = typst.compile(
-            str(self._folder / f"{template}.typ"),
-            root=str(self._folder),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=ppi,
-            sys_inputs=_inputs(words),
-        )
+        inputs = _inputs(words)
+        made: object = self._compiler.compile(self._source(template), format="png", ppi=ppi, sys_inputs=inputs)
         return list(_pages(made))
+
+    def _source(self, template: str) -> str:
+        return str(self._folder / f"{template}.typ")
 
 
 def _inputs(words: Words) -> dict[str, str]:
