@@ -57,6 +57,7 @@ class Desk(QWidget):
         box.addWidget(self.steps)
         box.addWidget(self._stack, 1)
         box.addWidget(self.findings)
+        self.setFocusProxy(self.steps)
         self._connect()
         self._on_case_changed(session.case)
         self.steps.choose("intake")

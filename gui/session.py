@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.errors import FushenError
+from core.i18n import _
 from core.model import Case, FileFacts
 from core.packs import Packs
 from core.probe import Prober
 from core.store import CaseFile
 from gui.jobs import Job, JobRunner, Unforeseen
 from gui.keeper import Keeper
+from gui.originals import read_all, unread
 from gui.overview import Overview, looking
 
 _DEBOUNCE_MS = 120
@@ -51,6 +54,7 @@ class Session(QObject):
     failed = Signal(object)
     _stored = Signal(object)
     _returned = Signal(object)
+    _read = Signal(object)
 
     def __init__(
         self,
@@ -83,7 +87,10 @@ class Session(QObject):
         self._debounce.timeout.connect(self._look)
         self._stored.connect(self._on_stored)
         self._returned.connect(self._on_returned)
+        self._read.connect(self.put_facts)
+        self._reading: Job | None = None
         self._debounce.start()
+        self._read_missing()
 
     def apply(self, case: Case, label: str) -> None:
         """Takes a changed case: shown at once, written in order, reported as saved only when it is."""
@@ -101,6 +108,7 @@ class Session(QObject):
     def redo(self) -> None:
         self._step_back(CaseFile.redo)
 
+    @Slot(object)
     def put_facts(self, facts: FileFacts) -> None:
         """Takes what the probe said of a file, and keeps it in the case file's cache."""
         self.facts[facts.sha256] = facts
@@ -108,6 +116,23 @@ class Session(QObject):
             self.keeper.ask(lambda file: file.save_facts(facts))
         self.facts_changed.emit()
         self._debounce.start()
+
+    def _read_missing(self) -> None:
+        """Lets the worker read the originals that nobody read yet, one after another."""
+        missing = unread(self.case, self.facts)
+        if missing and self._reading is None:
+            job = Job(partial(read_all, self.keeper.casefile, self.prober, self.scratch, missing, self._read.emit))
+            job.title = _("读取材料")
+            job.failed.connect(self.failed)
+            job.finished.connect(self._on_reading_finished)
+            self._reading = self.runner.start(job)
+
+    @Slot()
+    def _on_reading_finished(self) -> None:
+        stopped = self._reading is not None and self._reading.stopping
+        self._reading = None
+        if not stopped:
+            self._read_missing()
 
     def refresh(self) -> None:
         """Looks again, because time has passed."""

@@ -249,6 +249,7 @@ class Window(QMainWindow):
         self.desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
+        desk.setFocus()
         self._on_case_changed(session.case)
         self.strip.show_saved(session.save_state)
         if session.read_only:
@@ -289,6 +290,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_started(self) -> None:
+        self.board.table.setFocus()
         self.ready.emit()
         if not self._entries:
             self._rebuild_board()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.i18n import _
 from core.model import Finding
 from gui import theme, wording
+from gui.models.text import draw_text, text_height
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
-_GAP, _PAD = 8, 10
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_GAP, _PAD, _BAR = 8, 10, 12
 
 
 class FindingModel(QAbstractListModel):
@@ -52,15 +54,15 @@ class FindingDelegate(QStyledItemDelegate):
     """Paints one card: bold head with its symbol, place and remedy below."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = option.widget  # type: ignore[attr-defined]  # missing in PySide's stubs
-        width = view.viewport().width() if isinstance(view, QListView) else 240
+        width = _width(option)
         head, body = _heights(index.data(FINDING_ROLE), width)
         return QSize(width, head + body + 2 * _PAD + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
         finding: Finding = index.data(FINDING_ROLE)
-        room: QRect = option.rect.adjusted(0, 0, 0, -_GAP)  # type: ignore[attr-defined]  # see above
+        room: QRect = option.rect.adjusted(0, 0, 0, -_GAP)  # type: ignore[attr-defined]  # missing in PySide's stubs
+        room.setWidth(_width(option))
         tone = "" if finding.waived else wording.level_tone(finding.level)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,21 +78,30 @@ class FindingDelegate(QStyledItemDelegate):
 
 def head_and_body(finding: Finding) -> tuple[str, str]:
     """Returns the first sentence as the head, the rest with place and remedy as the body."""
-    head, _dot, rest = finding.message.partition("。")
+    head, rest = _first_sentence(finding.message)
     place = wording.finding_place(finding)
     place = "" if place and place in finding.message else place
     waived = _("已由 {name} 具名豁免").format(name=finding.waived.by) if finding.waived else ""
     return head, "\n".join(part for part in (waived, place, rest, finding.fix) if part)
 
 
+def _first_sentence(message: str) -> tuple[str, str]:
+    found = re.search(r"。(?![”」）])", message)
+    return (message[: found.start()], message[found.end() :]) if found else (message, "")
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    # The scroll bar's room is left free whether or not it shows, so that heights do not depend on it.
+    view = option.widget  # type: ignore[attr-defined]  # missing in PySide's stubs
+    return view.width() - _BAR if isinstance(view, QListView) else 240
+
+
 def _heights(finding: Finding, width: int) -> tuple[int, int]:
     look = theme.current()
     head, body = head_and_body(finding)
     inner = width - 2 * _PAD - 4
-    tall = QFontMetrics(look.font(bold=True)).boundingRect(QRect(0, 0, inner - 18, 9999), _WRAP, head).height()
-    if not body:
-        return tall, 0
-    return tall, QFontMetrics(look.font("secondary")).boundingRect(QRect(0, 0, inner, 9999), _WRAP, body).height() + 3
+    tall = text_height(head, look.font(bold=True), inner - 18)
+    return tall, text_height(body, look.font("secondary"), inner) + 3 if body else 0
 
 
 def _paint_card(painter: QPainter, room: QRect, tone: str) -> None:
@@ -108,11 +119,11 @@ def _paint_words(painter: QPainter, room: QRect, finding: Finding, tone: str) ->
     head, body = head_and_body(finding)
     tall, _below = _heights(finding, room.width())
     left, top = room.left() + _PAD + 4, room.top() + _PAD
-    width = room.right() - _PAD - left
+    width = room.width() - 2 * _PAD - 4
     painter.drawPixmap(left, top + 2, look.pixmap(wording.level_icon(finding.level), tone or "text-2", 14))
     painter.setFont(look.font(bold=True))
     painter.setPen(look.colour("text"))
-    painter.drawText(QRect(left + 18, top, width - 18, tall), _WRAP, head)
+    draw_text(painter, QRectF(left + 18, top, width - 18, tall + 2), head)
     painter.setFont(look.font("secondary"))
     painter.setPen(look.colour("text-2"))
-    painter.drawText(QRect(left, top + tall + 3, width, room.bottom() - top - tall), _WRAP, body)
+    draw_text(painter, QRectF(left, top + tall + 3, width, room.bottom() - top - tall), body)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core import edits
 from core.i18n import _
@@ -17,6 +17,7 @@ from gui.session import Session
 from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, CommitText, DateLine
+from gui.widgets.flow import Flow
 
 _PAGES_OFFERED = 30
 
@@ -33,13 +34,14 @@ class ClaimCard(Card):
         self._text = CommitText(
             _("{id} 的内容").format(id=name), hint=_("写一句可以核对的话"), least=2, most=12, kind="inline"
         )
-        self._cites = hbox(spacing=4)
+        self._cited = QWidget()
+        self._cites = Flow(self._cited)
         self._cite = button(_("@ 引用附件"), "link", name=_("为 {id} 引用附件").format(id=name), does=self._on_cite)
         self._on = DateLine(_("{id} 的日期").format(id=name), kind="inline")
-        self._on.setFixedWidth(112)
+        self._on.setFixedWidth(92)
         self._on.setPlaceholderText(_("日期"))
         self._owner = CommitLine(_("{id} 的负责人").format(id=name), hint=_("负责人"), kind="inline")
-        self._owner.setFixedWidth(96)
+        self._owner.setMinimumWidth(40)
         self._findings = column(spacing=4)
         self._more = button("", "flat", icon="more", name=_("{id} 的更多操作").format(id=name), does=self._on_more)
         self._lay_out()
@@ -67,18 +69,14 @@ class ClaimCard(Card):
         self.set_tone(wording.level_tone(worst) if worst else "")
 
     def _lay_out(self) -> None:
-        head = hbox(spacing=6)
+        head = hbox(spacing=4)
         head.addWidget(self._kind)
-        head.addStretch(1)
-        for widget in (self._on, self._owner, self._more):
-            head.addWidget(widget)
-        foot = hbox(spacing=4)
-        foot.addLayout(self._cites)
-        foot.addWidget(self._cite)
-        foot.addStretch(1)
+        head.addWidget(self._on)
+        head.addWidget(self._owner, 1)
+        head.addWidget(self._more)
         self.body.addLayout(head)
         self.body.addWidget(self._text)
-        self.body.addLayout(foot)
+        self.body.addWidget(self._cited)
         self.body.addWidget(held(self._findings))
         self.setFocusProxy(self._text)
 
@@ -94,6 +92,7 @@ class ClaimCard(Card):
                 widget.setEnabled(False)
 
     def _show_cites(self, claim: Claim) -> None:
+        self._cites.removeWidget(self._cite)
         clear(self._cites)
         numbers = exhibit_order(self._session.case)
         for ref in claim.exhibits:
@@ -106,6 +105,7 @@ class ClaimCard(Card):
             chip.setEnabled(not self._session.read_only)
             chip.clicked.connect(self._on_uncite)
             self._cites.addWidget(chip)
+        self._cites.addWidget(self._cite)
 
     def _put(self, claim: Claim, what: str) -> None:
         self._session.apply(edits.put_claim(self._session.case, claim), what)

@@ -10,7 +10,7 @@ from core.i18n import _
 from core.model import Finding, Level
 from gui import theme
 from gui.models.findings import FINDING_ROLE, FindingDelegate, FindingModel
-from gui.widgets.basic import button, column, label, row, vbox
+from gui.widgets.basic import button, column, hbox, label, row, vbox
 from gui.widgets.ring import Ring
 
 _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
@@ -75,7 +75,7 @@ class FindingsPanel(QFrame):
 
     def _lay_out(self) -> None:
         box = vbox(self, spacing=8)
-        box.setContentsMargins(14, 14, 12, 12)
+        box.setContentsMargins(14, 14, 2, 12)
         words = column(label(_("就绪度"), "strong"), self._open, self._rest, spacing=1)
         box.addLayout(row(self._ring, words, spacing=12))
         box.addSpacing(4)
@@ -83,7 +83,10 @@ class FindingsPanel(QFrame):
         box.addWidget(self._view, 1)
         box.addWidget(self._more)
         box.addWidget(self._next_label)
-        box.addWidget(self._next)
+        foot = hbox()
+        foot.setContentsMargins(0, 0, 12, 0)
+        foot.addWidget(self._next)
+        box.addLayout(foot)
         self._empty.hide()
         self._next.hide()
         self._next_label.hide()
@@ -109,8 +112,8 @@ class FindingsPanel(QFrame):
         self._next.setVisible(first is not None)
         self._next_label.setVisible(first is not None)
         if first is not None:
-            text = first.fix.partition("。")[0].partition("；")[0] or first.message.partition("。")[0]
-            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 190)
+            text = first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
+            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 196)
             self._next.setText(f"{shown} →")
             self._next.setToolTip(text)
             self._next.setAccessibleName(_("下一步：{what}").format(what=text))

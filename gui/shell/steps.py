@@ -6,7 +6,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -98,6 +98,7 @@ class StepList(QFrame):
         self._view.setModel(self._model)
         self._view.setItemDelegate(StepDelegate(self._view))
         self._view.setMouseTracking(True)
+        self.setFocusProxy(self._view)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = vbox(self)
         box.setContentsMargins(10, 12, 10, 12)
@@ -128,17 +129,10 @@ def _paint_circle(painter: QPainter, circle: QRectF, number: int, step: StepStat
     painter.setPen(QPen(look.colour(edge), 1))
     painter.setBrush(look.colour(ground))
     painter.drawEllipse(circle)
-    if done and not chosen:
-        painter.drawPixmap(circle.topLeft().toPoint() + _offset(4), look.pixmap("check", "ok", 14))
+    if done:
+        tick = look.pixmap("check", "on-accent" if chosen else "ok", 14)
+        painter.drawPixmap(circle.topLeft() + QPointF(4, 4), tick)
         return
     painter.setFont(look.font("secondary", bold=chosen))
     painter.setPen(look.colour("on-accent" if chosen else "accent" if step.state == "doing" else "text-2"))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
-    if chosen and done:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("ok"))
-        painter.drawEllipse(QRectF(circle.right() - 7, circle.bottom() - 7, 8, 8))
-
-
-def _offset(by: int) -> QPoint:
-    return QPoint(by, by)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from core.jobs import Progress
 from gui.jobs import Job
+from gui.originals import copy_of
 from gui.session import Session
 
 _KEPT = 24  # pages; about 4 MB each at 900 pixels width
@@ -58,16 +58,8 @@ class Pictures(QObject):
         self.failed.emit(key[0], key[1], error)
 
 
-def original_path(session: Session, sha256: str) -> Path:
-    """Returns a copy of an original that the worker can read; called off the interface thread."""
-    path = session.scratch / sha256
-    if not path.exists():
-        session.keeper.casefile.copy_original(sha256, path)
-    return path
-
-
 def _draw(session: Session, key: Key, _progress: Progress) -> QImage:
     sha256, page, width = key
-    drawn = session.prober.render(original_path(session, sha256), page, width)
+    drawn = session.prober.render(copy_of(session.keeper.casefile, session.scratch, sha256), page, width)
     image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
     return image.copy()  # its own bytes: the answer's are freed with it

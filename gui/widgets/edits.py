@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from core.i18n import _
@@ -50,7 +50,8 @@ class CommitLine(QLineEdit):
         """Hands on what was typed since the last time."""
         self._pause.stop()
         text = self.text().strip()
-        if text == self._shown or not self.accepts(text):
+        # Blanks around a value that came with the case are no edit.
+        if text == self._shown.strip() or not self.accepts(text):
             return
         self._shown = text
         self.committed.emit(text)
@@ -145,7 +146,7 @@ class CommitText(QPlainTextEdit):
         """Hands on what was typed since the last time."""
         self._pause.stop()
         text = self.toPlainText().strip()
-        if text != self._shown:
+        if text != self._shown.strip():
             self._shown = text
             self.committed.emit(text)
 
@@ -170,6 +171,14 @@ class CommitText(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     @Slot()
     def _on_changed(self) -> None:
         self._pause.start()
@@ -179,7 +188,10 @@ class CommitText(QPlainTextEdit):
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
         lines = max(self._least, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(lines * line + 20)
+        frame = 2 * round(self.document().documentMargin()) + self.height() - self.viewport().height()
+        height = lines * line + frame + 1
+        if height != self.height() or self.maximumHeight() != height:
+            self.setFixedHeight(height)
 
 
 def flush_all(owner: QWidget) -> None:

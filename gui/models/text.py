@@ -1,0 +1,41 @@
+"""Measures and draws wrapped text in item delegates; what was measured is kept."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
+
+
+def text_height(text: str, font: QFont, width: int) -> int:
+    """Returns the height of a text wrapped at a width."""
+    return _height(text, font.key(), width)
+
+
+def draw_text(painter: QPainter, room: QRectF, text: str) -> None:
+    """Draws a text wrapped as it was measured."""
+    painter.drawText(room, text, _option())
+
+
+@lru_cache(maxsize=2000)
+def _height(text: str, font_key: str, width: int) -> int:
+    font = QFont()
+    font.fromString(font_key)
+    height = 0.0
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph or " ", font)
+        layout.setTextOption(_option())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            height += line.height()
+        layout.endLayout()
+    return math.ceil(height)
+
+
+def _option() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
