@@ -1,0 +1,92 @@
+"""Turns what stands on the paper into the canonical value of a field, or refuses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from core import numbers
+from core.fields import dates
+from core.fields.names import normalise
+
+# How sure a reading is: SURE only where the value proves itself (a check digit, a sum that fits).
+SURE, LIKELY, MAYBE, WEAK = 0.95, 0.85, 0.7, 0.5
+
+_PAGE_BEHIND: Final = re.compile(r"\s+第\s*\d+\s*页.*$")
+_MONEY: Final = re.compile(r"(?<![\w.%-])[¥￥]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|-?\d+(?:\.\d{1,2})?)(?![\w.%])")
+_CLASSES: Final = re.compile(
+    r"第?\s*(\d{1,2}(?:\s*[、,，和及]\s*第?\d{1,2})*)\s*类|^\s*(\d{1,2}(?:\s*[、,，]\s*\d{1,2})*)\s*$"
+)
+_CODE_BEHIND: Final = re.compile(r"\s*[（(]\s*(?:统一社会信用代码)?[:：]?\s*[0-9A-Z]{15,18}\s*[)）]\s*$")
+_NOTE_BEHIND: Final = re.compile(r"\s*[（(](?:盖章|公章|签章|签字|签名)[)）]\s*[:：]?\s*$")
+_QUOTES: Final = "“”\"'‘’「」『』《》"
+_MOST_TEXT: Final = 300
+
+Read = Callable[[str], tuple[str, float]]
+
+
+def text(raw: str) -> tuple[str, float]:
+    value = re.sub(r"[\s　]+", " ", _PAGE_BEHIND.sub("", raw)).strip(" ;；,，。")
+    return value[:_MOST_TEXT], MAYBE if value else 0.0
+
+
+def name(raw: str) -> tuple[str, float]:
+    """Reads the name of a firm or person; what is put behind it in brackets is not part of it."""
+    bare = _NOTE_BEHIND.sub("", _CODE_BEHIND.sub("", raw))
+    value = normalise(bare).strip(":;,。、" + _QUOTES)
+    if not 2 <= len(value) <= 60 or value.isdigit():
+        return "", 0.0
+    return value, LIKELY if re.search(r"(公司|厂|店|部|行|社|中心|所|院)$", value) else MAYBE
+
+
+def brand(raw: str) -> tuple[str, float]:
+    first = re.split(r"[，,、；;]|（第", raw.strip())[0]
+    value = normalise(first).strip(_QUOTES + " ")
+    return (value, MAYBE) if 1 <= len(value) <= 40 and not re.search(r"第.*号|注册", value) else ("", 0.0)
+
+
+def day(raw: str) -> tuple[str, float]:
+    found = dates.find(raw)
+    if not found:
+        return "", 0.0
+    whole = found[0].start == 0 and not raw[found[0].end :].strip(" 。;；,，日止")
+    return found[0].text, LIKELY if whole else MAYBE
+
+
+def money(raw: str) -> tuple[str, float]:
+    found = list(_MONEY.finditer(raw))
+    marked = [m for m in found if m[0].startswith(("¥", "￥"))]
+    chosen = marked or ([m for m in found if "." in m[1]] if len(found) > 1 else found)
+    return (chosen[-1][1].replace(",", ""), MAYBE) if chosen else ("", 0.0)
+
+
+def classes(raw: str) -> tuple[str, float]:
+    match = _CLASSES.search(raw)
+    if match is None:
+        return "", 0.0
+    found = sorted({int(n) for n in re.findall(r"\d+", match[1] or match[2])})
+    fits = all(1 <= n <= 45 for n in found)  # the Nice classification has 45 classes
+    return (",".join(map(str, found)), LIKELY) if fits else ("", 0.0)
+
+
+def yes_no(raw: str) -> tuple[str, float]:
+    if re.search(r"不得|不可|不允许|无权|禁止|否|非独占|普通", raw):
+        return "false", MAYBE
+    return ("true", MAYBE) if re.search(r"可以|可|允许|有权|是|独占", raw) else ("", 0.0)
+
+
+def number(kind: str) -> Read:
+    """Returns the reader of a number: only one that may be right is proposed, sure with a check digit."""
+    module = numbers.find(kind)
+    sure = kind in {"uscc", "sc", "jy", "gtin", "resident_id"}
+
+    def read(raw: str) -> tuple[str, float]:
+        if module is None:
+            return text(raw)
+        for part in (raw, re.split(r"[\s　，,。；;）)]+", raw.strip())[0], *re.findall(r"[0-9A-Za-z]{6,}", raw)):
+            if module.is_valid(part):
+                return module.compact(part), SURE if sure else LIKELY
+        return "", 0.0
+
+    return read
