@@ -20,6 +20,9 @@ from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 from core.packs.reading import PackFile
 from core.packs.shapes import AuditQuestion, Calendar, PaperType, Platform, Playbook, Question, Reasons, Shape
 
+FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars")
+CLUTTER: Final = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -51,9 +54,24 @@ def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
             wrong += _wrong_letters(file.shape, known, root / file.name)
         lines = lines_of(file.text) if wrong else {}
         found += [Mistake(file.name, line_at(lines, place), dotted(place), text) for place, text in wrong]
+    return [*found, *_wrong_folder(files, root)]
+
+
+def _wrong_folder(files: tuple[PackFile, ...], root: Path) -> Iterator[Mistake]:
+    """Names what is missing, and what lies where nothing reads it (Windows likes to save `x.toml.txt`)."""
     if not any(file.kind is Reasons for file in files):
-        found.append(Mistake("reasons.toml", 1, "", _("缺少这个文件：它列出申诉失败的原因。")))
-    return found
+        yield Mistake("reasons.toml", 1, "", _("缺少这个文件：它列出申诉失败的原因。"))
+    for kind, folder in ((Playbook, "playbooks"), (Platform, "platforms"), (PaperType, "papers")):
+        if not any(file.kind is kind for file in files):
+            yield Mistake(folder, 1, "", _("这个文件夹里没有规则包。请确认检查的是整个 templates 文件夹。"))
+    read = {file.name for file in files}
+    for path in sorted(p for folder in FOLDERS for p in (root / folder).rglob("*") if p.is_file()):
+        name = path.relative_to(root).as_posix()
+        if name not in read and path.suffix != ".j2" and path.name not in CLUTTER and not path.name.startswith("."):
+            text = _(
+                "程序不会读取这个文件。请核对文件名和位置：扩展名应为 .toml，剧本应是 playbooks/编号/playbook.toml。"
+            )
+            yield Mistake(name, 1, "", text)
 
 
 def _known(files: tuple[PackFile, ...]) -> Known:

@@ -437,6 +437,20 @@ def test_a_missing_letter_and_missing_reasons_are_named(copied: Path) -> None:
     assert any(m.file == "reasons.toml" and "缺少这个文件" in m.message for m in lint(copied))
 
 
+def test_a_file_that_nothing_reads_is_named(copied: Path) -> None:
+    (copied / "papers/invoice.toml").rename(copied / "papers/invoice.toml.txt")
+    (copied / "playbooks/deposit").mkdir()
+    (copied / "playbooks/deposit/playbok.toml").write_text("", "utf-8")
+    (copied / "papers/.DS_Store").write_bytes(b"\0")
+    found = [m for m in lint(copied) if "不会读取" in m.message]
+    assert {m.file for m in found} == {"papers/invoice.toml.txt", "playbooks/deposit/playbok.toml"}
+
+
+def test_the_wrong_folder_is_told_to_be_so(copied: Path) -> None:
+    files = [mistake.file for mistake in lint(copied / "papers")]
+    assert files == ["papers", "platforms", "playbooks", "reasons.toml"]
+
+
 def test_a_mistake_reads_as_one_line() -> None:
     mistake = Mistake("papers/x.toml", 12, "fields[2].nmae", "未知的键 nmae，是否想写 name？")
     assert str(mistake) == "papers/x.toml:12 fields[2].nmae: 未知的键 nmae，是否想写 name？"
