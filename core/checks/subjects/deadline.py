@@ -40,7 +40,8 @@ def due(review: Review) -> Iterator[Hit]:
     elif reckoning.due - review.now <= SOON:
         text = _("距离截止只剩 {hours} 小时（{due}）。")
         hours = int((reckoning.due - review.now).total_seconds() // 3600)
-        yield Hit(Level.WARN, "soon", text.format(hours=hours, due=_written(reckoning.due)))
+        fix = _("请尽快解决必须解决的各项并提交；剩余时间以平台页面显示的为准。")
+        yield Hit(Level.WARN, "soon", text.format(hours=hours, due=_written(reckoning.due)), fix)
     else:
         yield passed(_("按最早的口径，{due} 截止。").format(due=_written(reckoning.due)))
 

@@ -11,7 +11,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review, natural
 from core.i18n import _, mark
-from core.model import ActiveContent, FileFacts, Level, Paper, Role, Verdict
+from core.model import FileFacts, Level, Paper, Role, Verdict
 
 # Names that a file of this content may end in. Kinds that are missing here have no usual ending.
 _ENDINGS: Final = {
@@ -137,7 +137,7 @@ def active(review: Review) -> Iterator[Hit]:
     for paper in review.case.papers:
         facts = review.facts_of(paper)
         looked = looked or facts is not None
-        for hit in _active_hits(paper, facts.active if facts else ()):
+        for hit in _active_hits(paper, facts) if facts else ():
             found = True
             yield hit
     if not looked:
@@ -146,12 +146,13 @@ def active(review: Review) -> Iterator[Hit]:
         yield passed(_("文件里没有发现脚本、宏或夹带的文件。"))
 
 
-def _active_hits(paper: Paper, content: tuple[ActiveContent, ...]) -> Iterator[Hit]:
-    kinds = sorted({item.kind for item in content})
+def _active_hits(paper: Paper, facts: FileFacts) -> Iterator[Hit]:
+    kinds = sorted({item.kind for item in facts.active})
     acting = [kind for kind in kinds if kind != _EMBEDDED and kind not in _HARMLESS]
-    if acting:
+    # The reader's verdict counts even where it could not name what acts.
+    if acting or (facts.verdict is Verdict.HOSTILE and facts.reason == "active-content"):
         text = _("{file} 含有会运行的内容（{kinds}）。复申没有运行它，提交包的展示页也不会带上它。")
-        message = text.format(file=paper.file, kinds="、".join(acting))
+        message = text.format(file=paper.file, kinds="、".join(acting) or _("种类不明"))
         yield Hit(Level.WARN, "active-content", message, paper=paper, quote=", ".join(acting))
     if _EMBEDDED in kinds:
         text = _("{file} 里夹带了别的文件，审核方在页面上看不到它们。")

@@ -26,7 +26,7 @@ _PAST: Final = frozenset({"issued_on", "invoice_date", "sampled_on", "tested_on"
     title=mark("号码是否写对"),
     why=mark("号码有固定的写法和校验位；写错一位，审核方查不到，就会当作不真实。"),
     source="GB 32100-2015、GB 11643-1999、GB/T 17710-1999 等号码标准；号码相符不等于真实，真实要到官方渠道查",
-    fix=mark("请对照原件逐位核对；录入有误的请改正，原件就是如此的，请到官方渠道查询。"),
+    fix=mark("录入有误的请改正；原件就是如此的，请到官方渠道查询，并向出具方核实。"),
     codes=("format", "checksum", "date-impossible"),
 )
 def written(review: Review) -> Iterator[Hit]:

@@ -12,6 +12,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.registry import Check, check, gather
 from core.checks.runner import run_checks
 from core.model import ActiveContent, FileFacts, Finding, Level, PageFacts, PdfFacts, Verdict, Waiver
+from core.probe.accept import REASONS
 from tests.core.checks.cases import NOW, fields
 from tests.core.checks.spoil import case_with, claim_with, facts_with, paper_with
 
@@ -176,6 +177,13 @@ def test_files_are_checked_without_a_case_each_under_its_place():
         ("F4", "file/duplicate", "warn"),
     }
     assert {f.check for f in found} == {"file", "signature"}
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.OK])
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_no_verdict_but_ok_goes_without_a_finding(verdict, reason):
+    found = run_files([facts("一份.pdf", verdict=verdict, reason=reason)])
+    assert max(f.level.weight for f in found) >= Level.WARN.weight
 
 
 def test_the_json_is_the_contracts(review):
