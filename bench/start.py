@@ -37,7 +37,9 @@ def _start(folder: Path, *words: str) -> None:
         "HOME": str(folder),
     }
     command = [sys.executable, str(_RUNNER), *words]
-    subprocess.run(command, env=environment, check=True, timeout=60, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, env=environment, check=False, timeout=60, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
 
 
 def _sample(folder: Path) -> Path:

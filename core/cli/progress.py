@@ -19,6 +19,7 @@ class TerminalProgress:
     """A `Progress` for people at a terminal and for logs; as a context manager it tidies up after itself."""
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
+        self._out = terminal.out
         self._err = terminal.err
         self._is_screen = terminal.err.isatty()
         self._clock = clock
@@ -43,6 +44,7 @@ class TerminalProgress:
         if self._is_screen:
             self._draw(done, total, message)
         elif message != self._shown and self._clock() - self._shown_at >= _LOG_SECONDS:
+            self._out.flush()  # in one log, what was told before stands before
             self._err.write(f"{_count(done, total)}{message}\n")
             self._err.flush()
             self._shown_at = self._clock()
