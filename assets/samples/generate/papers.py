@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from assets.samples.generate import bind, deeds, lab, scan, seal, story
 from assets.samples.generate.press import Press
@@ -78,9 +80,11 @@ def locked(press: Press, template: str, words: Words) -> bytes:
     return bind.locked(press.pdf(template, words), PASSWORD)
 
 
-def seals() -> dict[str, bytes]:
+@cache
+def seals() -> Mapping[str, bytes]:
     """Returns every seal of the story as a PNG, by its short name."""
-    return {key: seal.draw(name, title, seed=n) for n, (key, (name, title)) in enumerate(story.SEALS.items(), 1)}
+    drawn = {key: seal.draw(name, title, seed=n) for n, (key, (name, title)) in enumerate(story.SEALS.items(), 1)}
+    return MappingProxyType(drawn)
 
 
 def all_papers() -> Iterator[SamplePaper]:
