@@ -7,7 +7,7 @@ guessed. The rules themselves are windows of the platform's pack.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, cast
@@ -79,7 +79,7 @@ def reckon(case: Case, packs: Packs, now: datetime) -> Reckoning:
     return Reckoning(due, stated, readings, chosen, tuple(missing), due is not None and due < now)
 
 
-def is_workday(day: date, calendars: dict[int, Calendar]) -> bool:
+def is_workday(day: date, calendars: Mapping[int, Calendar]) -> bool:
     """Tells whether a day is worked under the official calendars, adjusted weekends included."""
     if any(day in calendar.workdays for calendar in calendars.values()):
         return True
@@ -112,7 +112,7 @@ def _reckoned(window: Window, case: Case, packs: Packs) -> Reading:
         due = _after_hours(start, window.amount, pauses)
         counted = _("连续计算 {amount} 小时，到 {due}。").format(amount=window.amount, due=_moment(due))
         return Reading(window, due, None, (*steps, counted))
-    return _by_days(window, start, pauses, steps, dict(packs.calendars))
+    return _by_days(window, start, pauses, steps, packs.calendars)
 
 
 def _start(window: Window, case: Case) -> tuple[datetime | None, str]:
@@ -151,7 +151,7 @@ def _after_hours(start: datetime, hours: int, pauses: tuple[Span, ...]) -> datet
 
 
 def _by_days(
-    window: Window, start: datetime, pauses: tuple[Span, ...], steps: tuple[str, ...], calendars: dict[int, Calendar]
+    window: Window, start: datetime, pauses: tuple[Span, ...], steps: tuple[str, ...], calendars: Mapping[int, Calendar]
 ) -> Reading:
     left = window.amount
     first = start.date() if window.start_counts else start.date() + timedelta(days=1)
@@ -167,7 +167,7 @@ def _by_days(
     return Reading(window, None, None, (*steps, _("暂停的时间过长，无法计算。")))
 
 
-def _counts(window: Window, day: date, calendars: dict[int, Calendar]) -> bool:
+def _counts(window: Window, day: date, calendars: Mapping[int, Calendar]) -> bool:
     if window.unit == "workday-statutory":
         return is_workday(day, calendars)
     return window.unit == "natural-day" or day.weekday() < 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from core.i18n import _
 from core.packs.locate import lines_of
 from core.packs.mistakes import Mistake, from_validation
 from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reasons, Shape
+from core.packs.syntax import explain
 
 # Where each shape lives. A playbook is a folder, because its letter lies beside it.
 SHELVES: Final[dict[str, type[Shape]]] = {
@@ -55,24 +55,17 @@ def _read(root: Path, path: Path, kind: type[Shape]) -> PackFile:
     try:
         # Notepad writes a byte order mark and CRLF; both are harmless.
         text = path.read_text("utf-8-sig")
-        plain = tomllib.loads(text)
     except UnicodeDecodeError:
         message = _("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")
         return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
     except OSError as error:
         message = _("无法读取：{detail}。请检查文件权限。").format(detail=error.strerror or str(error))
         return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
-    except tomllib.TOMLDecodeError as error:
-        return PackFile(name, stem, kind, mistakes=(_syntax(name, path, str(error)),))
     try:
-        return PackFile(name, stem, kind, kind.model_validate(plain), text)
+        return PackFile(name, stem, kind, kind.model_validate(tomllib.loads(text)), text)
+    except tomllib.TOMLDecodeError as error:
+        line, message = explain(str(error), text)
+        return PackFile(name, stem, kind, mistakes=(Mistake(name, line, "", message),))
     except ValidationError as error:
         mistakes = tuple(from_validation(name, lines_of(text), kind, error))
         return PackFile(name, stem, kind, None, text, mistakes)
-
-
-def _syntax(name: str, path: Path, detail: str) -> Mistake:
-    found = re.search(r"line (\d+)", detail)
-    line = int(found[1]) if found else len(path.read_text("utf-8-sig").splitlines()) or 1
-    message = _("TOML 语法错误：{detail}。请检查这一行和上一行的引号、括号和等号。")
-    return Mistake(name, line, "", message.format(detail=detail))

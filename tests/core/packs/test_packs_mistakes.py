@@ -437,6 +437,34 @@ def test_a_missing_letter_and_missing_reasons_are_named(copied: Path) -> None:
     assert any(m.file == "reasons.toml" and "缺少这个文件" in m.message for m in lint(copied))
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("title = “营业执照”", ("英文双引号", '“ → "')),
+        ('title = "营业执照', ("引号没有闭合",)),
+        ("self_written = yes", ("true、false",)),
+        ('when = { == = ["@x", 1] }', ("要加引号",)),
+        ("fact = { source = 'x',\n  certainty = 'B' }", ("写在一行里",)),
+        ("rejections = ['甲'，'乙']", ("缺少逗号", "， → ,")),
+        ('title 1 = "x"', ("缺少等号",)),
+        ("effective = 2026-13-01", ("多余的内容",)),
+        ("标题 = 1", ("键只用英文字母",)),
+        ("[fields\n", ("没有闭合",)),
+        ('id = "again"', ("写了两次",)),
+    ],
+)
+def test_a_syntax_error_is_explained_to_people_who_never_wrote_toml(
+    broken: str, says: tuple[str, ...], copied: Path
+) -> None:
+    path = copied / LICENCE
+    whole = path.read_text("utf-8").split("\n", 1)
+    path.write_text(f"{whole[0]}\n{broken}\n{whole[1]}", "utf-8")
+    (mistake,) = lint(copied)
+    assert (mistake.file, mistake.line) == (LICENCE, 2)
+    assert all(part in mistake.message for part in says), mistake.message
+    assert " at " not in mistake.message
+
+
 def test_a_file_that_nothing_reads_is_named(copied: Path) -> None:
     (copied / "papers/invoice.toml").rename(copied / "papers/invoice.toml.txt")
     (copied / "playbooks/deposit").mkdir()

@@ -99,7 +99,7 @@ def test_no_sentence_of_the_packs_promises_an_outcome_or_shouts(packs: Packs) ->
 def test_the_official_calendar_agrees_with_an_independent_one_on_every_day_of_2026(packs: Packs) -> None:
     day = date(2026, 1, 1)
     while day.year == 2026:
-        assert is_workday(day, dict(packs.calendars)) is chinese_calendar.is_workday(day), day
+        assert is_workday(day, packs.calendars) is chinese_calendar.is_workday(day), day
         day += timedelta(days=1)
 
 
