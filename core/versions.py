@@ -25,7 +25,7 @@ class Minimum:
     refuse: bool
 
 
-# jinja2, docxtpl: ways out of the sandbox. lxml, Pillow, pypdf: crashes and endless loops on hostile files.
+# jinja2: ways out of the sandbox. lxml, Pillow, pypdf: crashes and endless loops on hostile files.
 # SQLite: a case file has one connection and a rollback journal, which its faults with WAL do not reach; only told.
 MINIMA: Final = (
     Minimum("SQLite", "3.40", refuse=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
 import tomllib
@@ -9,13 +10,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture import house
+
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
 
 # Under the LGPL: used as libraries of their own, unchanged and replaceable, as that licence asks.
-LGPL = {"pyside6-essentials", "shiboken6", "pebble", "python-stdnum", "docxtpl"}
+LGPL = {"pyside6-essentials", "shiboken6", "python-stdnum"}
 # Their metadata say less than their licence files: BSD-3-Clause or Apache-2.0, with BSD-like parts of PDFium.
 KNOWN = {"pypdfium2": "BSD-3-Clause"}
+# What a package is called when it is imported, where that is not its name.
+MODULES = {
+    "pyside6-essentials": "PySide6",
+    "python-docx": "docx",
+    "pillow": "PIL",
+    "python-stdnum": "stdnum",
+    "fonttools": "fontTools",
+}
+# Declared for its minimum version alone, because those who import it ask for any.
+INDIRECT = {"lxml"}
 ALLOWED = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL-2\.0|Zlib|CC0-1\.0|ISC")
 
 
@@ -82,3 +95,18 @@ def test_the_fonts_come_with_their_licence() -> None:
     assert len(list(fonts.glob("*.ttf"))) >= 4
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8").upper()
     assert "OFL" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+def test_every_dependency_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    names = {re.split(r"[><=; ]", d, maxsplit=1)[0].lower() for d in project["project"]["dependencies"]}
+    modules = {name: MODULES.get(name, name.replace("-", "_")) for name in names - INDIRECT}
+    found = {module for file in house.python("core", "gui") for module in _imported(file)}
+    assert sorted(name for name, module in modules.items() if module not in found) == []
+
+
+def _imported(file: Path) -> set[str]:
+    nodes = list(ast.walk(house.tree(file)))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {module.split(".")[0] for module in plain | named}
