@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
@@ -18,6 +18,7 @@ from gui.widgets.basic import Card, column, held, label, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, CommitText, DateLine
 from gui.widgets.rows import WidgetRows
+from gui.widgets.tick import Tick
 
 
 class QuestionsCard(Card):
@@ -80,7 +81,7 @@ class _QuestionRow(QWidget):
         elif isinstance(field, CommitLine | CommitText):
             field.show_value(str(value or ""))
         else:
-            for box in field.findChildren(QCheckBox):
+            for box in field.findChildren(Tick):
                 box.setChecked(isinstance(value, tuple) and box.property("value") in value)
 
     def _make_field(self, question: Question) -> QWidget:
@@ -107,7 +108,7 @@ class _QuestionRow(QWidget):
     def _boxes(self, question: Question) -> QWidget:
         boxes = []
         for option in question.options:
-            box = QCheckBox(option.title)
+            box = Tick(option.title)
             box.setProperty("value", option.value)
             box.clicked.connect(self._on_ticked)
             boxes.append(box)
@@ -118,7 +119,7 @@ class _QuestionRow(QWidget):
         self.answered.emit(None if not value else value == "yes" if yes_no else value)
 
     def _on_ticked(self) -> None:
-        ticked = tuple(str(b.property("value")) for b in self._field.findChildren(QCheckBox) if b.isChecked())
+        ticked = tuple(str(b.property("value")) for b in self._field.findChildren(Tick) if b.isChecked())
         self.answered.emit(ticked or None)
 
 

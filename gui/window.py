@@ -107,6 +107,7 @@ class Window(QMainWindow):
         desk.session.close()
         desk.deleteLater()
         self._stack.setCurrentWidget(self.board)
+        self.board.table.setFocus()
         self.topbar.show_board()
         self.strip.show_board()
         self.board.show_entries(self._entries)

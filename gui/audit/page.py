@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
@@ -22,6 +22,7 @@ from gui.sources import certainty
 from gui.widgets.basic import Card, column, hbox, held, label, scrolled, vbox
 from gui.widgets.edits import CommitText
 from gui.widgets.rows import WidgetRows
+from gui.widgets.tick import Tick
 
 
 class AuditPage(Page):
@@ -158,7 +159,7 @@ class _Tick(QWidget):
         super().__init__()
         self._session = session
         self._line = line
-        self._box = QCheckBox(line.title)
+        self._box = Tick(line.title)
         self._box.clicked.connect(self._on_clicked)
         self._box.setEnabled(not session.read_only)
         self.setFocusProxy(self._box)

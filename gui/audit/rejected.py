@@ -39,6 +39,8 @@ class RejectedCard(Card):
         self._note.committed.connect(self._on_note)
         self._note.setReadOnly(session.read_only)
         self._findings = column(spacing=4)
+        self._found = held(self._findings)
+        self._found.hide()
         head = hbox(spacing=8)
         head.addLayout(column(self._title, self._file, spacing=1), 1)
         head.addWidget(self._pill)
@@ -46,7 +48,7 @@ class RejectedCard(Card):
         line.addWidget(self._choice)
         line.addWidget(self._note, 1)
         self.body.addLayout(head)
-        self.body.addWidget(held(self._findings))
+        self.body.addWidget(self._found)
         self.body.addLayout(line)
         self.setFocusProxy(self._choice)
 
@@ -67,6 +69,7 @@ class RejectedCard(Card):
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Shows what the checks say of it, passes left out."""
         clear(self._findings)
+        self._found.setVisible(any(f.level.weight > Level.PASS.weight for f in findings))
         for finding in findings:
             if finding.level.weight > Level.PASS.weight:
                 inset = Card(part="finding", margin=8, spacing=2)

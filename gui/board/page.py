@@ -45,6 +45,8 @@ class BoardPage(QWidget):
         self._filter.textChanged.connect(self.model.set_filter)
         self._states: dict[State, IconButton] = {}
         self.table = self._make_table()
+        self._card = Card(margin=1)
+        self.model.modelReset.connect(self._fit)
         self._stack = QStackedWidget()
         self._doors = Doors()
         self._lay_out()
@@ -69,8 +71,14 @@ class BoardPage(QWidget):
             figure.show_figure(text, tone)
         for state, title in _states():
             self._states[state].setText(f"{title} {self.model.count(state)}")
+        self._fit()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _fit(self) -> None:
+        # The card ends with its last row instead of showing an empty table.
+        rows = self.model.rowCount() * ROW_HEIGHT + self.table.horizontalHeader().height() + 4
+        self._card.setMaximumHeight(max(rows, 92))
 
     def _lay_out(self) -> None:
         figures = hbox(spacing=12)
@@ -87,8 +95,7 @@ class BoardPage(QWidget):
             group.addButton(chip)
             self._states[state] = chip
             chips.addWidget(chip)
-        card = Card(margin=1)
-        card.body.addWidget(self.table)
+        self._card.body.addWidget(self.table)
         full = QWidget()
         box = vbox(full, spacing=16)
         box.setContentsMargins(24, 18, 24, 16)
@@ -96,7 +103,8 @@ class BoardPage(QWidget):
         box.addLayout(
             row(self._filter, chips, None, button(_("按客户排列"), "flat", does=self._on_by_client), spacing=10)
         )
-        box.addWidget(card, 1)
+        box.addWidget(self._card, 1000)
+        box.addStretch(1)
         self._stack.addWidget(self._doors)
         self._stack.addWidget(full)
         vbox(self).addWidget(self._stack)

@@ -26,11 +26,11 @@ class ClaimCard(Card):
     """Edits one claim."""
 
     def __init__(self, session: Session, claim: Claim) -> None:
-        super().__init__(margin=10, spacing=6)
+        super().__init__(margin=8, spacing=6)
         self._session, self._claim = session, claim
         name = claim.id
         self._kind = Choice(_("{id} 的种类").format(id=name), wording.claim_kinds())
-        self._kind.setFixedWidth(92)
+        self._kind.setFixedWidth(86)
         self._text = CommitText(
             _("{id} 的内容").format(id=name), hint=_("写一句可以核对的话"), least=2, most=12, kind="inline"
         )
@@ -38,7 +38,7 @@ class ClaimCard(Card):
         self._cites = Flow(self._cited)
         self._cite = button(_("@ 引用附件"), "link", name=_("为 {id} 引用附件").format(id=name), does=self._on_cite)
         self._on = DateLine(_("{id} 的日期").format(id=name), kind="inline")
-        self._on.setFixedWidth(92)
+        self._on.setFixedWidth(86)
         self._on.setPlaceholderText(_("日期"))
         self._owner = CommitLine(_("{id} 的负责人").format(id=name), hint=_("负责人"), kind="inline")
         self._owner.setMinimumWidth(40)

@@ -21,7 +21,6 @@ from gui.jobs import Job
 from gui.overview import look
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
-from gui.widgets.pill import Pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class BuildCard(Card):
         self._job: Job | None = None
         self._outcome: Outcome | None = None
         self._folder = session.path.parent
-        self._pill = Pill()
         self._where = label("", "secondary", wrap=True)
         self._go = button(_("生成提交包"), "primary", icon="packet", does=self.start)
         self._draft = button(_("生成草稿"), icon="file", does=self.start_draft)
@@ -94,7 +92,7 @@ class BuildCard(Card):
         self._session.runner.start(job)
 
     def _lay_out(self) -> None:
-        self.body.addLayout(row(label(_("生成"), "section"), None, self._pill))
+        self.body.addLayout(row(label(_("生成"), "section"), None))
         text = _(
             "一个压缩包：合订的 PDF（封面、答复表、说明、目录、全部附件）、可编辑的说明、平台文本和图片、未经改动的原件。生成后逐项核对。"
         )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox
 
 from core.i18n import _
 from core.model import Case, Commitment
@@ -14,6 +13,7 @@ from gui.session import Session
 from gui.widgets.basic import Card, column, held, label
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.form import Form
+from gui.widgets.tick import Tick
 
 
 class CommitmentCard(Card):
@@ -22,10 +22,10 @@ class CommitmentCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, Tick] = {}
         self._statements = column(spacing=6)
         self._by, self._on = CommitLine(_("承诺人")), DateLine(_("承诺日期"))
-        self._sure = QCheckBox(_("以上各条是本人（本单位）的真实意思，已逐条读过"))
+        self._sure = Tick(_("以上各条是本人（本单位）的真实意思，已逐条读过"))
         self._by.committed.connect(self._on_changed)
         self._on.committed.connect(self._on_changed)
         self._sure.clicked.connect(self._on_changed)
@@ -48,9 +48,9 @@ class CommitmentCard(Card):
         self._on.show_day(case.commitment.on)
         self._sure.setChecked(case.commitment.confirmed)
 
-    def _box(self, text: str) -> QCheckBox:
+    def _box(self, text: str) -> Tick:
         if text not in self._boxes:
-            box = QCheckBox(text)
+            box = Tick(text)
             box.clicked.connect(self._on_changed)
             box.setEnabled(not self._session.read_only)
             self._boxes[text] = box

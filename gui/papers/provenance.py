@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
@@ -15,6 +15,7 @@ from gui.session import Session
 from gui.widgets.basic import clear, column, held, label, vbox
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.form import Form
+from gui.widgets.tick import Tick
 
 
 class ProvenanceBox(QWidget):
@@ -71,9 +72,7 @@ class ProvenanceBox(QWidget):
     def _show_points(self, paper: Paper) -> None:
         clear(self._points)
         for point in self._session.case.notice.points:
-            short = point.quote if len(point.quote) <= 18 else point.quote[:17] + "…"
-            box = QCheckBox(f"{point.id} {short}")
-            box.setToolTip(point.quote)
+            box = Tick(f"{point.id} {point.quote}")
             box.setChecked(point.id in paper.answers)
             box.setProperty("point", point.id)
             box.setEnabled(not self._session.read_only)
@@ -105,7 +104,7 @@ class ProvenanceBox(QWidget):
         paper = self._paper()
         if paper is not None:
             boxes = (self._points.itemAt(i).widget() for i in range(self._points.count()))
-            ticked = tuple(str(b.property("point")) for b in boxes if isinstance(b, QCheckBox) and b.isChecked())
+            ticked = tuple(str(b.property("point")) for b in boxes if isinstance(b, Tick) and b.isChecked())
             self._put(replace(paper, answers=ticked), _("选择回应的理由"))
 
 

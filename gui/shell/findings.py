@@ -113,7 +113,7 @@ class FindingsPanel(QFrame):
         self._next_label.setVisible(first is not None)
         if first is not None:
             text = first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
-            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 196)
+            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 176)
             self._next.setText(f"{shown} →")
             self._next.setToolTip(text)
             self._next.setAccessibleName(_("下一步：{what}").format(what=text))

@@ -22,6 +22,8 @@ class Pill(QWidget):
         self._text, self._tone, self._symbol, self._big = text, tone, symbol, big
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+        if not text:
+            self.hide()  # never show() here: a widget without a parent would become a window
         theme.current().changed.connect(self.update)
 
     def show_state(self, text: str, tone: Tone) -> None:
