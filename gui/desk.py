@@ -92,6 +92,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.steps.chosen.connect(self._on_step_chosen)
         self.findings.jump_wanted.connect(self._on_jump_wanted)
+        self.findings.packet_wanted.connect(self._on_packet_wanted)
         self.session.case_changed.connect(self._on_case_changed)
         self.session.overview_changed.connect(self._on_overview_changed)
         self.session.facts_changed.connect(self._on_facts_changed)
@@ -101,6 +102,10 @@ class Desk(QWidget):
         self.flush()
         self._stack.setCurrentWidget(self.pages[step])
         self._show(self.pages[step])
+
+    @Slot()
+    def _on_packet_wanted(self) -> None:
+        self.steps.choose("packet")
 
     @Slot(object)
     def _on_jump_wanted(self, finding: Finding) -> None:

@@ -33,8 +33,10 @@ class Opened:
 
 @dataclass(slots=True)
 class Services:
-    """Attributes:
-    cases: The folder where new cases are put.
+    """What is made once for the whole program.
+
+    Attributes:
+        cases: The folder where new cases are put.
     """
 
     settings: SettingsFile

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -177,7 +178,7 @@ class Session(QObject):
             self.case_changed.emit(self.case)
             self._debounce.start()
 
-    def _end_write(self, future: Future[object]) -> bool:
+    def _end_write(self, future: Future[Any]) -> bool:
         self._open_writes -= 1
         fault = future.exception()
         if fault is not None:

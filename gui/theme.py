@@ -74,7 +74,7 @@ class Theme(QObject):
         font.setBold(bold)
         return font
 
-    def icon(self, name: str, token: str = "text-2") -> QIcon:
+    def icon(self, name: str, token: str) -> QIcon:
         """Returns an icon of assets/icons in the colour of a token."""
         icon = QIcon()
         for scale in (1, 2):
@@ -131,7 +131,7 @@ def style_sheet(name: str) -> str:
     values |= {"files": _folder().as_posix(), "name": name}
     names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
     sheet = (_folder() / "fushen.qss").read_text(encoding="utf-8")
-    return re.sub(f"@({names})", lambda found: values[found[1]], sheet)
+    return re.sub(f"@({names})", lambda found: str(values[found[1]]), sheet)
 
 
 def _folder() -> Path:

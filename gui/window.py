@@ -36,8 +36,10 @@ _MINUTE_MS = 60_000
 
 
 class Window(QMainWindow):
-    """Signals:
-    ready: The board is usable; emitted once.
+    """The one window.
+
+    Signals:
+        ready: The board is usable; emitted once.
     """
 
     ready = Signal()

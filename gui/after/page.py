@@ -63,7 +63,7 @@ class AfterPage(Page):
         self._at, self._channel = MomentLine(_("提交时间")), CommitLine(_("提交渠道"), hint=_("例如 卖家中心"))
         self._receipt, self._note = CommitLine(_("回执编号")), CommitLine(_("备注"))
         self._now = label("", "secondary")
-        self._log_it = button(_("记录提交"), "primary", does=self._on_submitted)
+        self._log_it = button(_("记录提交"), icon="check", does=self._on_submitted)
         self._log_it.setEnabled(not self.session.read_only)
         form = Form()
         for field in (self._at, self._channel, self._receipt, self._note):

@@ -19,7 +19,7 @@ from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
 from gui.sources import certainty
-from gui.widgets.basic import Card, column, hbox, held, label, scrolled, vbox
+from gui.widgets.basic import Card, add_all, column, hbox, held, label, scrolled, vbox
 from gui.widgets.edits import CommitText
 from gui.widgets.rows import WidgetRows
 from gui.widgets.tick import Tick
@@ -105,10 +105,8 @@ class _PointCard(Card):
         self._cause.setReadOnly(session.read_only)
         self._cause.committed.connect(self._on_cause)
         remedy = Card(part="inset", spacing=4)
-        for widget in (self._reason, self._remedy, self._source):
-            remedy.body.addWidget(widget)
-        for widget in (self._quote, remedy, self._honest, label(_("根本原因"), "strong"), self._cause):
-            self.body.addWidget(widget)
+        add_all(remedy.body, self._reason, self._remedy, self._source)
+        add_all(self.body, self._quote, remedy, self._honest, label(_("根本原因"), "strong"), self._cause)
 
     def show_point(self, point: Point) -> None:
         if self._point is not None and self._point.id != point.id:

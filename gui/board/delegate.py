@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -23,13 +23,13 @@ _BAR = 120
 class BoardDelegate(QStyledItemDelegate):
     """One delegate for all columns."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(80, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
-        room: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide's stubs
-        state = option.state  # type: ignore[attr-defined]  # see above
+        room: QRect = option.rect
+        state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(room, look.colour("accent-soft"))
@@ -47,7 +47,9 @@ def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
         _two_lines(painter, room, text, entry.client)
     elif index.column() == DUE:
         model = index.model()
-        _paint_due(painter, room, entry, model.clock() if isinstance(model, BoardModel) else datetime.min)
+        _paint_due(
+            painter, room, entry, model.clock() if isinstance(model, BoardModel) else datetime.max.replace(tzinfo=UTC)
+        )
     elif index.column() == BLOCKER:
         _paint_blocker(painter, room, entry, text)
     else:

@@ -23,7 +23,11 @@ _SOON = timedelta(hours=48)
 
 
 class BoardPage(QWidget):
-    """Signals: open_wanted (path), new_wanted, sample_wanted, browse_wanted, archive_wanted (path, archived), forget_wanted (path)."""
+    """The page of all cases.
+
+    Signals: open_wanted (path), new_wanted, sample_wanted, browse_wanted, archive_wanted (path, archived),
+        forget_wanted (path).
+    """
 
     open_wanted = Signal(str)
     new_wanted = Signal()

@@ -61,13 +61,13 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
         finding: Finding = index.data(FINDING_ROLE)
-        room: QRect = option.rect.adjusted(0, 0, 0, -_GAP)  # type: ignore[attr-defined]  # missing in PySide's stubs
+        room: QRect = option.rect.adjusted(0, 0, 0, -_GAP)
         room.setWidth(_width(option))
         tone = "" if finding.waived else wording.level_tone(finding.level)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_card(painter, room, tone)
-        state = option.state  # type: ignore[attr-defined]  # see above
+        state = option.state
         if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver):
             painter.setPen(QPen(look.colour(tone or "line-strong"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -92,7 +92,7 @@ def _first_sentence(message: str) -> tuple[str, str]:
 
 def _width(option: QStyleOptionViewItem) -> int:
     # The scroll bar's room is left free whether or not it shows, so that heights do not depend on it.
-    view = option.widget  # type: ignore[attr-defined]  # missing in PySide's stubs
+    view = option.widget
     return view.width() - _BAR if isinstance(view, QListView) else 240
 
 

@@ -101,13 +101,13 @@ class RowModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     """Paints title, detail and a pill on the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
         return QSize(120, 32 if row.heading else _HEIGHT if row.detail else 42)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(ROW_ROLE)
-        room = option.rect  # type: ignore[attr-defined]  # PySide's stubs lack the option's fields
+        room = option.rect
         painter.save()
         if row.heading:
             _paint_heading(painter, room, row)
@@ -189,7 +189,7 @@ def _paint_heading(painter: QPainter, room: QRect, row: RowData) -> None:
 
 def _paint_ground(painter: QPainter, room: QRect, option: QStyleOptionViewItem) -> None:
     look = theme.current()
-    state = option.state  # type: ignore[attr-defined]  # see above
+    state = option.state
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(room, look.colour("accent-soft"))
         focused = state & QStyle.StateFlag.State_HasFocus

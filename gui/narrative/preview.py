@@ -19,7 +19,6 @@ from core.narrative import (
     Letter,
     ListBlock,
     Runs,
-    Signature,
     Table,
     exhibit_order,
     letter,
@@ -93,9 +92,7 @@ def _block(block: Block) -> str:
         return "<ul>" + "".join(f"<li>{_runs(item)}</li>" for item in block.items) + "</ul>"
     if isinstance(block, Table):
         return _table(block)
-    if isinstance(block, Signature):
-        return f'<p align="right">{"<br>".join(_runs(line) for line in block.lines)}</p>'
-    return ""
+    return f'<p align="right">{"<br>".join(_runs(line) for line in block.lines)}</p>'
 
 
 def _table(table: Table) -> str:

@@ -93,9 +93,7 @@ class BuildCard(Card):
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(label(_("生成"), "section"), None))
-        text = _(
-            "一个压缩包：合订的 PDF（封面、答复表、说明、目录、全部附件）、可编辑的说明、平台文本和图片、未经改动的原件。生成后逐项核对。"
-        )
+        text = _("一个压缩包：合订的 PDF、可编辑的说明、平台文本和图片、未经改动的原件。生成后逐项核对。")
         self.body.addWidget(label(text, "secondary", wrap=True))
         self.body.addWidget(self._where)
         self.body.addLayout(row(self._change, None))

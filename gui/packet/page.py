@@ -46,5 +46,5 @@ class PacketPage(Page):
         self.build.show_report(overview.report)
         self._questions.show_overview(overview)
 
-    def reveal(self, place: Place) -> None:
+    def reveal(self, _place: Place) -> None:
         self._area.ensureWidgetVisible(self._commitment)

@@ -27,7 +27,7 @@ class TextsCard(Card):
         super().__init__()
         self._session = session
         self._shown: Case | None = None
-        self._rows: WidgetRows[PortalText] = WidgetRows(lambda text: _TextRow(), spacing=12)
+        self._rows: WidgetRows[PortalText] = WidgetRows(lambda _text: _TextRow(), spacing=12)
         self.body.addWidget(label(_("平台文本框"), "strong"))
         self.body.addWidget(self._rows)
         self.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -42,7 +43,7 @@ class ChainView(QWidget):
         days = [*starts, *ends, *([self._mark] if self._mark else [])]
         self._first = min(days, default=date(2000, 1, 1))
         self._last = max(max(days, default=date(2001, 1, 1)), self._first + timedelta(days=180))
-        self._rows = _rows(links, self._first, self._last)
+        self._rows = _rows(links, self._last)
         self.setAccessibleName(_("授权链：") + "；".join(self._spoken()))
         self.setToolTip("\n".join(self._spoken()))
         self.updateGeometry()
@@ -51,7 +52,7 @@ class ChainView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(400, _ROW * len(self._rows) + _AXIS + 14)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for n, row in enumerate(self._rows):
@@ -117,7 +118,7 @@ class ChainView(QWidget):
         return said
 
 
-def _rows(links: tuple[AuthorisationLink, ...], first: date, last: date) -> tuple[_Row, ...]:
+def _rows(links: tuple[AuthorisationLink, ...], last: date) -> tuple[_Row, ...]:
     grouped: dict[str, list[tuple[date, date]]] = {}
     for link in links:
         title = _("{grantor} → {grantee}").format(grantor=link.grantor or "?", grantee=link.grantee or "?")
@@ -130,8 +131,4 @@ def _rows(links: tuple[AuthorisationLink, ...], first: date, last: date) -> tupl
 
 def _gaps(spans: tuple[tuple[date, date], ...]) -> list[tuple[date, date]]:
     day = timedelta(days=1)
-    return [
-        (a_end + day, b_start - day)
-        for (_s, a_end), (b_start, _e) in zip(spans, spans[1:], strict=False)
-        if b_start > a_end + day
-    ]
+    return [(a_end + day, b_start - day) for (_s, a_end), (b_start, _e) in pairwise(spans) if b_start > a_end + day]

@@ -149,9 +149,8 @@ class PaperCard(Card):
         page = self._view.page()
         marks = [Mark(f.box, "" if f.confirmed else "accent") for f in paper.fields if f.box and f.page == page]
         overview = self._session.overview
-        for finding in overview.report.of_paper(paper.id) if overview else ():
-            if finding.box is not None and finding.page == page:
-                marks.append(Mark(finding.box, wording.level_tone(finding.level)))
+        findings = overview.report.of_paper(paper.id) if overview else ()
+        marks += [Mark(f.box, wording.level_tone(f.level)) for f in findings if f.box and f.page == page]
         self._view.show_marks(tuple(marks))
 
     def _put(self, paper: Paper, label_: str) -> None:

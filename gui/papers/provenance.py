@@ -12,7 +12,7 @@ from core import edits
 from core.i18n import _
 from core.model import Obtained, Paper, Verified
 from gui.session import Session
-from gui.widgets.basic import clear, column, held, label, vbox
+from gui.widgets.basic import clear, column, held, label, vbox, widgets
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.form import Form
 from gui.widgets.tick import Tick
@@ -103,7 +103,7 @@ class ProvenanceBox(QWidget):
     def _on_answers(self) -> None:
         paper = self._paper()
         if paper is not None:
-            boxes = (self._points.itemAt(i).widget() for i in range(self._points.count()))
+            boxes = widgets(self._points)
             ticked = tuple(str(b.property("point")) for b in boxes if isinstance(b, Tick) and b.isChecked())
             self._put(replace(paper, answers=ticked), _("选择回应的理由"))
 

@@ -34,7 +34,7 @@ class RequirementCard(Card):
         self._pill = Pill()
         self._why = label("", wrap=True)
         self._types = column(spacing=10)
-        self._attach = button(_("添加文件…"), "primary", icon="plus", does=self._on_attach)
+        self._attach = button(_("添加文件…"), icon="plus", does=self._on_attach)
         self._attach.setEnabled(not session.read_only)
         self._cant = _CantObtain(session)
         head = hbox()

@@ -17,9 +17,10 @@ _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
 
 
 class FindingsPanel(QFrame):
-    """Signals: jump_wanted (a Finding)."""
+    """Signals: jump_wanted (a Finding), packet_wanted (nothing blocks any more)."""
 
     jump_wanted = Signal(object)
+    packet_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,10 +110,16 @@ class FindingsPanel(QFrame):
 
     def _show_next(self) -> None:
         first = self._first()
-        self._next.setVisible(first is not None)
-        self._next_label.setVisible(first is not None)
-        if first is not None:
-            text = first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
+        ready = self._report is not None and self._report.ready
+        self._next.setVisible(first is not None or ready)
+        self._next_label.setVisible(first is not None or ready)
+        if ready:
+            self._next.setText(_("生成提交包 →"))
+            self._next.setAccessibleName(_("下一步：生成提交包"))
+        elif first is not None:
+            text = (
+                first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
+            )
             shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 176)
             self._next.setText(f"{shown} →")
             self._next.setToolTip(text)
@@ -124,7 +131,9 @@ class FindingsPanel(QFrame):
 
     @Slot()
     def _on_next(self) -> None:
-        if (first := self._first()) is not None:
+        if self._report is not None and self._report.ready:
+            self.packet_wanted.emit()
+        elif (first := self._first()) is not None:
             self.jump_wanted.emit(first)
 
     @Slot()

@@ -39,7 +39,7 @@ class Palette(QFrame):
     def open_with(self, actions: Sequence[Action]) -> None:
         """Shows the palette over these actions."""
         self._actions = tuple(actions)
-        owner = self.parentWidget()
+        owner = self.window()
         width = min(560, owner.width() - 48)
         self.setGeometry((owner.width() - width) // 2, 64, width, min(440, owner.height() - 120))
         self._line.clear()

@@ -9,7 +9,7 @@ from core.i18n import _
 from core.model.values import CHINA
 from gui.jobs import Job
 from gui.session import SaveState
-from gui.widgets.basic import ElidedLabel, IconButton, button, hbox, label
+from gui.widgets.basic import ElidedLabel, IconButton, add_all, button, hbox, label
 
 
 class StatusStrip(QFrame):
@@ -36,11 +36,9 @@ class StatusStrip(QFrame):
         box = hbox(self, spacing=10)
         box.setContentsMargins(14, 0, 14, 0)
         box.addWidget(self._said, 1)
-        for widget in (self._bar, self._cancel):
-            box.addWidget(widget)
+        add_all(box, self._bar, self._cancel)
         box.addStretch(1)
-        for widget in (self._saved, self._undo, self._redo, self._hint):
-            box.addWidget(widget)
+        add_all(box, self._saved, self._undo, self._redo, self._hint)
         self._show_job()
         self.show_board()
 

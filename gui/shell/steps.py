@@ -58,14 +58,14 @@ class StepModel(QAbstractListModel):
 class StepDelegate(QStyledItemDelegate):
     """Paints a numbered circle and the title."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(150, 44)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
         step: StepState = index.data(_STATE)
-        room: QRect = option.rect.adjusted(0, 2, 0, -2)  # type: ignore[attr-defined]  # missing in PySide's stubs
-        state = option.state  # type: ignore[attr-defined]  # see above
+        room: QRect = option.rect.adjusted(0, 2, 0, -2)
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from core.i18n import _
 from gui import theme, wording
-from gui.widgets.basic import ElidedLabel, button, hbox, label
+from gui.widgets.basic import ElidedLabel, add_all, button, hbox, label
 from gui.widgets.pill import Pill
 
 
@@ -32,12 +32,10 @@ class TopBar(QFrame):
         self._new = button(_("新建申诉"), "primary", icon="plus", does=self.new_wanted.emit)
         box = hbox(self, spacing=8)
         box.setContentsMargins(16, 0, 16, 0)
-        for widget in (label(_("复申"), "brand"), self._back):
-            box.addWidget(widget)
+        add_all(box, label(_("复申"), "brand"), self._back)
         box.addWidget(self._title, 1)
         search = button("Ctrl K", "key", name=_("查找动作、材料、理由和问题"), does=self.search_wanted.emit)
-        for widget in (self._pill, search, self._theme, self._new):
-            box.addWidget(widget)
+        add_all(box, self._pill, search, self._theme, self._new)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.show_board()

@@ -144,7 +144,7 @@ class _Canvas(QWidget):
         self._scaled = None
         super().resizeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
         if self._image is None:

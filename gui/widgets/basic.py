@@ -101,7 +101,7 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
@@ -178,6 +178,18 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def add_all(layout: QBoxLayout, *things: QWidget) -> None:
+    """Adds widgets one after another."""
+    for thing in things:
+        layout.addWidget(thing)
+
+
+def widgets(layout: QLayout) -> list[QWidget]:
+    """Returns the widgets of a layout, in order."""
+    items = (layout.itemAt(i) for i in range(layout.count()))
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
 
 def _fill(box: QBoxLayout, things: tuple[QWidget | QLayout | None, ...]) -> None:

@@ -56,7 +56,7 @@ class CommitLine(QLineEdit):
         self._shown = text
         self.committed.emit(text)
 
-    def accepts(self, text: str) -> bool:
+    def accepts(self, _text: str) -> bool:
         """Says whether this can be committed; subclasses that parse refuse what they can't read."""
         return True
 

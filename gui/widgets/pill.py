@@ -40,7 +40,7 @@ class Pill(QWidget):
     def sizeHint(self) -> QSize:
         return pill_size(self._text, self._tone if self._symbol else "", big=self._big)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_pill(painter, QRectF(self.rect()), self._text, self._tone, symbol=self._symbol, big=self._big)
 

@@ -31,7 +31,7 @@ class Ring(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(64, 64)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
