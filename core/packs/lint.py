@@ -163,6 +163,8 @@ def _playbook(book: Playbook, known: Known) -> Iterator[Wrong]:
         if platform not in known.platforms:
             yield ("platforms", number), unknown(platform, known.platforms, _("平台"))
     yield from _repeated("stages", (stage.step for stage in book.stages), "step")
+    if set("{}") & set(book.letter_title.replace("{number}", "")):
+        yield ("letter_title",), _("标题里只能用 {{number}}，它会换成违规编号。").format()
     ids = [q.id for q in book.questions]
     yield from _repeated("questions", ids)
     for number, line in enumerate(book.audit):
@@ -177,6 +179,7 @@ def _playbook(book: Playbook, known: Known) -> Iterator[Wrong]:
 
 def _questions(book: Playbook, known: Known) -> Iterator[Wrong]:
     order = answerable(book)
+    stages = {stage.step for stage in book.stages}
     values = known.values() | {"@playbook": frozenset({book.id}), "@platform": frozenset(book.platforms)}
     for at, item in enumerate(order):
         place = ("questions", at) if isinstance(item, Question) else ("audit", at - len(book.questions))
@@ -185,6 +188,9 @@ def _questions(book: Playbook, known: Known) -> Iterator[Wrong]:
             yield from wrong_in(item.when, scope, (*place, "when"))
         if isinstance(item, Question):
             yield from (((*place, *rest), text) for rest, text in _options(item))
+            if item.step not in stages:
+                text = _("stages 里没有 {step} 这一步，这个问题永远不会出现。")
+                yield (*place, "step"), text.format(step=item.step)
 
 
 def _options(question: Question) -> Iterator[Wrong]:

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.packs.locate import Place, line_at, lines_of
 from core.resources import data_root
@@ -76,6 +79,25 @@ def test_every_place_that_tomllib_reads_has_a_line_and_no_other() -> None:
 def test_a_place_is_on_its_line(place: Place, line: int) -> None:
     assert lines_of(TEXT)[place] == line
     assert lines_of(TEXT.replace("\n", "\r\n"))[place] == line
+
+
+_KEYS = st.text(alphabet="ab-_.é\"' #[]={}\\,\n", min_size=1, max_size=6)
+_LEAVES = st.booleans() | st.integers(-9, 9) | st.dates() | st.text(alphabet="x'\"\\#[]{}=,\n“", max_size=8)
+_TABLES = st.dictionaries(
+    _KEYS,
+    st.recursive(
+        _LEAVES,
+        lambda part: st.lists(part, max_size=3) | st.dictionaries(_KEYS, part, max_size=3),
+        max_leaves=12,
+    ),
+    max_size=4,
+)
+
+
+@given(_TABLES, st.booleans())
+def test_every_key_of_any_document_is_found(document: dict[str, Any], multiline: bool) -> None:
+    text = tomli_w.dumps(document, multiline_strings=multiline)
+    assert set(lines_of(text)) == set(_places(tomllib.loads(text)))
 
 
 def test_what_is_missing_is_placed_at_the_nearest_thing_around_it() -> None:
