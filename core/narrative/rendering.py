@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
@@ -21,6 +23,8 @@ from core.narrative.blocks import Bold, Cite, Run, Runs, Text
 # Private-use characters: no template holds them, and the values never pass through the template.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+# The filling under way in this thread: a compiled template is shared, its values never are.
+_filling: ContextVar[Filled] = ContextVar("filling")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -64,21 +68,33 @@ def fill(root: Path, name: str, values: Mapping[str, object]) -> Filled:
         BadPacks: The template is missing, wrong, or uses a name that does not exist.
     """
     filled = Filled()
+    token = _filling.set(filled)
+    try:
+        text = _environment(root).get_template(name).render(values)
+    except TemplateError as error:
+        raise BadPacks((_mistake(name, error),)) from error
+    finally:
+        _filling.reset(token)
+    filled.lines = tuple(line.strip() for line in text.split("\n"))
+    return filled
+
+
+@cache
+def _environment(root: Path) -> ImmutableSandboxedEnvironment:
+    """Returns the sandbox for one folder of packs; it compiles a template once and again when its file changes."""
     # autoescape is for HTML; here escaping would change the person's characters.
-    environment = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
         autoescape=False,
-        finalize=filled.set_aside,
+        finalize=_set_aside,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    try:
-        text = environment.get_template(name).render(values)
-    except TemplateError as error:
-        raise BadPacks((_mistake(name, error),)) from error
-    filled.lines = tuple(line.strip() for line in text.split("\n"))
-    return filled
+
+
+def _set_aside(value: object) -> str:
+    return _filling.get().set_aside(value)
 
 
 def _mistake(name: str, error: TemplateError) -> str:

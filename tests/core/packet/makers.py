@@ -6,9 +6,8 @@ import io
 from pathlib import Path
 
 import pikepdf
-from PIL import Image, ImageDraw
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-
+from PIL import Image, ImageDraw
 
 
 def text_page(
@@ -34,7 +33,7 @@ def save(pdf: Pdf, path: Path) -> Path:
 def plain(path: Path, pages: int = 1, size: tuple[float, float] = (595, 842), rotate: int = 0) -> Path:
     with Pdf.new() as pdf:
         for number in range(pages):
-            text_page(pdf, size, rotate=rotate, word=f"{path.stem[:8]} {number + 1}".encode("ascii", "replace").decode())
+            text_page(pdf, size, rotate=rotate, word=f"PAGE {number + 1}")
         return save(pdf, path)
 
 
@@ -107,7 +106,9 @@ def picture(size: tuple[int, int] = (800, 1130), *, seal: bool = True, seed: int
     draw.rectangle((20, 20, wide - 20, high - 20), outline="black", width=4)
     draw.rectangle((40, 40, 40 + wide // 4, 80), fill="black")
     for line in range(5, 18):
-        draw.line((60, high * line // 20, wide - 60 - (line * 37 + seed * 13) % (wide // 3), high * line // 20), "black", 5)
+        draw.line(
+            (60, high * line // 20, wide - 60 - (line * 37 + seed * 13) % (wide // 3), high * line // 20), "black", 5
+        )
     if seal:
         box = (wide * 6 // 10, high * 7 // 10, wide * 6 // 10 + wide // 4, high * 7 // 10 + wide // 4)
         draw.ellipse(box, outline=(215, 25, 30), width=10)
@@ -131,7 +132,9 @@ def scanned(path: Path, pages: int, *, seed: int, size: tuple[int, int] = (1654,
         for number in range(pages):
             image = picture(size, seed=seed * 100 + number)
             if noise:
-                grain = np.random.default_rng(seed * 1000 + number).integers(0, 14, (size[1], size[0], 1), dtype=np.uint8)
+                grain = np.random.default_rng(seed * 1000 + number).integers(
+                    0, 14, (size[1], size[0], 1), dtype=np.uint8
+                )
                 image = Image.fromarray(np.asarray(image) - np.minimum(grain, np.asarray(image)))
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=75, dpi=(200, 200))
