@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
@@ -24,6 +24,8 @@ _MARK, _FILL, _SCAN = 0xFF, 0xFF, 0xDA
 def read_image(path: Path, kind: str, budget: Budget) -> Plain:
     """Returns facts of a picture; a file that can't be decoded whole is named so."""
     prepare(budget.limits.pixels)
+    if kind == "tiff" and _frames_loop(path):
+        return plain(kind, "hostile", "structure-loop")
     try:
         with Image.open(path, formats=FORMATS[kind]) as picture:
             return _decoded(path, kind, picture, budget)
@@ -113,6 +115,21 @@ def _jpeg_complaint(data: bytes) -> str:
         else:
             place += 2 + length
     return "truncated"
+
+
+def _frames_loop(path: Path) -> bool:
+    """Tells whether the chain of frames comes back to one before (TIFF 6.0, section 2)."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+        order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
+        place, seen = int.from_bytes(head[4:8], order), set[int]()
+        while place and place not in seen and head[2:4] in {b"*\0", b"\0*"}:
+            seen.add(place)
+            stream.seek(place)
+            entries = int.from_bytes(stream.read(2), order)
+            stream.seek(place + 2 + 12 * entries)
+            place = int.from_bytes(stream.read(4), order)
+    return place in seen
 
 
 def _failed(message: str) -> tuple[str, str]:

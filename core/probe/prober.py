@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
@@ -135,7 +135,8 @@ class Prober:
         for _thread in self._threads:
             self._queue.put(_Job(_NEVER, next(self._numbers), lambda _worker: None))
         for thread in self._threads:
-            thread.join()
+            if thread is not current_thread():  # a callback may close the prober it was called by
+                thread.join()
 
     def _put(self, urgency: int, future: ProbeFuture[T], run: Callable[[WorkerProcess], T]) -> ProbeFuture[T]:
         if self._closed:

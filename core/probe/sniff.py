@@ -12,6 +12,7 @@ _HEAD: Final = 4096
 _PDF_WITHIN: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS: Final = frozenset(b"heic heix heim heis hevc hevx mif1 msf1".split())
+_PICTURES: Final = frozenset({"jpeg", "png", "webp", "tiff", "bmp", "heic"})
 _MOST_NAMES: Final = 10_000
 
 
@@ -22,6 +23,20 @@ def sniff(path: Path) -> str:
     if not head:
         return "empty"
     return _picture(head) or _document(path, head) or _written(head)
+
+
+def second_nature(path: Path, kind: str) -> str:
+    """Returns what else the same bytes are to another program, or "": a picture or PDF that is an archive too.
+
+    Archives are read from their end and PDFs from anywhere near their start, so one file can be both.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_PDF_WITHIN)
+    if kind in _PICTURES and b"%PDF-" in head:
+        return "pdf"
+    if kind in _PICTURES | {"pdf"} and zipfile.is_zipfile(path):
+        return "zip"
+    return ""
 
 
 def _picture(head: bytes) -> str:

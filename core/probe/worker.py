@@ -50,21 +50,30 @@ def _answer(answers: Connection, request: Plain, limits: Limits) -> bool:
 
 
 def _facts(request: Plain, budget: Budget) -> tuple[Plain, None]:
-    from core.probe.sniff import sniff
+    from core.probe.sniff import second_nature, sniff
 
     path = Path(request["path"])
     kind = sniff(path)
+    answer = _read(path, kind, budget)
+    # An attached archive that lies in a PDF as it is looks the same from behind, and is named already.
+    attached = any(active["kind"] == "embedded-file" for active in answer["active"])
+    if answer["verdict"] in {"ok", "repaired"} and not attached and (other := second_nature(path, kind)):
+        answer |= {"verdict": "hostile", "reason": "polyglot", "detail": f"{kind} and {other}"}
+    return answer, None
+
+
+def _read(path: Path, kind: str, budget: Budget) -> Plain:
     if kind == "pdf":
         from core.probe.pdf import read_pdf
 
-        return read_pdf(path, budget), None
+        return read_pdf(path, budget)
     if kind in {"jpeg", "png", "webp", "tiff", "bmp"}:
         from core.probe.image import read_image
 
-        return read_image(path, kind, budget), None
+        return read_image(path, kind, budget)
     from core.probe.other import read_other
 
-    return read_other(path, kind), None
+    return read_other(path, kind)
 
 
 def _render(request: Plain, budget: Budget) -> tuple[Plain, bytes | None]:

@@ -30,7 +30,6 @@ DISPUTED = {
     "damaged/Pillow__total-pages-zero.tif": "labelled corrupt; all three frames decode, a count nobody uses is wrong",
     "images/Pillow__hopper_wal.png": "labelled unsupported; a whole PNG, as its bytes say",
     "hostile/Pillow__crash-0da013a13571cc8eb457a39fee8db18f8a3c7127.tif": "crashed an old decoder; read whole now",
-    "hostile/Pillow__multipage_single_frame_loop.tiff": "its frames loop; one is read, and said to be one",
     "hostile/qpdf__deep-duplicate-pages.pdf": "two plain pages; nothing in it acts or loops",
     "hostile/pdf.js__bug1978317.pdf": "slow in one reader; here within the time limit, which is what protects",
     "hostile/pdf.js__recursiveCompositGlyf.pdf": "a loop inside a font program; drawn in a worker that can be killed",

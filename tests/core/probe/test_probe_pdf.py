@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,14 @@ def test_an_attachment_is_shown_and_not_condemned(prober: Prober, make_pdf: Make
 
     facts = prober.facts(make_pdf(change=attach))
     assert (facts.verdict, kinds(facts)) == (Verdict.OK, {"embedded-file"})
+
+
+def test_a_pdf_that_is_an_archive_too_is_hostile(prober: Prober, make_pdf: MakePdf) -> None:
+    path = make_pdf()
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("hidden.txt", "x")
+    facts = prober.facts(path)
+    assert (facts.kind, facts.verdict, facts.reason) == ("pdf", Verdict.HOSTILE, "polyglot")
 
 
 def test_each_save_on_top_of_another_is_counted(prober: Prober, make_pdf: MakePdf) -> None:

@@ -139,5 +139,33 @@ def test_what_can_not_be_read_yet_is_named_and_said_so(data: bytes, kind: str, p
     assert (facts.kind, facts.verdict) == (kind, Verdict.UNSUPPORTED)
 
 
+@pytest.mark.parametrize("ending", ["png", "jpg"])
+def test_a_picture_that_is_an_archive_too_is_hostile(ending: str, prober: Prober, tmp_path: Path) -> None:
+    path = photo(tmp_path / f"a.{ending}")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("hidden.txt", "x")
+    facts = prober.facts(path)
+    assert (facts.verdict, facts.reason, len(facts.pages)) == (Verdict.HOSTILE, "polyglot", 1)
+
+
+def test_a_picture_that_is_a_pdf_too_is_hostile(prober: Prober, tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.jpg", comment=b"%PDF-1.7 1 0 obj")
+    facts = prober.facts(path)
+    assert (facts.kind, facts.verdict, facts.reason) == ("jpeg", Verdict.HOSTILE, "polyglot")
+
+
+def test_frames_that_run_in_a_ring_are_hostile(prober: Prober, tmp_path: Path) -> None:
+    path = tmp_path / "ring.tiff"
+    frames = [Image.new("1", (20, 20), 1) for _ in range(2)]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    data = bytearray(path.read_bytes())
+    first = struct.unpack_from("<I", data, 4)[0]
+    second = struct.unpack_from("<I", data, first + 2 + 12 * struct.unpack_from("<H", data, first)[0])[0]
+    struct.pack_into("<I", data, second + 2 + 12 * struct.unpack_from("<H", data, second)[0], first)
+    path.write_bytes(data)
+    facts = prober.facts(path)
+    assert (facts.verdict, facts.reason) == (Verdict.HOSTILE, "structure-loop")
+
+
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
