@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,10 +63,16 @@ def _read(root: Path, path: Path, kind: type[Shape]) -> PackFile:
         message = _("无法读取：{detail}。请检查文件权限。").format(detail=error.strerror or str(error))
         return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
     try:
-        return PackFile(name, stem, kind, kind.model_validate(tomllib.loads(text)), text)
+        return PackFile(name, stem, kind, _parsed(kind, text), text)
     except tomllib.TOMLDecodeError as error:
         line, message = explain(str(error), text)
         return PackFile(name, stem, kind, mistakes=(Mistake(name, line, "", message),))
     except ValidationError as error:
         mistakes = tuple(from_validation(name, lines_of(text), kind, error))
         return PackFile(name, stem, kind, None, text, mistakes)
+
+
+@lru_cache(maxsize=512)
+def _parsed(kind: type[Shape], text: str) -> Shape:
+    """Keyed by the whole text, so never stale; shapes are frozen, so they can be shared."""
+    return kind.model_validate(tomllib.loads(text))
