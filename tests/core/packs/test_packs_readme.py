@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,22 @@ def test_the_examples_do_what_the_guide_says(followed: Path) -> None:
         for n, kind in enumerate(("business-licence", "pesticide-licence"), 1)
     )
     assert holds(check.must, replace(case, papers=papers))
+
+
+def test_a_copied_playbook_and_platform_need_only_their_new_ids(copied: Path) -> None:
+    books, platforms = copied / "playbooks", copied / "platforms"
+    shutil.copytree(books / "qualification-reappeal", books / "deposit")
+    shutil.copy(platforms / "tmall.toml", platforms / "jd.toml")
+    for file, old, new in (
+        (books / "deposit/playbook.toml", 'id = "qualification-reappeal"', 'id = "deposit"'),
+        (books / "deposit/playbook.toml", 'platforms = ["tmall"]', 'platforms = ["tmall", "jd"]'),
+        (platforms / "jd.toml", 'id = "tmall"', 'id = "jd"'),
+    ):
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+    assert lint(copied) == ()
+    assert load(copied).playbooks["deposit"].platforms == ("tmall", "jd")
 
 
 def test_a_typing_error_in_an_example_is_named(followed: Path) -> None:
