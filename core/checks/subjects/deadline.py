@@ -50,7 +50,8 @@ def _passed(review: Review, reckoning: Reckoning, due: datetime) -> Hit:
     if review.case.second_chance.kind is SecondChanceKind.FALLBACK:
         text = _("正式申诉的期限已于 {due} 过去，本案走的是其他渠道。")
         return Hit(Level.INFO, "passed", text.format(due=_written(due)), _("请在说明中写明逾期的原因和凭据。"))
-    later = [r.due for r in reckoning.readings if r.due is not None and r.due > review.now]
+    ends = (*(reading.due for reading in reckoning.readings), review.case.notice.deadline)
+    later = [end for end in ends if end is not None and end > review.now]
     if later and not reckoning.stated:
         text = _("按最早的口径，期限已于 {due} 过去；按另一种口径到 {later}。")
         fix = _("请立即到平台页面确认入口和剩余时间，填进受理一步，并尽快提交。")

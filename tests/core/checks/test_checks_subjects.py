@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -143,6 +143,14 @@ def test_a_deadline_of_many_readings_only_doubts_when_a_later_one_is_open(review
     many = replace(notice_with(deadline=None)(review), packs=packs)
     assert [f.level for f in ask(many)["deadline/passed"]] == ["warn"]
     assert [f.level for f in ask(late(30)(many))["deadline/passed"]] == ["fail"]
+
+
+def test_a_passed_reading_only_doubts_while_the_notices_own_deadline_is_open(review, ask):
+    window = Window(id="days-2", title="2 天", amount=2, unit="natural-day", fact=FACT)
+    portal = review.platform.model_copy(update={"windows": (window,)})
+    packs = replace(review.packs, platforms={portal.id: portal})
+    told = replace(notice_with(deadline=review.now + timedelta(days=9))(review), packs=packs)
+    assert [f.level for f in ask(told)["deadline/passed"]] == ["warn"]
 
 
 def test_an_offered_paper_is_what_is_not_rejected(review):
