@@ -135,6 +135,11 @@ class Session(QObject):
         if not stopped:
             self._read_missing()
 
+    @property
+    def calm(self) -> bool:
+        """Whether nothing waits to be looked at."""
+        return not self._debounce.isActive() and self._looking is None and not self._look_again
+
     def refresh(self) -> None:
         """Looks again, because time has passed."""
         self._debounce.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -12,7 +12,7 @@ from core.board import BoardEntry
 from core.i18n import _
 from core.model import Level
 from gui import theme, wording
-from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, SHOP, BoardModel, Index
+from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, NOW_ROLE, SHOP, Index
 from gui.widgets.pill import paint_pill, pill_size
 
 ROW_HEIGHT = 55
@@ -46,10 +46,7 @@ def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
     if index.column() == SHOP:
         _two_lines(painter, room, text, entry.client)
     elif index.column() == DUE:
-        model = index.model()
-        _paint_due(
-            painter, room, entry, model.clock() if isinstance(model, BoardModel) else datetime.max.replace(tzinfo=UTC)
-        )
+        _paint_due(painter, room, entry, index.data(NOW_ROLE))
     elif index.column() == BLOCKER:
         _paint_blocker(painter, room, entry, text)
     else:

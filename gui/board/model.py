@@ -14,6 +14,7 @@ from gui import wording
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
+NOW_ROLE = Qt.ItemDataRole.UserRole + 2
 SHOP, PLATFORM, PLAYBOOK, DUE, READY, BLOCKER, MONEY = range(7)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _Key = Callable[[BoardEntry], tuple[object, ...]]
@@ -82,6 +83,8 @@ class BoardModel(QAbstractTableModel):
             return f"{title} {self._text(entry, index.column())}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return entry.blocker if index.column() == BLOCKER else entry.path
+        if role == NOW_ROLE:
+            return self.clock()
         return entry if role == ENTRY_ROLE else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

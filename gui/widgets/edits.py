@@ -33,8 +33,12 @@ class CommitLine(QLineEdit):
         self._shown = ""
         self._pause = _pause(self)
         self._pause.timeout.connect(self.flush)
-        self.textEdited.connect(self._pause.start)
+        self.textEdited.connect(self._on_typed)
         self.editingFinished.connect(self.flush)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
 
     def show_value(self, text: str) -> None:
         """Shows a value from the case, unless the person is in the middle of another one."""

@@ -1,0 +1,121 @@
+"""A real window on real cases: real store, probe, checks and packet; only the time is given."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.board import Board
+from core.model.values import CHINA
+from core.probe import Prober
+from core.resources import data_root
+from core.settings import SettingsFile
+from gui.jobs import JobRunner
+from gui.services import Services
+from gui.session import Session
+from gui.theme import Theme
+from gui.window import Window
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
+STALL_MS = 100  # the bound of issue 2 for the tests' journeys
+PATIENCE_MS = 60_000
+
+
+class Heartbeat(QObject):
+    """Beats every few milliseconds on the event loop and remembers the longest pause between two beats."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setInterval(2)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1000)
+        self._last = now
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Theme]:
+    """The theme on the application, as `main` puts it there."""
+    theme = Theme(qapp, "light")
+    yield theme
+    theme.setParent(None)
+    theme.deleteLater()
+
+
+@pytest.fixture
+def heartbeat(qapp: QApplication) -> Iterator[Heartbeat]:
+    beat = Heartbeat()
+    yield beat
+    beat.stop()
+    beat.deleteLater()
+
+
+@pytest.fixture
+def services(tmp_path: Path, look: Theme) -> Iterator[Services]:
+    runner = JobRunner()
+    with Prober() as prober:
+        folder = tmp_path / "home"
+        yield Services(SettingsFile(folder), Board(folder), prober, runner, lambda: NOW, tmp_path / "cases")
+        runner.shut()
+    runner.deleteLater()
+
+
+@pytest.fixture
+def window(services: Services, qtbot: QtBot) -> Iterator[Window]:
+    made = Window(services)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def sample() -> Callable[[str], Path]:
+    """The intake of a sample case by name."""
+    return lambda name: data_root() / "assets" / "samples" / name / "intake.toml"
+
+
+@pytest.fixture
+def open_sample(window: Window, sample: Callable[[str], Path], qtbot: QtBot) -> Callable[[str], Session]:
+    """Opens a sample case and waits until everything was read and checked."""
+
+    def open_(name: str) -> Session:
+        window.open_path(sample(name))
+        qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
+        session = window.session
+        assert session is not None
+        settle(session, qtbot)
+        return session
+
+    return open_
+
+
+def settle(session: Session, qtbot: QtBot) -> None:
+    """Waits until every file was read, every edit saved, and the checks caught up."""
+
+    def settled() -> bool:
+        read = all(paper.sha256 in session.facts for paper in session.case.papers)
+        seen = session.overview is not None and session.overview.case == session.case
+        return read and seen and not session.save_state.pending and not session.runner.busy and session.calm
+
+    qtbot.waitUntil(settled, timeout=PATIENCE_MS)

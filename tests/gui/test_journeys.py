@@ -1,0 +1,241 @@
+"""A person's ways through the desk, with the longest pause of the event loop measured on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from core import store
+from core.model import Level
+from gui.audit.page import AuditPage
+from gui.jumps import Place
+from gui.packet.page import PacketPage
+from gui.papers.field import FieldRow
+from gui.session import Session
+from gui.widgets.edits import CommitLine
+from gui.window import Window
+from tests.gui.conftest import PATIENCE_MS, STALL_MS, Heartbeat, settle
+
+
+def field_of(window: Window, title: str) -> CommitLine:
+    """The visible text field with this accessible name."""
+    assert window.desk is not None
+    found = [f for f in window.desk.page().findChildren(CommitLine) if f.accessibleName() == title and f.isVisible()]
+    assert found, title
+    return found[0]
+
+
+def test_from_a_flawed_case_a_finding_leads_to_its_field_and_mending_it_can_be_undone(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, heartbeat: Heartbeat
+) -> None:
+    session = open_sample("flawed")
+    heartbeat.start()
+    assert window.desk is not None
+    expired = next(f for f in window.desk.findings.findings() if f.check == "validity" and f.level is Level.FAIL)
+    window.desk.jump(expired)
+    assert window.desk.steps.current() == "papers"
+    field = field_of(window, "有效期至") if _has(window, "有效期至") else _field_row(window, "valid_to")
+    before = session.case
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2036-10-31")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(session, qtbot)
+    assert session.case.paper(expired.paper).value("valid_to") == "2036-10-31"  # type: ignore[union-attr]
+    assert expired.key not in {f.key for f in window.desk.findings.findings()}
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(session, qtbot)
+    assert session.case == before
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle(session, qtbot)
+    assert session.case != before
+    heartbeat.stop()
+    assert heartbeat.longest < STALL_MS, f"{heartbeat.longest:.0f} ms"
+
+
+def _has(window: Window, title: str) -> bool:
+    assert window.desk is not None
+    return any(f.accessibleName() == title and f.isVisible() for f in window.desk.page().findChildren(CommitLine))
+
+
+def _field_row(window: Window, name: str) -> CommitLine:
+    assert window.desk is not None
+    row = next(r for r in window.desk.page().findChildren(FieldRow) if r._spec.name == name)
+    line = row.focusProxy()
+    assert isinstance(line, CommitLine)
+    return line
+
+
+def test_the_ready_case_becomes_a_verified_packet(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path, heartbeat: Heartbeat
+) -> None:
+    open_sample("ready")
+    assert window.desk is not None
+    window.desk.go(Place("packet"))
+    page = window.desk.page()
+    assert isinstance(page, PacketPage)
+    page.build.choose_folder(str(tmp_path / "out"))
+    heartbeat.start()
+    with qtbot.waitSignal(page.build.built, timeout=PATIENCE_MS) as blocker:
+        page.build.start()
+    heartbeat.stop()
+    outcome = blocker.args[0]
+    assert outcome.verification.intact
+    assert outcome.built.path.is_file()
+    assert heartbeat.longest < STALL_MS, f"{heartbeat.longest:.0f} ms"
+
+
+def test_a_cancelled_build_leaves_no_file(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = open_sample("ready")
+    assert window.desk is not None
+    window.desk.go(Place("packet"))
+    page = window.desk.page()
+    assert isinstance(page, PacketPage)
+    page.build.choose_folder(str(tmp_path / "out"))
+    page.build.start()
+    page.build._on_cancel()
+    qtbot.waitUntil(lambda: not session.runner.busy, timeout=PATIENCE_MS)
+    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+def test_opening_a_case_and_looking_at_every_step_changes_nothing(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, heartbeat: Heartbeat
+) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    before = session.case
+    heartbeat.start()
+    for step in range(6):
+        window.desk.go_step(step)
+        settle(session, qtbot)
+    for paper in session.case.papers:
+        window.desk.go(Place("papers", paper=paper.id))
+        qtbot.wait(5)
+    settle(session, qtbot)
+    heartbeat.stop()
+    assert session.case == before
+    assert session.save_state.undo_label is None
+    assert heartbeat.longest < STALL_MS, f"{heartbeat.longest:.0f} ms"
+
+
+def test_what_was_typed_last_is_saved_when_the_window_is_closed(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    session = open_sample("flawed")
+    path = session.path
+    field = field_of(window, "店铺名称")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "新名字旗舰店")
+    window.close()
+    with store.open(path) as file:
+        assert file.case.shop.name == "新名字旗舰店"
+
+
+def test_a_second_window_can_only_look(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    session = open_sample("flawed")
+    other = Window(window.services)
+    try:
+        other.open_path(session.path)
+        qtbot.waitUntil(lambda: other.session is not None, timeout=PATIENCE_MS)
+        assert other.session is not None
+        assert other.session.read_only
+        assert "只能查看" in other.messages._text.text()
+        assert other.desk is not None
+        lines = other.desk.page().findChildren(CommitLine)
+        assert lines
+        assert all(line.isReadOnly() or not line.isEnabled() for line in lines)
+        before = other.session.case
+        other.session.apply(session.case.__class__(id="x", created_at=before.created_at, playbook="", platform=""), "x")
+        assert other.session.case == before
+    finally:
+        other.close()
+        other.deleteLater()
+
+
+def test_dropped_files_become_papers_of_the_open_case(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = open_sample("flawed")
+    good, empty = tmp_path / "新的说明.txt", tmp_path / "空.pdf"
+    good.write_text("说明", encoding="utf-8")
+    empty.write_bytes(b"")
+    before = len(session.case.papers)
+    _drop(window, [good, empty])
+    qtbot.waitUntil(lambda: len(session.case.papers) == before + 2, timeout=PATIENCE_MS)
+    settle(session, qtbot)
+    assert session.save_state.undo_label == "添加 2 份文件"
+    added = session.case.papers[before:]
+    assert {paper.file for paper in added} == {"新的说明.txt", "空.pdf"}
+    assert session.overview is not None
+    assert any(f.id == "file/empty" for p in added for f in session.overview.report.of_paper(p.id))
+
+
+def test_a_folder_with_an_intake_dropped_on_the_board_becomes_a_case(
+    window: Window, sample: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    _drop(window, [sample("flawed").parent])
+    qtbot.waitUntil(lambda: window.session is not None, timeout=PATIENCE_MS)
+    assert window.session is not None
+    settle(window.session, qtbot)
+    window.close_case()
+    assert window.board.model.rowCount() == 1
+
+
+def test_a_bad_intake_is_told_and_nothing_is_opened(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    bad = tmp_path / "intake.toml"
+    bad.write_text('playbok = "x"\n', encoding="utf-8")
+    window.open_path(bad)
+    qtbot.waitUntil(lambda: bool(window.messages.text()), timeout=PATIENCE_MS)
+    assert "playbok" in window.messages.text()
+    assert window.session is None
+
+
+def _drop(window: Window, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at, action = QPointF(400, 400), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at.toPoint(), action, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(at, action, data, buttons, keys))
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_every_control_of_every_step_has_an_accessible_name(
+    window: Window, open_sample: Callable[[str], Session], number: int
+) -> None:
+    open_sample("flawed")
+    assert window.desk is not None
+    window.desk.go_step(number)
+    nameless = [
+        f"{type(w).__name__} in {type(w.parent()).__name__}"
+        for w in window.findChildren(QLineEdit)
+        if not w.accessibleName() and w.isVisible()
+    ]
+    assert not nameless
+
+
+def test_the_audit_shows_the_points_in_the_platforms_words(
+    window: Window, open_sample: Callable[[str], Session]
+) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    window.desk.go(Place("audit", subject="N2"))
+    page = window.desk.page()
+    assert isinstance(page, AuditPage)
+    point = session.case.point("N2")
+    assert point is not None
+    assert point.quote in page._point._quote.text()
