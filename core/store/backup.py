@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+from core.i18n import _
+from core.jobs import Progress, no_progress
 from core.store.database import connect, faults_told
 from core.store.files import publish, sync_file
 
 
-def copy_database(db: sqlite3.Connection, target: Path) -> None:
+def copy_database(db: sqlite3.Connection, target: Path, progress: Progress = no_progress) -> None:
     """Copies a database to a name that is free, wholly or not at all.
 
     Raises:
@@ -21,17 +23,20 @@ def copy_database(db: sqlite3.Connection, target: Path) -> None:
     part = part_beside(target)
     with faults_told(target):
         try:
-            copy_into(db, part)
+            copy_into(db, part, progress)
             publish(part, target)
         finally:
             part.unlink(missing_ok=True)
 
 
-def copy_into(db: sqlite3.Connection, new: Path) -> None:
+def copy_into(db: sqlite3.Connection, new: Path, progress: Progress = no_progress) -> None:
     """Copies a database into a new file and makes its bytes durable."""
     with closing(connect(new, "rwc")) as copy:
-        # In pieces, so that other programs can read meanwhile; 1024 pages are 4 MiB.
-        db.backup(copy, pages=1024, sleep=0)
+        # In pieces of 4 MiB, so that other programs can read meanwhile.
+        message = _("正在写出副本")
+        db.backup(
+            copy, pages=1024, sleep=0, progress=lambda _state, left, all_: progress.step(all_ - left, all_, message)
+        )
     sync_file(new)
 
 

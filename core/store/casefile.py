@@ -170,9 +170,9 @@ class CaseFile:
         """Opens an original for reading: seekable, never whole in memory. Close it before the case file."""
         return originals.open_stream(self, sha256)
 
-    def copy_original(self, sha256: str, target: Path) -> None:
-        """Writes an original to a file, its bytes checked against its hash."""
-        originals.copy(self, sha256, target)
+    def copy_original(self, sha256: str, target: Path, progress: Progress = no_progress) -> None:
+        """Writes an original to a file, its bytes checked against its hash; a file of that name is replaced."""
+        originals.copy(self, sha256, target, progress)
 
     # Facts
 
@@ -205,7 +205,7 @@ class CaseFile:
             named = integrity.named_originals(self.db, self._saved.text, self._saved.step)
         return tuple(o for o in self.originals() if o.sha256 not in named)
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, progress: Progress = no_progress) -> None:
         """Writes a whole, consistent copy to a name that is free.
 
         Raises:
@@ -213,7 +213,7 @@ class CaseFile:
             DiskFault: It could not be written; nothing is left there.
         """
         with self.lock:
-            copy_database(self.db, target)
+            copy_database(self.db, target, progress)
 
     def close_with(self, closing: ExitStack) -> None:
         """Takes over what has to be given free when the file is closed."""

@@ -78,9 +78,8 @@ def damage_told(path: Path) -> Iterator[None]:
 def fault_of(path: Path, error: sqlite3.Error) -> FushenError:
     """Names a SQLite error: the disk's fault, or a damaged file."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    detail = _DISK_FAULTS.get(code)
-    if detail:
-        return DiskFault(path, _(detail))
+    if detail := _disk_fault(code):
+        return DiskFault(path, detail)
     if code == sqlite3.SQLITE_NOTADB:
         return NotACaseFile(path)
     return DamagedCaseFile(path, str(error))
@@ -92,14 +91,16 @@ def is_rollback_needed(error: sqlite3.Error) -> bool:
     return code in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}
 
 
-_DISK_FAULTS: Final = {
-    sqlite3.SQLITE_FULL: "磁盘已满",
-    sqlite3.SQLITE_IOERR: "磁盘读写失败",
-    sqlite3.SQLITE_READONLY: "文件或所在文件夹是只读的",
-    sqlite3.SQLITE_CANTOPEN: "文件或所在文件夹打不开",
-    sqlite3.SQLITE_PERM: "没有写入权限",
-    sqlite3.SQLITE_BUSY: "文件正被其他程序占用",
-    sqlite3.SQLITE_LOCKED: "文件正被其他程序占用",
-    sqlite3.SQLITE_NOMEM: "内存不足",
-    sqlite3.SQLITE_TOOBIG: "内容太大",
-}
+def _disk_fault(code: int) -> str:
+    """Says what the disk's fault is; "" when it is not the disk's."""
+    return {
+        sqlite3.SQLITE_FULL: _("磁盘已满"),
+        sqlite3.SQLITE_IOERR: _("磁盘读写失败"),
+        sqlite3.SQLITE_READONLY: _("文件或所在文件夹是只读的"),
+        sqlite3.SQLITE_CANTOPEN: _("文件或所在文件夹打不开"),
+        sqlite3.SQLITE_PERM: _("没有写入权限"),
+        sqlite3.SQLITE_BUSY: _("文件正被其他程序占用"),
+        sqlite3.SQLITE_LOCKED: _("文件正被其他程序占用"),
+        sqlite3.SQLITE_NOMEM: _("内存不足"),
+        sqlite3.SQLITE_TOOBIG: _("内容太大"),
+    }.get(code, "")

@@ -157,7 +157,7 @@ def open_stream(case_file: Source, sha256: str) -> BinaryIO:
     return io.BufferedReader(_Stream(case_file, original), 64 * 1024)
 
 
-def copy(case_file: Source, sha256: str, target: Path) -> None:
+def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_progress) -> None:
     """Writes an original to a file; nothing is at `target` unless the bytes are the true ones.
 
     Raises:
@@ -167,7 +167,7 @@ def copy(case_file: Source, sha256: str, target: Path) -> None:
     part = target.with_name(f".{uuid4().hex}.part")
     try:
         with open_stream(case_file, sha256) as stream:
-            _pour(stream, part, sha256, case_file.path)
+            _pour(stream, part, Original(sha256, stream.seek(0, os.SEEK_END), target.name), case_file.path, progress)
         part.replace(target)
     except OSError as error:
         raise DiskFault(target, error.strerror or str(error)) from error
@@ -175,14 +175,16 @@ def copy(case_file: Source, sha256: str, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _pour(stream: BinaryIO, part: Path, sha256: str, path: Path) -> None:
-    hashed = hashlib.sha256()
+def _pour(stream: BinaryIO, part: Path, original: Original, path: Path, progress: Progress) -> None:
+    hashed, message = hashlib.sha256(), _("正在写出：{name}").format(name=original.name)
+    stream.seek(0)
     with part.open("xb") as file:
         while piece := stream.read(CHUNK):
             hashed.update(piece)
             file.write(piece)
-    if hashed.hexdigest() != sha256:
-        raise DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=sha256))
+            progress.step(stream.tell(), original.size, message)
+    if hashed.hexdigest() != original.sha256:
+        raise DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=original.sha256))
 
 
 def _pieces_of(source: Path) -> Iterator[tuple[bytes, int]]:
