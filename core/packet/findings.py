@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from core.i18n import _
 from core.model import Finding, Level
@@ -40,14 +41,23 @@ def about_empty(exhibit: Exhibit, pages: list[int]) -> Iterable[Finding]:
 
 def about_letter(letter: Letter, texts: list[str]) -> Iterable[Finding]:
     """Says which text of the letter can't be read back from the finished pages, character by character."""
-    found = "".join(_page_text(number, text) for number, text in enumerate(texts, start=1))
+    pages = [_page_text(number, text) for number, text in enumerate(texts, start=1)]
+    found = "".join(pages)
     for text in letter.texts():
         wanted = _bare(printable(text))
-        if wanted not in found:
+        if wanted not in found and not _is_in_a_broken_row(wanted, pages):
             yield _failed("text-lost", _("说明中的这段文字未能完整排入。"), quote=text[:80])
     strange = set(_RADICALS.findall(found)) - set(_RADICALS.findall("".join(letter.texts())))
     if strange:
         yield _failed("text-lost", _("说明中的部分汉字会被复制成形近的部首字符。"), quote="".join(sorted(strange)))
+
+
+def _is_in_a_broken_row(wanted: str, pages: list[str]) -> bool:
+    """Says whether a text goes on on the next page, where other cells of its row stand between both parts."""
+    for first, second in pairwise(pages):
+        if any(wanted[:cut] in first and wanted[cut:] in second for cut in range(1, len(wanted))):
+            return True
+    return False
 
 
 def about_size(plan: Plan, size: int) -> Iterable[Finding]:
