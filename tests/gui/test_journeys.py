@@ -135,10 +135,10 @@ def test_what_was_typed_last_is_saved_when_the_window_is_closed(
     field = field_of(window, "店铺名称")
     field.setFocus()
     field.selectAll()
-    qtbot.keyClicks(field, "新名字旗舰店")
+    qtbot.keyClicks(field, "Shinning Star")
     window.close()
     with store.open(path) as file:
-        assert file.case.shop.name == "新名字旗舰店"
+        assert file.case.shop.name == "Shinning Star"
 
 
 def test_a_second_window_can_only_look(
