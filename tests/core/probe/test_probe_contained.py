@@ -39,6 +39,16 @@ def test_a_hung_worker_is_cut_at_the_limit_and_the_next_file_works(slow_file: Pa
 
 
 @posix
+def test_a_worker_that_stands_still_is_cut_at_the_limit_too(slow_file: Path, make_pdf: MakePdf) -> None:
+    with Prober(limits=Limits(seconds=2)) as prober:
+        prober.warm().result()
+        future = prober.submit(slow_file)
+        os.kill(_busy(future), signal.SIGSTOP)  # uses no processor time any more
+        assert future.result(30).reason == "timed-out"
+        assert prober.facts(make_pdf()).verdict is Verdict.OK
+
+
+@posix
 def test_a_worker_killed_in_the_middle_names_the_file_and_the_next_file_works(
     slow_file: Path, make_pdf: MakePdf
 ) -> None:

@@ -61,6 +61,13 @@ def test_a_truncated_pdf_is_never_taken_silently(kept: float, prober: Prober, ma
     assert facts.reason == "truncated"
 
 
+def test_a_pdf_that_lost_its_last_line_is_called_repaired(prober: Prober, make_pdf: MakePdf) -> None:
+    path = make_pdf(pages=2, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    path.write_bytes(path.read_bytes().rstrip().removesuffix(b"%%EOF"))
+    facts = prober.facts(path)
+    assert (facts.verdict, facts.reason, len(facts.pages)) == (Verdict.REPAIRED, "truncated", 2)
+
+
 def test_a_pdf_that_counts_its_pages_wrongly_is_not_called_whole(prober: Prober, make_pdf: MakePdf) -> None:
     path = make_pdf(pages=2, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     whole = path.read_bytes()
@@ -219,13 +226,21 @@ def test_a_page_that_is_not_there_is_said_so(page: int, width: int, prober: Prob
 
 
 def stamp(pdf: Pdf) -> None:
-    """Puts a red square on the page as an annotation, as electronic seals are, and a link beside it."""
+    """Puts a red square on the page as a signature field, as electronic seals are, and a link beside it."""
     red = Stream(pdf, b"1 0 0 rg 0 0 100 100 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
     square = Dictionary(
-        Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([150, 150, 250, 250]), F=4, AP=Dictionary(N=red)
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Sig,
+        T="seal",
+        Rect=Array([150, 150, 250, 250]),
+        F=4,
+        AP=Dictionary(N=red),
     )
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]))
-    pdf.pages[0].Annots = Array([pdf.make_indirect(square), pdf.make_indirect(link)])
+    seal = pdf.make_indirect(square)
+    pdf.pages[0].Annots = Array([seal, pdf.make_indirect(link)])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([seal]))
 
 
 def bomb(pdf: Pdf) -> None:
