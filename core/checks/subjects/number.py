@@ -33,8 +33,8 @@ def written(review: Review) -> Iterator[Hit]:
     fields = list(_confirmed(review))
     numbered = [(paper, spec, field) for paper, spec, field in fields if spec.number]
     hits = [hit for paper, spec, field in numbered if (hit := _wrong(paper, spec, field))]
+    hits += _entity(review)
     yield from hits
-    yield from _entity(review)
     if not numbered and not review.case.entity.uscc:
         yield skip(_("没有已确认的号码，未检查号码。"), _("请在材料一步对照原件确认号码。"))
     elif not hits:

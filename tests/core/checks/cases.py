@@ -96,7 +96,7 @@ def _papers() -> tuple[Paper, ...]:
         paper("P6", "invoice", "发票.pdf", invoice_number="26332000000000000017", invoice_date="2026-09-10",
               buyer=SHOP, buyer_uscc=USCC, seller=AGENT),
         paper("P7", "purchase-contract", "合同.pdf", buyer=SHOP, seller=AGENT, issued_on="2026-09-01",
-              brand="晨露", valid_from="2026-09-01", valid_to="2027-08-31"),
+              brand="晨露"),
     )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def test_the_worst_comes_first_then_the_order_of_the_papers_then_the_code(review
 def test_a_playbook_may_change_how_much_a_fault_weighs_but_not_make_it_a_pass(review):
     levels = {"try/bad": "warn", "try/thing-ok": "fail", "try/thing-silent": "info"}
     assert outcome(review, made(Hit(Level.FAIL, "bad", "错。")), levels=levels) == [("warn", "try/bad")]
+    assert outcome(review, made(Hit(Level.WARN, "bad", "疑。")), levels={"try/bad": "info"}) == [("info", "try/bad")]
     assert outcome(review, made(passed("好。")), levels=levels) == [("pass", "try/thing-ok")]
     assert outcome(review, made(), levels=levels) == [("error", "try/thing-silent")]
 

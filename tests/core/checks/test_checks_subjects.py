@@ -175,3 +175,55 @@ def test_brands_that_share_one_english_word_are_two_brands(review, ask):
 def test_a_trademark_number_may_be_framed_as_certificates_print_it(review, ask):
     framed = both(field_of("P3", trademark_number="第12345678号"), link_with(1, trademark="第 12345678 号"))
     assert ask(framed(review)) == {}
+
+
+def test_a_missing_paper_comes_with_the_way_to_a_genuine_one(review, ask):
+    (finding,) = ask(without_papers("P2")(review))["requirement/missing"]
+    assert review.packs.paper("business-licence").obtain in finding.fix
+    assert finding.why == "证明主体"
+    assert finding.source == "测试用的来源（2026-11-01）"
+
+
+def test_what_a_platform_never_said_is_not_held_against_a_paper(review, ask):
+    ends_soon = field_of("P2", valid_to="2026-11-24")(review)
+    portal = review.platform.model_copy(update={"min_remaining_days": None})
+    silent = replace(ends_soon, packs=replace(review.packs, platforms={portal.id: portal}))
+    assert set(ask(silent)) == {"validity/ends-before-review"}
+    book = review.playbook.model_copy(update={"review_days": None})
+    unknown = replace(silent, packs=replace(silent.packs, playbooks={book.id: book}))
+    assert set(ask(unknown)) == {"validity/review-skipped"}
+
+
+def test_a_rule_known_by_hearsay_only_warns(review, ask):
+    hearsay = FACT.model_copy(update={"certainty": "B"})
+    portal = review.platform.model_copy(update={"min_remaining_fact": hearsay})
+    ends_soon = field_of("P2", valid_to="2026-11-23")(review)
+    doubtful = replace(ends_soon, packs=replace(review.packs, platforms={portal.id: portal}))
+    assert [f.level for f in ask(doubtful)["validity/expires-soon"]] == ["warn"]
+
+
+def test_a_paper_of_today_is_possible(review, ask):
+    assert "number/date-impossible" not in ask(field_of("P6", invoice_date="2026-11-22")(review))
+
+
+def test_a_year_without_official_calendar_is_told(review, ask):
+    window = Window(id="days-3", title="3 个工作日", amount=3, unit="workday-statutory", fact=FACT)
+    portal = review.platform.model_copy(update={"windows": (window,)})
+    without = replace(review, packs=replace(review.packs, platforms={portal.id: portal}, calendars={}))
+    (finding,) = ask(without)["deadline/calendar-missing"]
+    assert finding.level == "warn"
+    assert "2026" in finding.message
+
+
+def test_a_licence_nobody_confirmed_is_neither_right_nor_wrong(review):
+    unread = paper_with("P2", fields=())(review)
+    found = {f.id: f for f in run(unread).findings if f.check == "entity"}
+    assert set(found) == {"entity/licence-skipped"}
+    assert found["entity/licence-skipped"].fix
+
+
+def test_a_proposal_is_quoted_but_never_counts_as_confirmed(review, ask):
+    proposed = replace(fields(valid_to="2020-01-01")[0], confirmed=False, score=0.8)
+    found = ask(paper_with("P2", fields=(*review.case.paper("P2").fields[:-1], proposed))(review))
+    assert "validity/expired" not in found
+    assert "2020-01-01" in found["validity/missing"][0].message
