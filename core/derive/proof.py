@@ -30,6 +30,9 @@ _DARK_BELOW: Final = 110
 # So few pixels are dust or the edge of a letter at this size, not a seal.
 _DUST: Final = 40
 _FOUND_AGAIN: Final = 0.8
+# A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
+_CELL: Final = 16
+_STRAY: Final = 24
 _WRITTEN_ANEW: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
 _LEFT_BEHIND: Final = frozenset({"/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/LastModified"})
 
@@ -176,15 +179,21 @@ def _dark(pixels: NDArray[np.int16]) -> Mask:
 
 
 def _found_again(first: Mask, second: Mask) -> bool:
-    """Says whether most of each mask lies on or beside the other; a little of either is dust."""
-    amounts = int(first.sum()), int(second.sum())
-    if max(amounts) <= _DUST:
-        return True
-    if min(amounts) == 0:
-        return False
-    there = int((first & _widened(second)).sum()) / amounts[0]
-    back = int((second & _widened(first)).sum()) / amounts[1]
-    return min(there, back) >= _FOUND_AGAIN
+    """Says whether each mask lies on or beside the other, as a whole and in every small part of the page."""
+    for mine, theirs in ((first, second), (second, first)):
+        astray = mine & ~_widened(theirs)
+        if int(mine.sum()) > _DUST and int(astray.sum()) > (1 - _FOUND_AGAIN) * int(mine.sum()):
+            return False
+        if _thickest(astray) > _STRAY:
+            return False
+    return True
+
+
+def _thickest(mask: Mask) -> int:
+    """Returns the most pixels that lie in one cell of a grid over the page."""
+    high, wide = (side // _CELL * _CELL for side in mask.shape)
+    cells = mask[:high, :wide].reshape(high // _CELL, _CELL, wide // _CELL, _CELL)
+    return int(cells.sum(axis=(1, 3)).max(initial=0))
 
 
 def _widened(mask: Mask, by: int = 2) -> Mask:

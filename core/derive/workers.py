@@ -52,7 +52,7 @@ class Workers:
         for worker in workers:
             worker.kill("cancelled")
         self._threads.shutdown(wait=True, cancel_futures=True)
-        for worker in workers:
+        for worker in self._all:  # those too that were only starting a moment ago
             worker.close()
 
     def _run(self, request: Plain) -> Plain:

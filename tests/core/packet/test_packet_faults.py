@@ -1,0 +1,172 @@
+"""Whatever stops a build, the packet that was there stays whole and nothing half is left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from core import packet
+from core.derive import flat
+from core.derive.worker import Plain, TaskFailed, _answer
+from core.errors import Cancelled, DiskFault, ProofFailed
+from core.model import codec
+from tests.core.packet import makers
+from tests.core.packet.conftest import Make, Ready
+
+building = sys.modules["core.packet.build"]
+
+
+class StopAt:
+    """Cancels at the given call of `step`; counts them when that is never reached."""
+
+    def __init__(self, call: int) -> None:
+        self.call, self.calls = call, 0
+
+    def step(self, done: int, total: int, message: str) -> None:
+        assert 0 <= done <= max(total, done)
+        assert message
+        self.calls += 1
+        if self.calls == self.call:
+            raise Cancelled
+
+
+class Inline:
+    """Runs tasks in this process, so that a test can break them."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, task: str, seconds: float | None = None, **request: object) -> object:
+        from concurrent.futures import Future
+
+        future: Future[Plain] = Future()
+        answer = _answer({"task": task} | request)
+        if "failed" in answer:
+            future.set_exception(TaskFailed(answer["failed"], answer["detail"]))
+        else:
+            future.set_result(answer)
+        return future
+
+
+@pytest.fixture
+def ready(make: Make, tmp_path: Path) -> Ready:
+    made = make(makers.stamped(tmp_path / "a.pdf"), makers.plain(tmp_path / "b.pdf", 2))
+    made.out.mkdir()
+    (made.out / "青禾-packet.zip").write_bytes(b"the packet of yesterday")
+    return made
+
+
+def whole(ready: Ready) -> bool:
+    kept = ready.out / "青禾-packet.zip"
+    return [path.name for path in ready.out.iterdir()] == [
+        kept.name
+    ] and kept.read_bytes() == b"the packet of yesterday"
+
+
+def test_a_build_cancelled_at_any_step_leaves_the_old_packet_whole(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "Workers", Inline)
+    counted = StopAt(10_000)
+    packet.build(ready.plan(), ready.casefile, ready.out / "count", counted)
+    shutil.rmtree(ready.out / "count")
+    assert counted.calls >= 10
+    for call in range(1, counted.calls + 1):
+        with pytest.raises(Cancelled):
+            packet.build(ready.plan(), ready.casefile, ready.out, StopAt(call))
+        assert whole(ready)
+
+
+@pytest.mark.parametrize("call", [1, 4, 7])
+def test_cancelling_ends_the_worker_processes_at_once(ready: Ready, call: int) -> None:
+    with pytest.raises(Cancelled):
+        packet.build(ready.plan(), ready.casefile, ready.out, StopAt(call))
+    assert whole(ready)
+
+
+def test_a_lost_seal_throws_the_packet_away(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(flat, "_flatten", lambda pdf: None)
+    with pytest.raises(ProofFailed, match=r"packet/seal-lost.*附件"):
+        ready.build()
+    assert whole(ready)
+
+
+def test_a_letter_that_lost_text_throws_the_packet_away(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = building.payload
+
+    def shortened(plan: packet.Plan) -> dict[str, object]:
+        return real(plan) | {"letter": real(plan)["letter"][:-2]}
+
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(building, "payload", shortened)
+    with pytest.raises(ProofFailed, match="packet/text-lost"):
+        ready.build()
+    assert whole(ready)
+
+
+def test_a_page_without_its_exhibit_throws_the_packet_away(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.derive import pour
+
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(pour, "_place", lambda *_: None)
+    with pytest.raises(Exception, match=r"packet/exhibit-missing|unreadable"):
+        ready.build()
+    assert whole(ready)
+
+
+_FULL = """
+import resource, signal, sys
+from pathlib import Path
+from core import packet, store
+from core.errors import DiskFault
+from core.model import FileFacts, codec
+from tests.core.packet import parts
+
+if __name__ == "__main__":
+    case, out, facts, limit = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
+    with store.open(case, read_only=True) as casefile:
+        known = {p.sha256: codec.load(FileFacts, (facts / p.id).read_text()) for p in casefile.case.papers}
+        plan = packet.plan(casefile.case, parts.packs(), parts.CLEAN, known, parts.NOW)
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        try:
+            packet.build(plan, casefile, out)
+        except DiskFault as error:
+            print(error)
+            sys.exit(17)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("limit", [1_000, 60_000, 300_000])
+def test_a_full_disk_is_told_and_leaves_the_old_packet_whole(ready: Ready, tmp_path: Path, limit: int) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    for paper in ready.case.papers:
+        (folder / paper.id).write_text(codec.dump(ready.facts[paper.sha256]))
+    script = tmp_path / "full.py"
+    script.write_text(_FULL)
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    arguments = [str(ready.casefile.path), str(ready.out), str(folder), str(limit)]
+    done = subprocess.run(
+        [sys.executable, str(script), *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 17, done.stderr[-2000:]
+    assert "原有内容未受影响" in done.stdout
+    assert whole(ready)
+
+
+def test_a_folder_that_cannot_be_written_is_told(ready: Ready) -> None:
+    (ready.out / "file").write_text("in the way")
+    with pytest.raises(DiskFault):
+        packet.build(ready.plan(), ready.casefile, ready.out / "file" / "out")

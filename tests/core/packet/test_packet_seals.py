@@ -1,0 +1,198 @@
+"""No seal is lost on the way into the packet, and if one were, the proof would say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Name
+
+from core.derive import flat, pour, proof, worker
+from core.derive.geometry import placed, sheet_for
+from core.derive.picture import bare_jpeg
+from core.derive.worker import TaskFailed
+from tests.core.packet import makers
+
+KINDS: dict[str, Callable[[Path], Path]] = {
+    "stamp": makers.stamped,
+    "stamp-90": lambda path: makers.stamped(path, 90),
+    "stamp-180": lambda path: makers.stamped(path, 180),
+    "stamp-270-wide": lambda path: makers.stamped(path, 270, (842, 595)),
+    "signature": makers.signed,
+    "signature-90": lambda path: makers.signed(path, 90),
+    "signature-270": lambda path: makers.signed(path, 270),
+    "image": lambda path: makers.scanned(path, 1, seed=3, size=(620, 877), noise=False),
+    "acting": makers.acting,
+}
+
+
+def frames_of(sheets: list[dict[str, object]]) -> bytes:
+    """Lays out empty sheets with plain Typst, so that this test stands apart from the packet's own template."""
+    import typst
+
+    pages = "".join(f"#page(width: {s['width']}pt, height: {s['height']}pt)[x]" for s in sheets)
+    return typst.compile(pages.encode())  # type: ignore[no-any-return]
+
+
+def poured(folder: Path, original: Path, kind: str = "pdf") -> dict[str, object]:
+    """Derives and pours one file; returns the request that proves it."""
+    derived, packet = folder / "derived.pdf", folder / "packet.pdf"
+    sizes = flat.task({"source": str(original), "target": str(derived), "kind": kind})["pages"]
+    sheets = [asdict(sheet_for(*size)) for size in sizes]
+    (folder / "frames.pdf").write_bytes(frames_of(sheets))
+    exhibits = [{"source": str(derived), "sheets": sheets}]
+    pour.task({"frames": str(folder / "frames.pdf"), "target": str(packet), "exhibits": exhibits})
+    return {"source": str(original), "kind": kind, "packet": str(packet), "first": 0, "sheets": sheets}
+
+
+def red(path: Path, page: int = 0) -> int:
+    with pypdfium2.PdfDocument(path) as pdf:
+        if pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+            pdf.init_forms()
+        pixels = pdf[page].render(scale=1, may_draw_forms=True).to_pil().convert("RGB")
+    values = np.asarray(pixels, np.int16)
+    return int((values[..., 0] - np.maximum(values[..., 1], values[..., 2]) > 40).sum())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_seal_is_found_again(tmp_path: Path, kind: str) -> None:
+    request = poured(tmp_path, KINDS[kind](tmp_path / "original.pdf"))
+    before, after = red(tmp_path / "original.pdf"), red(tmp_path / "packet.pdf")
+    assert "lost" not in proof.task(request)["pages"]
+    assert (after > 300) == (before > 300) == (kind != "acting")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith(("stamp", "signature"))])
+def test_a_seal_that_was_not_flattened_is_missed(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flat, "_flatten", lambda pdf: None)
+    request = poured(tmp_path, KINDS[kind](tmp_path / "original.pdf"))
+    assert red(tmp_path / "packet.pdf") == 0
+    assert proof.task(request)["pages"] == ["lost"]
+
+
+def test_a_turned_page_a_blank_page_and_another_page_are_missed(tmp_path: Path) -> None:
+    original = makers.plain(tmp_path / "original.pdf", 2)
+    request = poured(tmp_path, original)
+    assert proof.task(request)["pages"] == ["bytes", "bytes"]
+
+    def changed(change: Callable[[pikepdf.Pdf], None]) -> list[str]:
+        with pikepdf.open(tmp_path / "packet.pdf") as pdf:
+            change(pdf)
+            pdf.save(tmp_path / "changed.pdf")
+        return proof.task(request | {"packet": str(tmp_path / "changed.pdf")})["pages"]  # type: ignore[no-any-return]
+
+    def form(pdf: pikepdf.Pdf, page: int) -> pikepdf.Object:
+        return pdf.pages[page].obj.Resources.XObject.Exhibit
+
+    def turn(pdf: pikepdf.Pdf) -> None:
+        form(pdf, 0).Matrix = pikepdf.Array([-1, 0, 0, -1, 595, 842])
+
+    def blank(pdf: pikepdf.Pdf) -> None:
+        form(pdf, 1).write(b" ")
+
+    def swap(pdf: pikepdf.Pdf) -> None:
+        one, two = form(pdf, 0), form(pdf, 1)
+        pdf.pages[0].obj.Resources.XObject.Exhibit = two
+        pdf.pages[1].obj.Resources.XObject.Exhibit = one
+
+    assert changed(lambda pdf: None) == ["bytes", "bytes"]
+    assert changed(turn) == ["lost", "bytes"]
+    assert changed(blank) == ["bytes", "lost"]
+    assert "lost" in changed(swap)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_stands_upright_whichever_way_the_phone_was_held(tmp_path: Path, orientation: int) -> None:
+    from PIL import Image, ImageOps
+
+    photo = makers.photo(tmp_path / "photo.jpg", orientation, size=(900, 600))
+    request = poured(tmp_path, photo, "jpeg")
+    assert proof.task(request)["pages"] == ["bytes"]
+    with Image.open(photo) as image:
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    with pypdfium2.PdfDocument(tmp_path / "derived.pdf") as pdf:
+        drawn = pdf[0].render(scale=2).to_pil().convert("RGB")
+    assert (drawn.width > drawn.height) == (upright.width > upright.height)
+    assert proof.same_picture(upright.resize((600, 600)), drawn.resize((600, 600)))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
+def test_pictures_of_every_mode_go_in_pixel_by_pixel(tmp_path: Path, mode: str) -> None:
+    from PIL import Image
+
+    path = tmp_path / ("p.tif" if mode == "CMYK" else "p.png")
+    if mode == "I;16":
+        Image.new("I;16", (40, 30), 30000).save(path)
+    else:
+        makers.picture((400, 300)).convert(mode).save(path)
+    request = poured(tmp_path, path, "tiff" if mode == "CMYK" else "png")
+    assert proof.task(request)["pages"] == ["bytes"]
+
+
+def test_a_picture_with_several_frames_has_a_page_for_each(tmp_path: Path) -> None:
+    frames = [makers.picture((300, 400), seed=seed) for seed in range(3)]
+    frames[0].save(tmp_path / "many.tif", save_all=True, append_images=frames[1:])
+    assert proof.task(poured(tmp_path, tmp_path / "many.tif", "tiff"))["pages"] == ["bytes"] * 3
+
+
+def test_a_jpeg_is_bared_of_what_the_camera_wrote_and_keeps_its_pixels(tmp_path: Path) -> None:
+    import io
+
+    from PIL import Image
+
+    whole = makers.photo(tmp_path / "a.jpg", 1, comment=b"SECRET").read_bytes()
+    bare = bare_jpeg(whole)
+    assert b"SECRET" in whole
+    assert b"SECRET" not in bare
+    assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(whole)).tobytes()
+    assert bare_jpeg(whole[:30]) == whole[:30]
+
+
+def test_an_encrypted_exhibit_is_told_apart(tmp_path: Path) -> None:
+    path = makers.plain(tmp_path / "a.pdf")
+    with pikepdf.open(path) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="x", owner="y"))
+        pdf.save(tmp_path / "owner.pdf", encryption=pikepdf.Encryption(user="", owner="y"))
+    with pytest.raises(TaskFailed, match="encrypted"):
+        flat.task({"source": str(tmp_path / "locked.pdf"), "target": str(tmp_path / "out.pdf"), "kind": "pdf"})
+    assert proof.task(poured(tmp_path, tmp_path / "owner.pdf"))["pages"] == ["bytes"]
+    with pikepdf.open(tmp_path / "packet.pdf") as pdf:
+        assert not pdf.is_encrypted
+
+
+def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf, extra=b"/OC /L BDC 0.9 0 0 rg 200 200 200 200 re f EMC")
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCG, Name="hidden"))
+        page.obj.Resources.Properties = pikepdf.Dictionary(L=layer)
+        off = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
+        makers.save(pdf, tmp_path / "layers.pdf")
+    assert red(tmp_path / "layers.pdf") == 0
+    poured(tmp_path, tmp_path / "layers.pdf")
+    assert red(tmp_path / "packet.pdf") == 0
+
+
+def test_pages_are_poured_inside_their_frame(tmp_path: Path) -> None:
+    for size in ((595, 842), (842, 595), (100, 2000), (3000, 50), (10, 10)):
+        sheet = sheet_for(*size)
+        scale, x, y = placed(sheet, *size)
+        left, top, right, bottom = sheet.frame
+        assert x >= left - 0.01
+        assert x + size[0] * scale <= right + 0.01
+        assert y >= sheet.height - bottom - 0.01
+        assert y + size[1] * scale <= sheet.height - top + 0.01
+        assert (sheet.width > sheet.height) == (size[0] > size[1])
+
+
+def test_a_task_that_fails_answers_with_a_code_and_never_raises(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    request = {"task": "derive", "source": str(tmp_path / "bad.pdf"), "target": str(tmp_path / "x"), "kind": "pdf"}
+    assert worker._answer(request)["failed"] == "unreadable"
+    assert worker._answer(request | {"source": str(tmp_path / "none.pdf")})["failed"] == "unreadable"
+    assert worker._answer({"task": "nonsense"})["failed"] == "unreadable"
