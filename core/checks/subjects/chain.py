@@ -162,15 +162,19 @@ def _about(ring: Ring, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
 
 
 def _current_owners(owners: set[str], transfers: tuple[Paper, ...]) -> set[str]:
-    """Follows transfers and changes of name from the certificates' owners to those of today."""
-    steps = [(p.value("grantor"), p.value("grantee") or p.value("owner")) for p in transfers]
-    known = [(old, new) for old, new in steps if new]
-    for _round in known:  # each transfer can move ownership once; no more rounds than transfers
-        for old, new in known:
-            left = {owner for owner in owners if names.same(owner, old)} if old else set(owners)
-            if left:
-                owners = (owners - left) | {new}
+    """Follows transfers and changes of name, oldest first and each once, to the owners of today."""
+    open_ = sorted(transfers, key=lambda p: (p.value("issued_on") or "9999", natural(p.id)))
+    while moved := next((p for p in open_ if _former(p, owners)), None):
+        open_.remove(moved)
+        new = moved.value("owner") or moved.value("grantee")
+        owners = (owners - _former(moved, owners)) | ({new} if new else set())
     return owners
+
+
+def _former(transfer: Paper, owners: set[str]) -> set[str]:
+    """Returns the owners from whom it takes the mark; all of them where it does not name one."""
+    old = transfer.value("grantor") or transfer.value("holder")
+    return {owner for owner in owners if names.same(owner, old)} if old else set(owners)
 
 
 @check(

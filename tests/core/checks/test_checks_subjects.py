@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.checks import run
-from core.model import Answer, Case, Claim, ClaimKind, Point, Role, ShopKind
+from core.model import Answer, Case, Claim, ClaimKind, Paper, Point, Role, ShopKind
 from core.packs.shapes import Window
 from tests.core.checks.cases import AGENT, FACT, OWNER, SHOP, USCC, fields, paper
 from tests.core.checks.spoil import (
@@ -44,6 +44,20 @@ def test_a_new_owner_may_begin_the_chain(review, ask):
     )
     spoiled = both(more_papers(transfer), link_with(1, grantor="新权利人"), field_of("P4", grantor="新权利人"))(review)
     assert "chain/root-not-owner" not in ask(spoiled)
+
+
+def moved(paper_id: str, kind: str, old: str, new: str, on: str) -> Paper:
+    former = "grantor" if kind == "trademark-transfer" else "holder"
+    return paper(paper_id, kind, f"{paper_id}.pdf", **{"owner": new, former: old, "issued_on": on})
+
+
+def test_ownership_is_followed_through_every_transfer_and_change_of_name(review, ask):
+    there = moved("P10", "trademark-transfer", OWNER, "乙", "2020-01-01")
+    renamed = moved("P8", "trademark-change", "乙", "丙", "2021-01-01")
+    back = moved("P9", "trademark-transfer", "丙", OWNER, "2022-01-01")
+    assert "chain/root-not-owner" not in ask(more_papers(there, renamed, back)(review))
+    (finding,) = ask(more_papers(there, renamed)(review))["chain/root-not-owner"]
+    assert "丙" in finding.message
 
 
 def test_a_renewed_trademark_is_not_expired(review, ask):
