@@ -27,7 +27,7 @@ from core.errors import (
     ReadOnlyCase,
 )
 from core.model import Case, Paper
-from core.store import CaseFile
+from core.store import CaseFile, audit
 
 Rename = Callable[[str], None]
 EDITOR = Path(__file__).with_name("editor.py")
@@ -235,6 +235,17 @@ def test_whatever_is_tampered_with_is_found(case_file: CaseFile, tmp_path: Path,
     case_file.close()
     with store.open(case_file.path) as again:
         assert len(again.check_integrity()) >= 1
+
+
+def test_an_event_that_was_sealed_anew_breaks_the_chain_after_it(case_file: CaseFile, rename: Rename) -> None:
+    rename("乙")
+    rename("丙")
+    n, at, kind, _label, case_sha256, previous, _sealed = case_file.db.execute(
+        "SELECT * FROM events WHERE n = 2"
+    ).fetchone()
+    sealed = audit.seal(n, at, kind, "别的", case_sha256, previous)
+    case_file.db.execute("UPDATE events SET label = '别的', sha256 = ? WHERE n = 2", (sealed,))
+    assert len(case_file.check_integrity()) == 1
 
 
 def _many_pages(case_file: CaseFile, tmp_path: Path) -> bytes:

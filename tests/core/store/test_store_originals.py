@@ -117,6 +117,21 @@ def test_a_cancelled_original_leaves_nothing(case_file: CaseFile, source: Path) 
     assert case_file.add_original(source).size == len(BYTES)
 
 
+def test_a_cancelled_copy_or_backup_leaves_nothing(case_file: CaseFile, source: Path, tmp_path: Path) -> None:
+    class Cancelling:
+        def step(self, done: int, total: int, message: str) -> None:
+            raise Cancelled
+
+    sha256 = case_file.add_original(source).sha256
+    names = sorted(tmp_path.iterdir())
+    with pytest.raises(Cancelled):
+        case_file.copy_original(sha256, tmp_path / "出.bin", Cancelling())
+    with pytest.raises(Cancelled):
+        case_file.backup(tmp_path / "备份.fushen", Cancelling())
+    assert sorted(tmp_path.iterdir()) == names
+    assert case_file.check_integrity() == ()
+
+
 def test_what_a_crash_left_of_an_original_is_swept_at_the_next_opening(case_file: CaseFile, source: Path) -> None:
     sha256 = case_file.add_original(source).sha256
     case_file.db.execute("UPDATE originals SET whole = 0")
