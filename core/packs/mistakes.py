@@ -53,7 +53,7 @@ def from_validation(file: str, lines: Lines, shape: type[BaseModel], error: Vali
 def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        return unknown(str(place[-1]), _keys_at(shape, place[:-1]), _("键"))
+        return _strange_key(str(place[-1]), shape, place)
     if kind == "missing":
         return _missing(str(place[-1]))
     if kind == "literal_error":
@@ -65,6 +65,12 @@ def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str
     if kind.startswith("date"):
         return _("{given} 不是日期。请写成 2026-03-01，不加引号。").format(given=repr(given))
     return _wrong_type(kind, given, context)
+
+
+def _strange_key(key: str, shape: type[BaseModel], place: Place) -> str:
+    if len(place) > 1 and key in shape.model_fields:
+        return _("{key} 是整个文件的键，要写在文件最前面、所有方括号标题之前。").format(key=key)
+    return unknown(key, _keys_at(shape, place[:-1]), _("键"))
 
 
 def _misspelt(given: object, place: Place) -> str:
