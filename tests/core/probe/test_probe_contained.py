@@ -75,7 +75,7 @@ def test_a_worker_killed_while_idle_is_replaced_without_blaming_a_file(make_pdf:
 def test_a_file_that_eats_memory_is_named_and_the_next_file_works(tmp_path: Path, make_pdf: MakePdf) -> None:
     greedy = tmp_path / "greedy.png"
     Image.new("RGBA", (11_000, 11_000)).save(greedy, compress_level=1)
-    with Prober(limits=Limits(memory_mb=500)) as prober:
+    with Prober(limits=Limits(memory_mb=400)) as prober:
         facts = prober.facts(greedy)
         assert (facts.verdict, facts.reason) == (Verdict.HOSTILE, "memory")
         assert prober.facts(make_pdf()).verdict is Verdict.OK
@@ -142,6 +142,27 @@ def test_a_worker_can_open_no_socket_and_start_no_program(tmp_path: Path) -> Non
     answers = (tmp_path / "seen.txt").read_text().split()
     assert set(answers) == {"True"}, answers
     assert len(answers) == (7 if sys.platform == "linux" else 4)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from core.probe import Prober
+with Path(sys.argv[1]).open("a") as log: log.write("ran ")
+with Prober() as prober:
+    print(prober.facts(Path(__file__)).kind)
+"""
+
+
+def test_a_worker_does_not_run_the_program_that_started_it(tmp_path: Path) -> None:
+    script, log = tmp_path / "script.py", tmp_path / "log"
+    script.write_text(SCRIPT)  # without the guard that spawn asks every script for
+    root = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(
+        [sys.executable, script, log], env=root, timeout=60, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "text"
+    assert log.read_text() == "ran "
 
 
 LIES: list[dict[str, Any]] = [
