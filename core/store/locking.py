@@ -53,7 +53,8 @@ def take(path: Path) -> Hold | Taken:
         OSError: The folder can't be written.
     """
     real = path.resolve()
-    lock = FileLock(f"{real}.lock", timeout=0)
+    # Not bound to a thread: a case is opened in one and perhaps closed in another.
+    lock = FileLock(f"{real}.lock", timeout=0, thread_local=False)
     note = Path(f"{real}.holder")
     try:
         lock.acquire()

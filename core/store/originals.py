@@ -62,7 +62,9 @@ def measure(source: Path, progress: Progress = no_progress) -> Original:
         hashed.update(piece)
         size += len(piece)
         progress.step(size, max(size, total), message)
-    return Original(hashed.hexdigest(), size, source.name)
+    # A name on Linux may be no text at all; what can't be written is shown as such.
+    name = source.name.encode(errors="replace").decode()
+    return Original(hashed.hexdigest(), size, name)
 
 
 def add(case_file: Source, source: Path, at: str, progress: Progress) -> Original:

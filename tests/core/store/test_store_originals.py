@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import random
+import sys
 import threading
 import tracemalloc
 from dataclasses import replace
@@ -55,6 +57,17 @@ def test_an_empty_file_can_be_an_original(case_file: CaseFile, tmp_path: Path) -
     assert original.size == 0
     with case_file.open_original(original.sha256) as stream:
         assert stream.read() == b""
+    assert case_file.check_integrity() == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_file_name_that_is_no_text_is_stored_readably(case_file: CaseFile, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode("授权书".encode("gbk") + b".pdf")
+    odd.write_bytes(b"x")
+    original = case_file.add_original(odd)
+    assert original.name.endswith(".pdf")
+    assert original.name.isprintable()
+    case_file.apply(replace(case_file.case, papers=(Paper("P1", original.name, original.sha256, 1),)), "添加")
     assert case_file.check_integrity() == ()
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -117,6 +118,25 @@ def test_closing_takes_the_sidecar_files_away(case_file: CaseFile) -> None:
     assert list(folder.iterdir()) == [case_file.path]
     with store.open(case_file.path) as again:
         assert not again.read_only
+
+
+def test_a_case_opened_in_one_thread_can_be_closed_in_another(case_file: CaseFile) -> None:
+    case_file.close()
+    opened: list[CaseFile] = []
+    thread = threading.Thread(target=lambda: opened.append(store.open(case_file.path)))
+    thread.start()
+    thread.join()
+    opened[0].close()
+    with store.open(case_file.path) as again:
+        assert not again.read_only
+
+
+def test_a_folder_where_no_lock_can_be_made_is_read_only(case_file: CaseFile) -> None:
+    case_file.close()
+    case_file.path.with_name(f"{case_file.path.name}.lock").mkdir()
+    with store.open(case_file.path) as opened:
+        assert opened.read_only
+        assert opened.case.client == "甲"
 
 
 def test_an_unreadable_note_of_the_holder_only_says_less(case_file: CaseFile) -> None:
