@@ -37,6 +37,7 @@ class Theme(QObject):
         self._app = app
         self._scheme: Scheme = scheme
         self._colours: dict[str, QColor] = {}
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self.metrics = read_theme("metrics")
         self.family = _sans_family(self.metrics["fonts"])
         app.setStyle("Fusion")
@@ -84,6 +85,12 @@ class Theme(QObject):
     def pixmap(self, name: str, token: str, size: int) -> QPixmap:
         """Returns an icon as a square picture of `size` device-independent pixels."""
         ratio = self._app.devicePixelRatio()
+        key = (name, token, size, ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = self._draw(name, token, size, ratio)
+        return self._pixmaps[key]
+
+    def _draw(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
         pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -100,6 +107,7 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         name = "dark" if self.dark else "light"
+        self._pixmaps.clear()
         self._colours = {token: QColor(value) for token, value in read_theme(name)["colour"].items()}
         self._app.setPalette(_palette(self._colours))
         self._app.setStyleSheet(style_sheet(name))
