@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from threading import Lock, Thread, current_thread
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from core.errors import FushenError, NotReadable, PageNotShown
+from core.errors import Cancelled, FushenError, NotReadable, PageNotShown
 from core.i18n import _
 from core.model import FileFacts, Verdict
 from core.probe.accept import Lying, RenderedPage, accept_facts, accept_failure, accept_page
@@ -95,6 +95,7 @@ class Prober:
         Raises:
             NotReadable: When the path can't be read as a file. Whatever a file holds is a verdict.
             ReaderUnavailable: When no worker can be started.
+            Cancelled: When the prober is closed meanwhile.
         """
         return _wait(self.submit(path, name=name))
 
@@ -113,7 +114,7 @@ class Prober:
 
         Raises:
             PageNotShown: When the page can't be drawn, with a code that says why.
-            NotReadable, ReaderUnavailable: As `facts`.
+            NotReadable, ReaderUnavailable, Cancelled: As `facts`.
         """
         return _wait(self.submit_render(path, page, width_px))
 
@@ -215,6 +216,8 @@ def probe_file(path: Path, *, name: str | None = None, limits: Limits | None = N
 def _wait(future: ProbeFuture[T]) -> T:
     try:
         return future.result()
+    except CancelledError as error:
+        raise Cancelled from error  # somebody closed the prober meanwhile
     except BaseException:
         future.cancel()  # Ctrl-C while waiting: the worker is not left behind
         raise

@@ -48,7 +48,10 @@ class WorkerProcess:
         """Starts the process; `target` serves its pipe as `core.probe.worker.serve` does."""
         self._limits = limits
         self._target = target
-        self._folder = tempfile.TemporaryDirectory(prefix="fushen-probe-", ignore_cleanup_errors=True)
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="fushen-probe-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise ReaderUnavailable(str(error)) from error
         self._killed_for = ""
         self._turn = 0
         self._guard = Lock()
@@ -115,6 +118,7 @@ class WorkerProcess:
             with _main_left_alone():
                 self._process.start()
         except OSError as error:
+            self._folder.cleanup()
             raise ReaderUnavailable(str(error)) from error
         finally:
             request_end.close()

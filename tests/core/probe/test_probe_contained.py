@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from core.errors import NotReadable, PageNotShown
+from core.errors import Cancelled, NotReadable, PageNotShown, ReaderUnavailable
 from core.model import Verdict
 from core.probe import Limits, Prober, probe_file
 from core.probe import prober as prober_module
@@ -94,6 +94,23 @@ def test_cancelling_kills_the_running_task_at_once(slow_file: Path, make_pdf: Ma
         assert not _alive(pid)
     with pytest.raises(CancelledError):
         running.result()
+
+
+def test_a_closed_prober_cancels_and_never_hangs(make_pdf: MakePdf) -> None:
+    prober = Prober()
+    prober.close()
+    with pytest.raises(Cancelled):
+        prober.facts(make_pdf())
+    assert prober.submit(make_pdf("b.pdf")).cancelled()
+
+
+def test_no_room_for_temporary_files_is_not_blamed_on_a_file(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_pdf()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))  # a file, where a folder is needed
+    with Prober() as prober, pytest.raises(ReaderUnavailable):
+        prober.facts(path)
 
 
 def test_closing_ends_every_worker_and_removes_its_folder(slow_file: Path) -> None:
