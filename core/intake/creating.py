@@ -14,7 +14,7 @@ from core.jobs import Progress, no_progress
 from core.model import Case
 from core.packs import Packs
 from core.store import CaseFile
-from core.store.originals import measure
+from core.store.originals import OneOfMany, measure
 
 
 def new_case(playbook: str, platform: str, now: datetime, packs: Packs) -> Case:
@@ -32,6 +32,10 @@ def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_
     """
     if Path(target).exists():
         raise AlreadyThere(Path(target))
-    originals = {paper_id: measure(path, progress) for paper_id, path in intake.files.items()}
+    total = 2 * len(intake.files)  # each is measured, then stored
+    originals = {
+        paper_id: measure(path, OneOfMany(progress, done, total))
+        for done, (paper_id, path) in enumerate(intake.files.items())
+    }
     case = case_of(intake.shape, intake.pins, originals, now)
     return store.create(Path(target), case, originals=tuple(intake.files.values()), progress=progress)

@@ -21,7 +21,7 @@ from core.store.casefile import CaseFile, now_text
 from core.store.database import connect, damage_told, fault_of, faults_told, is_rollback_needed, transaction
 from core.store.files import publish
 from core.store.locking import Hold, take
-from core.store.originals import forget_unfinished
+from core.store.originals import OneOfMany, forget_unfinished
 
 
 def create(path: Path, case: Case, *, originals: Sequence[Path] = (), progress: Progress = no_progress) -> CaseFile:
@@ -51,9 +51,11 @@ def _fill(part: Path, sources: Sequence[Path], progress: Progress) -> None:
         return
     with closing(connect(part, "rw")) as db, CaseFile(part, db, read_only=False) as case_file:
         named = {paper.sha256 for paper in case_file.case.papers}
-        for source in sources:
-            if case_file.add_original(source, progress).sha256 not in named:
+        for done, source in enumerate(sources):
+            one = OneOfMany(progress, len(sources) + done, 2 * len(sources))  # the first half was to measure them
+            if case_file.add_original(source, one).sha256 not in named:
                 raise NotReadable(source, _("读取时文件被改动，请等它不再变化后重试"))
+    progress.step(1, 1, _("材料已全部存入"))
 
 
 def write_new(path: Path, case: Case) -> None:

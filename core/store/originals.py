@@ -50,6 +50,18 @@ class Source(Protocol):
     def case_sha256(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """The progress of one file among several: each step tells how many files are done."""
+
+    progress: Progress
+    done: int
+    total: int
+
+    def step(self, done: int, total: int, message: str) -> None:  # noqa: ARG002  # the file's own count is not told
+        self.progress.step(self.done, self.total, _("正在读取并存入材料"))
+
+
 def measure(source: Path, progress: Progress = no_progress) -> Original:
     """Hashes a file without keeping it.
 
