@@ -27,12 +27,16 @@ _WIDTH: Final = 600
 # A seal is red ink on a light ground; both figures leave room for faded stamps and for scans.
 _RED_ABOVE: Final = 40
 _DARK_BELOW: Final = 110
+# What is ink on one side need only be a shade of it on the other: thin strokes fall between pixels differently.
+_REDDISH_ABOVE: Final = 20
+_DARKISH_BELOW: Final = 180
+_GREY_BELOW: Final = 205
 # So few pixels are dust or the edge of a letter at this size, not a seal.
 _DUST: Final = 40
-_FOUND_AGAIN: Final = 0.8
+_FOUND_AGAIN: Final = 0.9
 # A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
 _CELL: Final = 16
-_STRAY: Final = 24
+_STRAY: Final = 16
 _WRITTEN_ANEW: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
 _LEFT_BEHIND: Final = frozenset({"/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/LastModified"})
 
@@ -59,7 +63,11 @@ def same_picture(before: Image.Image, after: Image.Image) -> bool:
     """Says whether the red and the dark of a picture are found again, a pixel or two aside."""
     ours = after.convert("RGB").resize(before.size, Image.Resampling.BOX)
     first, second = np.asarray(before.convert("RGB"), np.int16), np.asarray(ours, np.int16)
-    return all(_found_again(mask(first), mask(second)) for mask in (_red, _dark))
+    return all(
+        _found_again(clear(mine), faint(theirs))
+        for clear, faint in ((_red, _reddish), (_dark, _darkish))
+        for mine, theirs in ((first, second), (second, first))
+    )
 
 
 def _same_bytes(original: Path, kind: str, packet: Path, first: int, count: int) -> list[bool]:
@@ -170,23 +178,33 @@ class _Drawn:
 
 
 def _red(pixels: NDArray[np.int16]) -> Mask:
-    others = np.maximum(pixels[..., 1], pixels[..., 2])
-    return np.asarray(pixels[..., 0] - others > _RED_ABOVE)
+    return _redness(pixels) > _RED_ABOVE
+
+
+def _reddish(pixels: NDArray[np.int16]) -> Mask:
+    return _redness(pixels) > _RED_ABOVE // 2
+
+
+def _redness(pixels: NDArray[np.int16]) -> NDArray[np.int16]:
+    return np.asarray(pixels[..., 0] - np.maximum(pixels[..., 1], pixels[..., 2]))
 
 
 def _dark(pixels: NDArray[np.int16]) -> Mask:
     return np.asarray(pixels.max(axis=-1) < _DARK_BELOW)
 
 
-def _found_again(first: Mask, second: Mask) -> bool:
-    """Says whether each mask lies on or beside the other, as a whole and in every small part of the page."""
-    for mine, theirs in ((first, second), (second, first)):
-        astray = mine & ~_widened(theirs)
-        if int(mine.sum()) > _DUST and int(astray.sum()) > (1 - _FOUND_AGAIN) * int(mine.sum()):
-            return False
-        if _thickest(astray) > _STRAY:
-            return False
-    return True
+def _darkish(pixels: NDArray[np.int16]) -> Mask:
+    # A hairline that is dark here may be grey there, where it falls between two pixels.
+    return np.asarray(pixels.max(axis=-1) < _GREY_BELOW)
+
+
+def _found_again(clear: Mask, faint: Mask) -> bool:
+    """Says whether all that is clear in one picture is at least faint in the other, everywhere on the page."""
+    astray = clear & ~_widened(faint)
+    amount = int(clear.sum())
+    if amount > _DUST and int(astray.sum()) > (1 - _FOUND_AGAIN) * amount:
+        return False
+    return _thickest(astray) <= _STRAY
 
 
 def _thickest(mask: Mask) -> int:
