@@ -27,9 +27,6 @@ _WIDTH: Final = 600
 # A seal is red ink on a light ground; both figures leave room for faded stamps and for scans.
 _RED_ABOVE: Final = 40
 _DARK_BELOW: Final = 110
-# What is ink on one side need only be a shade of it on the other: thin strokes fall between pixels differently.
-_REDDISH_ABOVE: Final = 20
-_DARKISH_BELOW: Final = 180
 _GREY_BELOW: Final = 205
 # So few pixels are dust or the edge of a letter at this size, not a seal.
 _DUST: Final = 40
