@@ -81,9 +81,7 @@ def test_what_is_whole_is_never_refused(seen: list[Seen]) -> None:
 
 
 def test_what_is_locked_is_called_encrypted(seen: list[Seen]) -> None:
-    # Old Word keeps its lock inside the document itself, which is not read yet.
-    silent = [s for s in _of(seen, "encrypted") if s.facts.verdict is not Verdict.ENCRYPTED and s.facts.kind != "doc"]
-    assert _undisputed(silent) == []
+    assert _undisputed([s for s in _of(seen, "encrypted") if s.facts.verdict is not Verdict.ENCRYPTED]) == []
     wrongly = [s.file for s in _of(seen, "corrupt") if s.facts.verdict is Verdict.ENCRYPTED]
     assert wrongly == []
 
