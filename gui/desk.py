@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.i18n import _
@@ -25,6 +26,17 @@ from gui.widgets.basic import hbox
 from gui.widgets.edits import flush_all
 
 
+_IDLE_MS = 60
+_PAGES: dict[Step, Callable[[Session], Page]] = {
+    "intake": IntakePage,
+    "audit": AuditPage,
+    "papers": PapersPage,
+    "narrative": NarrativePage,
+    "packet": PacketPage,
+    "after": AfterPage,
+}
+
+
 class Desk(QWidget):
     """Shows a session.
 
@@ -39,33 +51,27 @@ class Desk(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.papers = PapersPage(session)
-        self.pages: dict[Step, Page] = {
-            "intake": IntakePage(session),
-            "audit": AuditPage(session),
-            "papers": self.papers,
-            "narrative": NarrativePage(session),
-            "packet": PacketPage(session),
-            "after": AfterPage(session),
-        }
+        self._pages: dict[Step, Page] = {}
         self.steps = StepList()
         self.findings = FindingsPanel()
         self._stack = QStackedWidget()
-        for step in STEPS:
-            self._stack.addWidget(self.pages[step])
         box = hbox(self, spacing=0)
         box.addWidget(self.steps)
         box.addWidget(self._stack, 1)
         box.addWidget(self.findings)
         self.setFocusProxy(self.steps)
         self._connect()
-        self._on_case_changed(session.case)
         self.steps.choose("intake")
+        # The other pages are made while nothing happens, one a turn of the event loop.
+        self._idle = QTimer(self)
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(self._on_idle)
+        self._idle.start()
 
     def go(self, place: Place) -> None:
         """Goes to a place and shows it."""
         self.steps.choose(place.step)
-        self.pages[place.step].reveal(place)
+        self.page().reveal(place)
 
     def go_step(self, number: int) -> None:
         self.steps.choose(STEPS[number])
@@ -80,10 +86,19 @@ class Desk(QWidget):
             self.noted.emit(_("案件目前只能查看，文件没有加入。"))
             return
         self.steps.choose("papers")
-        self.papers.add_files(paths)
+        page = self.page()
+        if isinstance(page, PapersPage):
+            page.add_files(paths)
 
     def page(self) -> Page:
-        return self.pages[self.steps.current()]
+        """Returns the page in view."""
+        return self._page(self.steps.current())
+
+    def _page(self, step: Step) -> Page:
+        if step not in self._pages:
+            self._pages[step] = _PAGES[step](self.session)
+            self._stack.addWidget(self._pages[step])
+        return self._pages[step]
 
     def flush(self) -> None:
         """Hands on everything that is still being typed."""
@@ -97,11 +112,20 @@ class Desk(QWidget):
         self.session.overview_changed.connect(self._on_overview_changed)
         self.session.facts_changed.connect(self._on_facts_changed)
 
+    @Slot()
+    def _on_idle(self) -> None:
+        missing = next((step for step in STEPS if step not in self._pages), None)
+        if missing is None:
+            self._idle.stop()
+        else:
+            self._page(missing)
+
     @Slot(str)
     def _on_step_chosen(self, step: Step) -> None:
         self.flush()
-        self._stack.setCurrentWidget(self.pages[step])
-        self._show(self.pages[step])
+        page = self.page()
+        self._stack.setCurrentWidget(page)
+        self._show(page)
 
     @Slot()
     def _on_packet_wanted(self) -> None:
