@@ -43,9 +43,7 @@ class OldLibraries(FushenError):
     """A library is so old that its faults could damage a case or let a file act."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        text = _(
-            "这些组件过旧，含有已知缺陷：{names}。请重新安装复申后再试。"
-        )
+        text = _("这些组件过旧，含有已知缺陷：{names}。请重新安装复申后再试。")
         super().__init__(text.format(names=_("、").join(names)))
 
 
