@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.checks import run
-from core.model import Answer, Case, Claim, ClaimKind, Paper, Point, Role, ShopKind
+from core.model import Answer, Case, Claim, ClaimKind, Paper, Point, Role, ShopKind, Verdict
 from core.packs.shapes import Window
 from tests.core.checks.cases import AGENT, FACT, OWNER, SHOP, USCC, fields, paper
 from tests.core.checks.spoil import (
@@ -16,6 +16,7 @@ from tests.core.checks.spoil import (
     case_with,
     claim_with,
     entity_with,
+    facts_with,
     field_of,
     late,
     link_with,
@@ -241,3 +242,31 @@ def test_a_proposal_is_quoted_but_never_counts_as_confirmed(review, ask):
     found = ask(paper_with("P2", fields=(*review.case.paper("P2").fields[:-1], proposed))(review))
     assert "validity/expired" not in found
     assert "2020-01-01" in found["validity/missing"][0].message
+
+
+def test_a_limit_of_steps_known_by_hearsay_only_warns(review, ask):
+    level = review.platform.shop_levels[0].model_copy(
+        update={"levels_max": 1, "fact": FACT.model_copy(update={"certainty": "B"})}
+    )
+    portal = review.platform.model_copy(update={"shop_levels": (level,)})
+    strict = replace(review, packs=replace(review.packs, platforms={portal.id: portal}))
+    assert [f.level for f in ask(strict)["chain/too-long"]] == ["warn"]
+
+
+def test_a_client_may_rightly_be_another_so_it_only_warns(review, ask):
+    report = review.packs.paper("test-report").model_copy(update={"party": "client"})
+    packs = replace(review.packs, papers={**review.packs.papers, report.id: report})
+    ordered = more_papers(paper("P8", "test-report", "报告.pdf", client="别家"))(replace(review, packs=packs))
+    assert [(f.level, f.subject) for f in ask(ordered)["match/other-party"]] == [("warn", "client")]
+
+
+def test_a_damaged_file_is_not_accused_of_acting(review, ask):
+    for reason in ("structure-loop", "signature-coverage"):
+        spoiled = facts_with("P6", verdict=Verdict.HOSTILE, reason=reason)(review)
+        assert "file/active-content" not in ask(spoiled)
+
+
+def test_numbers_nobody_confirmed_are_skipped_aloud(review, ask):
+    bare = both(case_with(papers=(), links=(), claims=()), entity_with(uscc=""))(review)
+    assert "number/written-skipped" in ask(bare)
+    assert "match/others-skipped" in ask(bare)
