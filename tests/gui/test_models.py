@@ -1,0 +1,108 @@
+"""Item models keep Qt's promises; filters and sorting do what they say."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from core.board import BoardEntry
+from core.interview import StepState
+from core.model import Finding, Level
+from core.model.values import CHINA
+from gui.board.model import DUE, MONEY, BoardModel
+from gui.models.findings import FindingModel, head_and_body
+from gui.models.rows import RowData, RowModel
+from gui.shell.steps import StepModel
+from gui.theme import Theme
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
+FILTER_MS = 100
+
+
+def entries(count: int = 5) -> tuple[BoardEntry, ...]:
+    return tuple(
+        BoardEntry(
+            path=f"/cases/{n}.fushen",
+            client=f"客户{n % 3}",
+            shop=f"店铺{n}",
+            platform="天猫",
+            due=NOW + timedelta(hours=10 * (count - n)),
+            readiness=n * 10 % 100,
+            money=Decimal(n * 1000),
+        )
+        for n in range(count)
+    )
+
+
+def test_the_board_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries())
+    qtmodeltester.check(model)
+
+
+def test_the_row_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
+    model = RowModel()
+    model.set_rows([RowData("h", "标题", heading=True), RowData("a", "甲", "细节", "满足", "ok"), RowData("b", "乙")])
+    qtmodeltester.check(model)
+
+
+def test_the_step_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
+    model = StepModel()
+    model.set_steps((StepState("audit", "自查", "done", ()),))
+    assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == "第 2 步 自查，已完成"
+    qtmodeltester.check(model)
+
+
+def test_the_finding_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
+    model = FindingModel()
+    model.set_findings((Finding("file", "empty", Level.FAIL, "甲.pdf 是空文件。", fix="请重新导出。"),))
+    qtmodeltester.check(model)
+
+
+def test_the_board_shows_the_nearest_deadline_first_and_sorts_by_money() -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries())
+    assert model.data(model.index(0, 0)) == "店铺4"
+    model.sort(MONEY, Qt.SortOrder.DescendingOrder)
+    assert model.data(model.index(0, 0)) == "店铺0"
+    model.sort(DUE)
+    assert model.data(model.index(0, 0)) == "店铺4"
+
+
+def test_typing_filters_the_board_by_every_word() -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries())
+    model.set_filter("客户1 店铺4")
+    assert [model.data(model.index(r, 0)) for r in range(model.rowCount())] == ["店铺4"]
+    model.set_filter("")
+    assert model.rowCount() == len(entries())
+
+
+def test_filtering_ten_thousand_cases_is_instant() -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries(10_000))
+    begin = time.thread_time()
+    model.set_filter("店铺99")
+    assert (time.thread_time() - begin) * 1000 < FILTER_MS
+
+
+def test_the_same_rows_in_the_same_order_do_not_reset_the_list(look: Theme) -> None:
+    model = RowModel()
+    model.set_rows([RowData("a", "甲"), RowData("b", "乙")])
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model.set_rows([RowData("a", "甲", pill="满足", tone="ok"), RowData("b", "乙")])
+    assert not resets
+    model.set_rows([RowData("b", "乙")])
+    assert len(resets) == 1
+
+
+def test_a_sentence_that_ends_inside_quotes_is_not_cut() -> None:
+    finding = Finding("notice", "point-unanswered", Level.FAIL, "理由 N3 还没有回应：“进货来源不明。”")
+    head, body = head_and_body(finding)
+    assert head == "理由 N3 还没有回应：“进货来源不明。”"
+    assert body == ""
