@@ -66,6 +66,11 @@ def paper_title(paper: Paper, packs: Packs) -> str:
     return paper.file.rpartition(".")[0] or paper.file
 
 
+def issuer(paper: Paper) -> str:
+    """Returns who issued a paper, or else from whom it was obtained; "" when neither is known."""
+    return paper.value("issuer") or (paper.obtained.source if paper.obtained else "")
+
+
 def timeline(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> list[Values]:
     """Returns what happened when, earliest first; only what the person stated, nothing concluded."""
     events = [*_official_events(case), *_paper_events(case, packs, exhibits), *_claim_events(case, exhibits)]
@@ -89,7 +94,8 @@ def _official_events(case: Case) -> Iterable[_Event]:
 
 
 def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterable[_Event]:
-    for paper in _exhibit_papers(case, exhibits):
+    # Only the papers that take a rejected one's place: the list of evidence tells the provenance of the others.
+    for paper in (p for p in _exhibit_papers(case, exhibits) if p.replaces):
         title, cites = paper_title(paper, packs), _cites(exhibits, [ExhibitRef(paper.id)])
         if paper.obtained and paper.obtained.on:
             what = _("自{source}取得{title}").format(source=paper.obtained.source or _("出具方"), title=title)
@@ -181,7 +187,7 @@ def _paper(case: Case, packs: Packs, exhibits: ExhibitNumbers, paper: Paper) -> 
         "title": paper_title(paper, packs),
         "file": paper.file,
         "type": kind.title if kind else "",
-        "issuer": paper.value("issuer"),
+        "issuer": issuer(paper),
         "number": paper.value("number"),
         "round": paper.round,
         "judgement_note": paper.judgement_note,

@@ -5,6 +5,7 @@ Every piece of a person's text crosses as a JSON string and is set as characters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,13 +23,18 @@ from core.narrative import (
     Signature,
     Table,
     Text,
+    plain,
     told,
 )
-from core.narrative.values import day, moment
+from core.narrative.values import day, issuer, moment
 from core.packet.glyphs import printable
 from core.packet.plan import Exhibit, Plan
 
 Plain = dict[str, Any]
+# A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
+_SHORT_ROW = 300
+# A number or address too long for a narrow cell may be broken anywhere after its twelfth character.
+_BREAKABLE = re.compile(r"(?<=[!-~]{12})(?=[!-~]{4})")
 
 
 def payload(plan: Plan) -> Plain:
@@ -85,7 +91,7 @@ def commitment_blocks(plan: Plan) -> tuple[Block, ...]:
 
 
 def _signing(plan: Plan, given: Commitment) -> Signature:
-    blank = "　" * 8
+    blank = "_" * 12
     lines = (
         (Text(_("承诺人：{name}").format(name=plan.case.entity.name)),),
         (Text(_("法定代表人（签字）：{blank}").format(blank=blank)),),
@@ -120,8 +126,9 @@ def _sections(plan: Plan) -> list[Plain]:
 
 def _answer(plan: Plan, number: int, point: Point) -> Plain:
     claims = [claim for claim in told(plan.case) if claim.point == point.id]
-    found = [c for c in claims if c.kind in {ClaimKind.FACT, ClaimKind.ANSWER, ClaimKind.CAUSE}]
-    done = [c for c in claims if c.kind in {ClaimKind.DONE, ClaimKind.WILL}]
+    # What is so on the left, what was done about it on the right; causes and plans are the letter's.
+    found = [c for c in claims if c.kind is ClaimKind.FACT] or [c for c in claims if c.kind is ClaimKind.CAUSE]
+    done = [c for c in claims if c.kind in {ClaimKind.ANSWER, ClaimKind.DONE}]
     refs = [ref for claim in claims for ref in claim.exhibits]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point.id in paper.answers]
     cites = [Cite(ref, plan.numbers.label(ref)) for ref in dict.fromkeys(refs or answering)]
@@ -138,8 +145,8 @@ def _exhibit(exhibit: Exhibit) -> Plain:
     return {
         "label": exhibit.label,
         "title": printable(exhibit.title),
-        "issuer": printable(exhibit.paper.value("issuer")),
-        "number": printable(exhibit.paper.value("number")),
+        "issuer": printable(issuer(exhibit.paper)),
+        "number": [*_characters("text", exhibit.paper.value("number"))],
         "to": f"ex-{exhibit.number}",
         "first": exhibit.number == 1,
         "instead": printable(exhibit.instead),
@@ -163,6 +170,7 @@ def _block(plan: Plan, block: Block) -> Plain:
                 "widths": list(block.widths),
                 "header": [_runs(plan, cell) for cell in block.header],
                 "rows": [[_runs(plan, cell) for cell in row] for row in block.rows],
+                "whole": [sum(len(plain(cell)) for cell in row) <= _SHORT_ROW for row in block.rows],
             }
         case Signature():
             return {
@@ -187,8 +195,11 @@ def _characters(kind: str, text: str) -> Iterable[Plain]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         if number:
             yield {"kind": "break"}
-        if line:
-            yield {"kind": kind, "text": printable(line)}
+        for place, piece in enumerate(_BREAKABLE.split(printable(line))):
+            if place:
+                yield {"kind": "cut"}
+            if piece:
+                yield {"kind": kind, "text": piece}
 
 
 def _target(plan: Plan, ref: ExhibitRef) -> str:
