@@ -74,7 +74,9 @@ def expect(pattern: re.Pattern[str], number: str, message: str) -> None:
         raise InvalidNumber(FORMAT, message)
 
 
-def wrong_check_digit(name: str, expected: str) -> InvalidNumber:
-    """Returns the error for a last digit that does not follow from the others."""
-    text = _("{name}的校验码不符：按前面各位推算应为 {expected}。请对照原件逐位核对。")
-    return InvalidNumber(CHECKSUM, text.format(name=name, expected=expected))
+def wrong_check_digit(name: str) -> InvalidNumber:
+    """Returns the error for a last digit that does not follow from the others.
+
+    It does not say which digit would: the original tells that, and nobody should write a digit in to please a sum.
+    """
+    return InvalidNumber(CHECKSUM, _("{name}的校验码与前面各位不符。请对照原件逐位核对。").format(name=name))

@@ -22,7 +22,7 @@ def validate(text: str) -> str:
     _shape.expect(_PATTERN, number, _("商品条码应为 13 位数字（也有 8、12、14 位的）。请对照包装上的条码核对。"))
     last = ean.calc_check_digit(number[:-1])
     if number[-1] != last:
-        raise _shape.wrong_check_digit(_("商品条码"), last)
+        raise _shape.wrong_check_digit(_("商品条码"))
     return number
 
 

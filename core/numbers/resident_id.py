@@ -29,7 +29,7 @@ def validate(text: str) -> str:
         raise _shape.InvalidNumber(_shape.DATE, _("公民身份号码第 7 至 14 位不是有效的出生日期。请对照证件核对。"))
     last = ric.calc_check_digit(number)
     if number[-1] != last:
-        raise _shape.wrong_check_digit(_("公民身份号码"), last)
+        raise _shape.wrong_check_digit(_("公民身份号码"))
     return number
 
 

@@ -24,7 +24,7 @@ def validate(text: str) -> str:
     )
     last = mod_11_10.calc_check_digit(number[2:-1])
     if number[-1] != last:
-        raise _shape.wrong_check_digit(_("食品生产许可证编号"), last)
+        raise _shape.wrong_check_digit(_("食品生产许可证编号"))
     return number
 
 

@@ -31,10 +31,10 @@ def validate(text: str) -> str:
     _shape.expect(_PATTERN, number, wrong)
     last = _stdnum.calc_check_digit(number[:-1])
     if number[-1] != last:
-        raise _shape.wrong_check_digit(_("统一社会信用代码"), last)
+        raise _shape.wrong_check_digit(_("统一社会信用代码"))
     inner = _organisation_digit(number[8:16])
     if number[16] != inner:
-        raise _shape.wrong_check_digit(_("统一社会信用代码第 9 至 17 位（主体标识码）"), inner)
+        raise _shape.wrong_check_digit(_("统一社会信用代码第 9 至 17 位（主体标识码）"))
     return number
 
 
