@@ -38,6 +38,8 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "why": finding.why,
         "fix": finding.fix,
         "waived": _waiver(finding.waived),
+        # Beside the contract's keys: with check, code and paper it makes the key that a waiver names.
+        "subject": finding.subject,
     }
 
 

@@ -202,6 +202,7 @@ def test_the_json_is_the_contracts(review):
     finding = next(f for f in plain["findings"] if f["code"] == "encrypted")
     assert list(finding) == [
         "check", "code", "level", "paper", "file", "page", "box", "quote", "message", "why", "fix", "waived",
+        "subject",
     ]  # fmt: skip
     assert finding["waived"] == {"by": "李", "reason": "原件如此", "at": "2026-11-22T10:00:00+08:00"}
     told = next(p for p in plain["papers"] if p["id"] == "P6")
