@@ -28,6 +28,7 @@ _TASKS: Final = {
     "prove": "core.derive.proof",
     "pictures": "core.derive.pictures",
     "read": "core.derive.reading",
+    "draw": "core.derive.draw",
     "warm": "core.derive.warming",
 }
 _DISK: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO})

@@ -1,22 +1,29 @@
 """Pages of the packet as pictures for the screen: the very document that is built, laid out warm.
 
 Exhibits are not poured in: an exhibit's sheet shows its strip, its number and an empty frame, so typing
-never waits for megabytes. `frame_of` says where the app may lay the page's own thumbnail.
+never waits for megabytes. `frame_of` says where the app may lay the page's own picture.
 """
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
-from threading import Lock
-from typing import Final
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Final, Self
 
-from core.derive.geometry import Sheet
+from pypdf import PdfReader
+
+from core.derive.geometry import A4, Sheet
+from core.derive.worker import TaskFailed
+from core.derive.workers import Workers
+from core.errors import PageNotShown
 from core.packet import typeset
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
 
-_POINTS_PER_INCH: Final = 72.0
-_WIDE = 595.276  # an upright A4 sheet, in points
+_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +40,44 @@ class Frame:
 
 
 class Preview:
-    """Draws pages of a plan. Show another plan with `show`; may be used from any one thread at a time."""
+    """Draws pages of a plan, with one warm process for drawing. A context manager; callable from any thread."""
 
     def __init__(self, plan: Plan | None = None) -> None:
-        self._guard = Lock()
-        self._plan = plan
-        self._drawn: tuple[float, list[bytes]] | None = None
+        self._turn = RLock()
+        self._folder = tempfile.TemporaryDirectory(prefix="fushen-preview-", ignore_cleanup_errors=True)
+        self._workers = Workers(1)
+        self._plan: Plan | None = None
+        self._count = 0
+        if plan is not None:
+            self.show(plan)
 
-    def show(self, plan: Plan) -> None:
-        """Takes a changed plan; its pages are drawn when they are asked for."""
-        with self._guard:
-            self._plan, self._drawn = plan, None
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the drawing process and removes its files."""
+        self._workers.close()
+        self._folder.cleanup()
+
+    def show(self, plan: Plan) -> int:
+        """Lays out a changed plan; returns its number of pages."""
+        with self._turn:
+            content = typeset.to_draft_pdf(payload(plan))
+            self._pdf.write_bytes(content)
+            with self._pdf.open("rb") as stream:
+                self._count = PdfReader(stream).get_num_pages()
+            self._plan = plan
+            return self._count
+
+    @property
     def pages(self) -> int:
-        """Returns the number of pages of the packet, 0 while there is no plan."""
-        return len(self._pictures(self._last_width()))
+        """The number of pages of the packet, 0 while there is no plan."""
+        return self._count
 
     def page(self, number: int, width: int) -> bytes:
         """Returns a page as PNG.
@@ -57,33 +87,32 @@ class Preview:
             width: Pixels of an upright sheet; a wide one is wider in proportion.
 
         Raises:
-            IndexError: There is no such page.
+            PageNotShown: There is no such page, or it can't be drawn.
         """
-        pictures = self._pictures(width)
-        if not 1 <= number <= len(pictures):
-            raise IndexError(number)
-        return pictures[number - 1]
+        with self._turn:
+            target = Path(self._folder.name) / "page.png"
+            request = {"source": str(self._pdf), "target": str(target), "page": number - 1, "width": width}
+            try:
+                if not 1 <= number <= self._count:
+                    raise TaskFailed("no-such-page")
+                self._workers.submit("draw", _SECONDS, points=A4[0], **request).result()
+                return target.read_bytes()
+            except TaskFailed as error:
+                raise PageNotShown("packet.pdf", number, error.code) from error
 
     def frame_of(self, number: int) -> Frame | None:
         """Returns where an exhibit page lies on a page of the packet, None for a front page."""
-        plan = self._plan
-        if plan is None:
+        with self._turn:
+            plan = self._plan
+            if plan is None or not 1 <= number <= self._count:
+                return None
+            offset = number - 1 - (self._count - plan.exhibit_pages)
+            for exhibit in plan.exhibits if offset >= 0 else ():
+                if offset < len(exhibit.sheets):
+                    return Frame(exhibit, offset + 1, exhibit.sheets[offset])
+                offset -= len(exhibit.sheets)
             return None
-        offset = number - 1 - (self.pages() - plan.exhibit_pages)
-        for exhibit in plan.exhibits if offset >= 0 else ():
-            if offset < len(exhibit.sheets):
-                return Frame(exhibit, offset + 1, exhibit.sheets[offset])
-            offset -= len(exhibit.sheets)
-        return None
 
-    def _last_width(self) -> float:
-        return self._drawn[0] if self._drawn else _WIDE
-
-    def _pictures(self, width: float) -> list[bytes]:
-        with self._guard:
-            if self._plan is None:
-                return []
-            if self._drawn is None or self._drawn[0] != width:
-                ppi = width / _WIDE * _POINTS_PER_INCH
-                self._drawn = (width, typeset.to_png(payload(self._plan), ppi))
-            return self._drawn[1]
+    @property
+    def _pdf(self) -> Path:
+        return Path(self._folder.name) / "packet.pdf"

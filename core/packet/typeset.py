@@ -24,11 +24,10 @@ def to_pdf(data: Plain, now: datetime) -> bytes:
         return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=now))
 
 
-def to_png(data: Plain, ppi: float) -> list[bytes]:
-    """Returns every page as a PNG picture."""
+def to_draft_pdf(data: Plain) -> bytes:
+    """Returns the same pages for the screen only: without tags for readers, and so faster."""
     with _turn:
-        pages = _compiler().compile(format="png", sys_inputs=_inputs(data), ppi=ppi)
-    return cast("list[bytes]", pages if isinstance(pages, list) else [pages])
+        return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=0, pdf_tags=False))
 
 
 def _inputs(data: Plain) -> dict[str, str]:

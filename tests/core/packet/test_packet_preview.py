@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from core.errors import PageNotShown
+from core.packet.preview import Preview
+from tests.core.packet import makers
+from tests.core.packet.conftest import Make
+
+
+def test_a_front_page_on_the_screen_is_the_page_that_is_built(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf", 2), makers.plain(tmp_path / "b.pdf", size=(842, 595)))
+    plan, built = ready.plan(), ready.build()
+    with zipfile.ZipFile(built.path) as archive, pypdfium2.PdfDocument(archive.read("packet.pdf")) as pdf:
+        drawn = [page.render(scale=500 / 595.276).to_pil().convert("RGB") for page in pdf]
+    with Preview(plan) as preview:
+        assert preview.pages == built.pages
+        shown = [Image.open(io.BytesIO(preview.page(n, 500))).convert("RGB") for n in range(1, built.pages + 1)]
+        first = built.pages - 2
+        assert preview.frame_of(first - 1) is None
+        frames = [preview.frame_of(number) for number in range(first, built.pages + 1)]
+        assert [(f.exhibit.label, f.page) for f in frames if f] == [("附件1", 1), ("附件2", 1), ("附件2", 2)]
+    assert [picture.size for picture in shown] == [picture.size for picture in drawn]
+    for number in range(built.pages - plan.exhibit_pages):
+        assert ImageChops.difference(shown[number], drawn[number]).getbbox() is None
+
+
+def test_a_changed_plan_is_shown_and_a_page_that_is_not_there_is_told(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf"))
+    with Preview() as preview:
+        assert preview.pages == 0
+        assert preview.frame_of(1) is None
+        with pytest.raises(PageNotShown):
+            preview.page(1, 300)
+        preview.show(ready.plan())
+        before = preview.page(1, 300)
+        ready.case = replace(ready.case, shop=replace(ready.case.shop, name="另一家店"))
+        preview.show(ready.plan())
+        assert preview.page(1, 300) != before
+        with pytest.raises(PageNotShown):
+            preview.page(preview.pages + 1, 300)
