@@ -25,7 +25,6 @@ from gui.shell.steps import StepList
 from gui.widgets.basic import hbox
 from gui.widgets.edits import flush_all
 
-
 _IDLE_MS = 60
 _PAGES: dict[Step, Callable[[Session], Page]] = {
     "intake": IntakePage,

@@ -14,6 +14,7 @@ from core.errors import FushenError
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts
+from core.packet import glyphs
 from core.packs import Packs
 from core.probe import Prober
 from core.settings import SettingsFile
@@ -54,6 +55,11 @@ class Services:
             if self._packs is None:
                 self._packs = packs.load()
             return self._packs
+
+    def warm(self, _progress: Progress) -> None:
+        """Loads what is slow the first time, packs and fonts, before the person needs them."""
+        self.packs()
+        glyphs.missing("申")
 
     def open_case(self, path: Path, progress: Progress) -> Opened:
         """Opens a case file and reads the facts it has cached."""

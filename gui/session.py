@@ -46,6 +46,7 @@ class Session(QObject):
         facts_changed: Files were read.
         saved_changed: A SaveState.
         failed: A FushenError to show.
+        closing: The case is being closed; helpers of pages should end.
     """
 
     case_changed = Signal(object)
@@ -53,6 +54,7 @@ class Session(QObject):
     facts_changed = Signal()
     saved_changed = Signal(object)
     failed = Signal(object)
+    closing = Signal()
     _stored = Signal(object)
     _returned = Signal(object)
     _read = Signal(object)
@@ -147,6 +149,10 @@ class Session(QObject):
     def close(self) -> None:
         """Waits until the last edit is on the disk, then gives the file free."""
         self._debounce.stop()
+        for job in (self._reading, self._looking):
+            if job is not None:
+                job.cancel()
+        self.closing.emit()
         self.keeper.close()
         self._scratch.cleanup()
 

@@ -295,6 +295,9 @@ class Window(QMainWindow):
     def _on_started(self) -> None:
         self.board.table.setFocus()
         self.ready.emit()
+        job = Job(self.services.warm)
+        job.failed.connect(self.messages.show_error)
+        self.services.runner.start(job)
         if not self._entries:
             self._rebuild_board()
 

@@ -55,11 +55,11 @@ class NarrativePage(Page):
     def show_case(self, case: Case) -> None:
         self._show_points(case)
         self._show_claims()
-        self._preview.show_case(case)
         self._lengths.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
         self._show_points(overview.case)
+        self._preview.show_overview(overview)
         for claim in overview.case.claims:
             card = self._claims.widget(claim.id)
             if isinstance(card, ClaimCard):

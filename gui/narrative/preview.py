@@ -1,113 +1,182 @@
-"""The letter as it will read, beside the statements; redrawn after each change."""
+"""The packet's own page beside the statements, laid out again after each change."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from html import escape
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core import packet
+from core.errors import Cancelled
 from core.i18n import _
 from core.jobs import Progress
-from core.model import Case
-from core.narrative import (
-    Block,
-    Bold,
-    Cite,
-    Heading,
-    Letter,
-    ListBlock,
-    Runs,
-    Table,
-    exhibit_order,
-    letter,
-    plain,
-)
-from core.narrative.blocks import Paragraph
-from core.packs import Packs
+from core.model import FileFacts
+from core.packet.preview import Preview
 from gui import theme
 from gui.jobs import Job
+from gui.overview import Overview
 from gui.session import Session
-from gui.widgets.basic import Card, label
+from gui.widgets.basic import add_all, button, hbox, label, vbox
 
-_PAUSE_MS = 200
+_PAUSE_MS = 150
+_WIDTH = 640  # pixels of an upright page as drawn; shown smaller, so that it is sharp on dense screens
 
 
-class PreviewPane(Card):
-    """White paper, dark ink, in both themes."""
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    page: int
+    pages: int
+    image: QImage
+
+
+class PreviewPane(QWidget):
+    """White paper in both themes. Only the newest state is drawn; older requests are dropped."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(margin=10, spacing=6)
+        super().__init__()
         self._session = session
-        self._case: Case | None = None
-        self._text = QTextBrowser()
-        self._text.setAccessibleName(_("说明正文预览"))
-        self._text.setProperty("part", "page")
-        self._text.setOpenLinks(False)
+        self._preview = Preview()
+        session.closing.connect(self._on_closing)
+        self._overview: Overview | None = None
+        self._page, self._pages = 1, 0
+        self._job: Job | None = None
+        self._again = False
+        self._canvas = _Canvas()
+        self._place = label("", "secondary")
+        self._back = button("", "flat", icon="chevron-left", name=_("上一页"), does=lambda: self.go(self._page - 1))
+        self._on = button("", "flat", icon="chevron-right", name=_("下一页"), does=lambda: self.go(self._page + 1))
+        foot = hbox(spacing=4)
+        foot.addStretch(1)
+        add_all(foot, self._back, self._place, self._on, label(_("随写随排"), "secondary"))
+        foot.addStretch(1)
+        box = vbox(self, spacing=4)
+        box.addWidget(self._canvas, 1)
+        box.addLayout(foot)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._render)
-        self.body.addWidget(self._text, 1)
-        self.body.addWidget(label(_("随写随排；正式版式以提交包为准"), "secondary"))
+        self._pause.timeout.connect(self._draw)
 
-    def show_case(self, case: Case) -> None:
-        if case != self._case:
-            self._case = case
+    def show_overview(self, overview: Overview) -> None:
+        """Shows the packet of this state of the case."""
+        if self._overview is None or overview.case != self._overview.case or self._pages == 0:
+            self._overview = overview
             self._pause.start()
 
+    def go(self, page: int) -> None:
+        """Goes to a page of the packet."""
+        if 1 <= page <= max(self._pages, 1):
+            self._page = page
+            self._draw(fresh=False)
+
     @Slot()
-    def _render(self) -> None:
-        if self._case is not None:
-            job = Job(partial(_write, self._case, self._session.packs))
-            job.succeeded.connect(self._on_written)
-            job.failed.connect(self._session.failed)
-            self._session.runner.start(job)
+    def _draw(self, *, fresh: bool = True) -> None:
+        if self._overview is None:
+            return
+        if self._job is not None:
+            self._again = True
+            return
+        overview = self._overview if fresh else None
+        work = partial(_work, self._preview, overview, self._session, dict(self._session.facts), self._page)
+        job = Job(work)
+        job.succeeded.connect(self._on_drawn)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+        self._job = self._session.runner.start(job)
 
     @Slot(object)
-    def _on_written(self, html: str) -> None:
-        bar = self._text.verticalScrollBar()
-        kept = bar.value()
-        ink = theme.current().colour("ink").name()
-        self._text.setHtml(f'<body style="color:{ink}">{html}</body>')
-        bar.setValue(kept)
+    def _on_drawn(self, drawn: _Drawn) -> None:
+        self._page, self._pages = drawn.page, drawn.pages
+        self._canvas.show_image(drawn.image)
+        self._place.setText(_("第 {page} / {pages} 页").format(page=drawn.page, pages=drawn.pages))
+        self._back.setEnabled(drawn.page > 1)
+        self._on.setEnabled(drawn.page < drawn.pages)
+
+    @Slot(object)
+    def _on_failed(self, error: object) -> None:
+        self._canvas.say(str(error))
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self._pause.stop()
+        self._overview, self._again = None, False
+        self._preview.close()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._job = None
+        if self._again:
+            self._again = False
+            self._pause.start()
 
 
-def _write(case: Case, packs: Packs, _progress: Progress) -> str:
-    return _html(letter(case, packs, exhibit_order(case)))
+class _Canvas(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("提交包页面预览"))
+        self._image: QImage | None = None
+        self._scaled: QImage | None = None
+        self._text = _("正在排版…")
+        theme.current().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(318, 450)
+
+    def show_image(self, image: QImage) -> None:
+        self._image, self._scaled = image, None
+        self.update()
+
+    def say(self, text: str) -> None:
+        self._image, self._scaled, self._text = None, None, text
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._scaled = None
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._image is None:
+            painter.setPen(theme.current().colour("text-2"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(12, 0, -12, 0), int(flags), self._text)
+            return
+        scale = min((self.width() - 2) / self._image.width(), (self.height() - 2) / self._image.height())
+        width, height = self._image.width() * scale, self._image.height() * scale
+        room = QRectF((self.width() - width) / 2, 0.5, width, height)
+        painter.drawImage(QPointF(room.left(), room.top()), self._fitting(self._image, room))
+        painter.setPen(QPen(theme.current().colour("line"), 1))
+        painter.drawRect(room)
+
+    def _fitting(self, image: QImage, room: QRectF) -> QImage:
+        if self._scaled is None:
+            ratio = self.devicePixelRatioF()
+            size = QSize(max(1, round(room.width() * ratio)), max(1, round(room.height() * ratio)))
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._scaled = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._scaled.setDevicePixelRatio(ratio)
+        return self._scaled
 
 
-def _html(written: Letter) -> str:
-    head = f'<h3 align="center">{escape(written.title)}</h3>'
-    return head + "".join(_block(block) for block in written.blocks)
-
-
-def _block(block: Block) -> str:
-    if isinstance(block, Heading):
-        return f"<p><b>{_runs(block.runs)}</b></p>"
-    if isinstance(block, Paragraph):
-        return f'<p style="text-indent:2em">{_runs(block.runs)}</p>'
-    if isinstance(block, ListBlock):
-        return "<ul>" + "".join(f"<li>{_runs(item)}</li>" for item in block.items) + "</ul>"
-    if isinstance(block, Table):
-        return _table(block)
-    return f'<p align="right">{"<br>".join(_runs(line) for line in block.lines)}</p>'
-
-
-def _table(table: Table) -> str:
-    rows = [table.header, *table.rows]
-    cells = ("".join(f"<td>{_runs(cell)}</td>" for cell in cells) for cells in rows)
-    lines = "".join(f"<tr>{line}</tr>" for line in cells)
-    return f'<table border="1" cellspacing="0" cellpadding="4" width="100%">{lines}</table>'
-
-
-def _runs(runs: Runs) -> str:
-    return "".join(
-        f"<b>{escape(r.text)}</b>"
-        if isinstance(r, Bold)
-        else f"<u>{escape(r.text)}</u>"
-        if isinstance(r, Cite)
-        else escape(plain((r,)))
-        for r in runs
-    )
+def _work(
+    preview: Preview,
+    overview: Overview | None,
+    session: Session,
+    facts: Mapping[str, FileFacts],
+    page: int,
+    _progress: Progress,
+) -> _Drawn:
+    if overview is not None or not preview.pages:
+        overview = overview or session.overview
+        if overview is None:
+            raise Cancelled
+        # What blocks is told elsewhere; the page is shown all the same.
+        preview.show(packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True))
+    pages = preview.pages
+    shown = max(1, min(page, pages))
+    return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))

@@ -145,9 +145,7 @@ def test_what_was_typed_last_is_saved_when_the_window_is_closed(
         assert file.case.shop.name == "Shinning Star"
 
 
-def test_a_second_window_can_only_look(
-    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
-) -> None:
+def test_a_second_window_can_only_look(window: Window, open_sample: Callable[[str], Session], qtbot: QtBot) -> None:
     session = open_sample("flawed")
     other = Window(window.services)
     try:

@@ -13,8 +13,14 @@ from gui.theme import Theme, read_theme, style_sheet
 
 CONTRAST = 4.5
 PAIRS = (
-    *(("text", ground) for ground in ("bg", "surface", "surface-2", "accent-soft", "fail-soft", "warn-soft", "ok-soft")),
-    *(("text-2", ground) for ground in ("bg", "surface", "surface-2", "fail-soft", "warn-soft", "ok-soft", "accent-soft")),
+    *(
+        ("text", ground)
+        for ground in ("bg", "surface", "surface-2", "accent-soft", "fail-soft", "warn-soft", "ok-soft")
+    ),
+    *(
+        ("text-2", ground)
+        for ground in ("bg", "surface", "surface-2", "fail-soft", "warn-soft", "ok-soft", "accent-soft")
+    ),
     *((tone, f"{tone}-soft") for tone in ("accent", "fail", "warn", "ok")),
     *((tone, "surface") for tone in ("accent", "fail", "warn", "ok")),
     ("accent", "bg"),
