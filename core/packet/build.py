@@ -17,22 +17,21 @@ from typing import Any, Final
 from core.checks.export import to_json
 from core.checks.report import Report
 from core.checks.review import Review
-from core.derive.worker import Plain, TaskFailed
+from core.derive.worker import Plain
 from core.derive.workers import Workers, gather
-from core.errors import DiskFault, ExhibitFailed, ProofFailed
+from core.errors import DiskFault, ProofFailed
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Finding
 from core.model.values import CHINA
-from core.packet import findings, typeset
+from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
-from core.packet.payload import payload
+from core.packet.composing import Composition, named
 from core.packet.plan import Exhibit, Plan
 from core.packet.word import letter_docx
 from core.store import CaseFile
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_POUR_SECONDS: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +58,21 @@ class BuiltPacket:
 class _Work:
     """What one build has at hand."""
 
-    plan: Plan
-    casefile: CaseFile
-    folder: Path
-    workers: Workers
-    progress: Progress
+    composition: Composition
     archive: Archive
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def packet(self) -> Path:
-        return self.folder / "packet.pdf"
+    def plan(self) -> Plan:
+        return self.composition.plan
 
-    def original(self, exhibit: Exhibit) -> Path:
-        return self.folder / f"original-{exhibit.number}"
+    @property
+    def folder(self) -> Path:
+        return self.composition.folder
 
-    def derived(self, exhibit: Exhibit) -> Path:
-        return self.folder / f"derived-{exhibit.number}.pdf"
+    @property
+    def workers(self) -> Workers:
+        return self.composition.workers
 
 
 def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_progress) -> BuiltPacket:
@@ -95,7 +92,7 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
         made = folder / "packet.zip"
         try:
             with Workers() as workers, Archive(made, plan.now, progress) as archive:
-                pages, found = _make(_Work(plan, casefile, folder, workers, progress, archive))
+                pages, found = _make(_Work(Composition(plan, casefile, folder, workers, progress), archive))
             size = made.stat().st_size
             progress.step(1, 1, _("正在保存提交包"))
             os.replace(made, target)  # noqa: PTH105  # the one atomic step
@@ -107,62 +104,21 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
 
 def _make(work: _Work) -> tuple[int, tuple[Finding, ...]]:
     """Goes through the steps; while the workers are busy with one, this process packs what is ready."""
-    _derive(work)
-    pouring = _pour(work)
+    composition = work.composition
+    composition.derive()
+    composition.lay_out()
     work.archive.add(_letter(work))
+    composition.pour()
     work.archive.add(_originals(work))
-    pages = _poured(work, pouring)
+    pages = composition.settle()
     checking = _Checking(work, pages)
-    work.archive.add([Entry("packet.pdf", work.packet, "packet", "", pages)])
+    work.archive.add([Entry("packet.pdf", composition.packet, "packet", "", pages)])
     checking.settle()
     work.archive.add(checking.pictures)
     work.archive.add(_texts(work))
     work.archive.add([_readiness(work)])
     work.archive.finish(_head(work.plan))
     return pages, tuple(work.findings)
-
-
-def _derive(work: _Work) -> None:
-    """Takes the originals out of the case and has each derived in a contained process."""
-    futures = []
-    exhibits = work.plan.exhibits
-    for number, exhibit in enumerate(exhibits):
-        work.progress.step(number, len(exhibits), _("正在取出原件：{label}").format(label=exhibit.label))
-        work.casefile.copy_original(exhibit.paper.sha256, work.original(exhibit))
-        if exhibit.poured:
-            source, target = str(work.original(exhibit)), str(work.derived(exhibit))
-            futures.append((exhibit, work.workers.submit("derive", kind=exhibit.kind, source=source, target=target)))
-    for exhibit, future in futures:
-        with _named(exhibit.paper.file):
-            gather([future], work.progress, _("正在整理附件：{label}").format(label=exhibit.label))
-            _accept_pages(future.result(), exhibit)
-
-
-def _accept_pages(answer: Plain, exhibit: Exhibit) -> None:
-    """Believes the worker only when it found as many pages as were planned."""
-    pages = answer.get("pages")
-    if not isinstance(pages, list) or len(pages) != len(exhibit.sheets):
-        raise TaskFailed("page-count")
-
-
-def _pour(work: _Work) -> Future[Plain]:
-    """Lays out all pages and has the exhibits poured in."""
-    work.progress.step(0, 1, _("正在排版"))
-    frames = work.folder / "frames.pdf"
-    frames.write_bytes(typeset.to_pdf(payload(work.plan), work.plan.now.astimezone(CHINA)))
-    exhibits = [
-        {"source": str(work.derived(e)) if e.poured else "", "sheets": [asdict(sheet) for sheet in e.sheets]}
-        for e in work.plan.exhibits
-    ]
-    request = {"frames": str(frames), "target": str(work.packet), "exhibits": exhibits}
-    return work.workers.submit("pour", _POUR_SECONDS, **request)
-
-
-def _poured(work: _Work, pouring: Future[Plain]) -> int:
-    """Waits for the packet's PDF; returns its number of pages."""
-    with _named("packet.pdf"):
-        gather([pouring], work.progress, _("正在合成提交册"))
-    return int(pouring.result()["pages"])
 
 
 def _letter(work: _Work) -> list[Entry]:
@@ -173,7 +129,7 @@ def _letter(work: _Work) -> list[Entry]:
 
 def _originals(work: _Work) -> list[Entry]:
     return [
-        Entry(e.entry, work.original(e), "original", e.paper.id, len(e.sheets) if e.poured else 0)
+        Entry(e.entry, work.composition.original(e), "original", e.paper.id, len(e.sheets) if e.poured else 0)
         for e in sorted(work.plan.exhibits, key=lambda e: e.entry)
     ]
 
@@ -200,7 +156,9 @@ class _Checking:
         self._pages, self._first = pages, pages - work.plan.exhibit_pages
         self.pictures: list[Entry] = []
         poured = _poured_pages(work.plan, self._first)
-        self._reading = work.workers.submit("read", packet=str(work.packet), front=self._first, poured=poured)
+        self._reading = work.workers.submit(
+            "read", packet=str(work.composition.packet), front=self._first, poured=poured
+        )
         self._proofs: list[tuple[Exhibit, Future[Plain]]] = []
         self._drawn: list[Future[Plain]] = []
         start = self._first
@@ -217,15 +175,15 @@ class _Checking:
         """
         work, plan = self._work, self._work.plan
         futures = [self._reading, *(future for _exhibit, future in self._proofs), *self._drawn]
-        with _named("packet.pdf"):
-            gather(futures, work.progress, _("正在逐页核对"))
+        with named("packet.pdf"):
+            gather(futures, work.composition.progress, _("正在逐页核对"))
         bad = [*_read_back(plan, self._reading.result(), self._pages, self._first)]
         for exhibit, future in self._proofs:
             bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
         if bad:
             raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
         sizes = [entry.file.stat().st_size for entry in self.pictures]
-        work.findings.extend(findings.about_size(plan, work.packet.stat().st_size))
+        work.findings.extend(findings.about_size(plan, work.composition.packet.stat().st_size))
         work.findings.extend(findings.about_pictures(plan, sizes))
 
     def _submit(self, exhibit: Exhibit, start: int) -> None:
@@ -257,9 +215,9 @@ def _poured_pages(plan: Plan, first: int) -> list[int]:
 
 def _proof_request(work: _Work, exhibit: Exhibit, first: int) -> dict[str, Any]:
     return {
-        "source": str(work.original(exhibit)),
+        "source": str(work.composition.original(exhibit)),
         "kind": exhibit.kind,
-        "packet": str(work.packet),
+        "packet": str(work.composition.packet),
         "first": first,
         "sheets": [asdict(sheet) for sheet in exhibit.sheets],
     }
@@ -284,7 +242,7 @@ def _pictures(work: _Work, exhibit: Exhibit, sequence: int) -> list[Entry]:
 def _picture_request(work: _Work, exhibit: Exhibit, made: list[Entry]) -> dict[str, Any]:
     platform = work.plan.packs.platform(work.plan.case.platform)
     return {
-        "source": str(work.derived(exhibit)),
+        "source": str(work.composition.derived(exhibit)),
         "targets": [str(entry.file) for entry in made],
         "px_max": platform.portal.image_px_max if platform else None,
         "kb_max": platform.portal.image_kb_max if platform else None,
@@ -311,17 +269,6 @@ def _head(plan: Plan) -> dict[str, Any]:
         "on": plan.now.astimezone(CHINA).date().isoformat(),
         "draft": plan.draft,
     }
-
-
-@contextmanager
-def _named(file: str) -> Iterator[None]:
-    """Turns a failed task into what the person can mend."""
-    try:
-        yield
-    except TaskFailed as error:
-        if error.code == "disk":
-            raise OSError(errno.ENOSPC, error.detail) from error
-        raise ExhibitFailed(file, f"{error.code} {error.detail}".strip()) from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ never waits for megabytes. `frame_of` says where the app may lay the page's own 
 from __future__ import annotations
 
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -39,13 +40,39 @@ class Frame:
     sheet: Sheet
 
 
+class _Tools:
+    """A folder, and a drawing process that starts with the first page."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="fushen-preview-", ignore_cleanup_errors=True)
+        self._workers: Workers | None = None
+        self._closed = False
+
+    @property
+    def folder(self) -> Path:
+        return Path(self._folder.name)
+
+    def workers(self) -> Workers:
+        if self._closed:
+            raise TaskFailed("cancelled")
+        self._workers = self._workers or Workers(1)
+        return self._workers
+
+    def close(self) -> None:
+        self._closed = True
+        if self._workers is not None:
+            self._workers.close()
+        self._folder.cleanup()
+
+
 class Preview:
     """Draws pages of a plan, with one warm process for drawing. A context manager; callable from any thread."""
 
     def __init__(self, plan: Plan | None = None) -> None:
         self._turn = RLock()
-        self._folder = tempfile.TemporaryDirectory(prefix="fushen-preview-", ignore_cleanup_errors=True)
-        self._workers = Workers(1)
+        self._tools = _Tools()
+        # Whoever forgets to close leaves neither process nor files behind.
+        self._end = weakref.finalize(self, self._tools.close)
         self._plan: Plan | None = None
         self._count = 0
         if plan is not None:
@@ -61,8 +88,7 @@ class Preview:
 
     def close(self) -> None:
         """Ends the drawing process and removes its files."""
-        self._workers.close()
-        self._folder.cleanup()
+        self._end()
 
     def show(self, plan: Plan) -> int:
         """Lays out a changed plan; returns its number of pages."""
@@ -90,12 +116,12 @@ class Preview:
             PageNotShown: There is no such page, or it can't be drawn.
         """
         with self._turn:
-            target = Path(self._folder.name) / "page.png"
+            target = self._tools.folder / "page.png"
             request = {"source": str(self._pdf), "target": str(target), "page": number - 1, "width": width}
             try:
                 if not 1 <= number <= self._count:
                     raise TaskFailed("no-such-page")
-                self._workers.submit("draw", _SECONDS, points=A4[0], **request).result()
+                self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
                 return target.read_bytes()
             except TaskFailed as error:
                 raise PageNotShown("packet.pdf", number, error.code) from error
@@ -115,4 +141,4 @@ class Preview:
 
     @property
     def _pdf(self) -> Path:
-        return Path(self._folder.name) / "packet.pdf"
+        return self._tools.folder / "packet.pdf"

@@ -16,6 +16,7 @@ from core.derive import flat
 from core.derive.worker import Plain, TaskFailed, _answer
 from core.errors import Cancelled, DiskFault, ProofFailed
 from core.model import codec
+from core.packet import composing
 from tests.core.packet import makers
 from tests.core.packet.conftest import Make, Ready
 
@@ -102,13 +103,13 @@ def test_a_lost_seal_throws_the_packet_away(ready: Ready, monkeypatch: pytest.Mo
 
 
 def test_a_letter_that_lost_text_throws_the_packet_away(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = building.payload
+    real = composing.payload
 
     def shortened(plan: packet.Plan) -> dict[str, object]:
         return real(plan) | {"letter": real(plan)["letter"][:-2]}
 
     monkeypatch.setattr(building, "Workers", Inline)
-    monkeypatch.setattr(building, "payload", shortened)
+    monkeypatch.setattr(composing, "payload", shortened)
     with pytest.raises(ProofFailed, match="packet/text-lost"):
         ready.build()
     assert whole(ready)
