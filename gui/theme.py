@@ -155,7 +155,7 @@ def _sans_family(fonts: dict[str, Any]) -> str:
     installed = set(QFontDatabase.families())
     found = next((family for family in fonts["sans"] if family in installed), None)
     if found is not None:
-        return found
+        return str(found)
     for file in fonts["bundled_sans"]:
         QFontDatabase.addApplicationFont(str(data_root() / "assets" / "fonts" / file))
     return str(fonts["bundled_sans_family"])
