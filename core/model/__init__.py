@@ -39,6 +39,7 @@ from core.model.paper import (
     Role,
     Verified,
 )
+from core.model.reading import Code, PageQuality, PageReading, TextLine
 from core.model.values import Box, Forever, forever, parse_date
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Case",
     "Claim",
     "ClaimKind",
+    "Code",
     "Commitment",
     "Entity",
     "ExhibitRef",
@@ -67,6 +69,8 @@ __all__ = [
     "PackPin",
     "PacketOptions",
     "PageFacts",
+    "PageQuality",
+    "PageReading",
     "Paper",
     "PdfFacts",
     "Point",
@@ -77,6 +81,7 @@ __all__ = [
     "Shop",
     "ShopKind",
     "Submission",
+    "TextLine",
     "Unavailable",
     "Verdict",
     "Verified",

@@ -18,7 +18,8 @@ LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
 # Under the LGPL: used as libraries of their own, unchanged and replaceable, as that licence asks.
 LGPL = {"pyside6-essentials", "shiboken6", "python-stdnum"}
 # Their metadata say less than their licence files: BSD-3-Clause or Apache-2.0, with BSD-like parts of PDFium.
-KNOWN = {"pypdfium2": "BSD-3-Clause"}
+# colorama comes on Windows alone, under BSD-3-Clause.
+KNOWN = {"pypdfium2": "BSD-3-Clause", "colorama": "BSD-3-Clause"}
 # What a package is called when it is imported, where that is not its name.
 MODULES = {
     "pyside6-essentials": "PySide6",
@@ -26,6 +27,8 @@ MODULES = {
     "pillow": "PIL",
     "python-stdnum": "stdnum",
     "fonttools": "fontTools",
+    "opencv-python-headless": "cv2",
+    "zxing-cpp": "zxingcpp",
 }
 # Declared for its minimum version alone, because those who import it ask for any.
 INDIRECT = {"lxml"}
@@ -110,3 +113,9 @@ def _imported(file: Path) -> set[str]:
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     return {module.split(".")[0] for module in plain | named}
+
+
+def test_exactly_one_distribution_gives_opencv() -> None:
+    assert set(importlib.metadata.packages_distributions()["cv2"]) == {"opencv-python-headless"}
+    for lock in LOCKS:
+        assert [name for name in _locked(lock) if name.startswith("opencv")] == ["opencv-python-headless"]
