@@ -20,8 +20,10 @@ _turn = Lock()
 
 def to_pdf(data: Plain, now: datetime) -> bytes:
     """Returns the packet's pages as PDF, exhibit frames still empty; `now` is written as the time it was made."""
+    # A PDF date has whole seconds (ISO 32000-1, 7.9.4); Typst refuses others.
+    made = now.replace(microsecond=0)
     with _turn:
-        return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=now))
+        return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=made))
 
 
 def to_draft_pdf(data: Plain) -> bytes:

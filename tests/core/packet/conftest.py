@@ -33,7 +33,8 @@ class Ready:
     def plan(self, **options: object) -> packet.Plan:
         report = options.pop("report", parts.CLEAN)
         assert isinstance(report, Report)
-        return packet.plan(self.case, self.packs, report, self.facts, parts.NOW, **options)  # type: ignore[arg-type]
+        now = options.pop("now", parts.NOW)
+        return packet.plan(self.case, self.packs, report, self.facts, now, **options)  # type: ignore[arg-type]
 
     def build(self, **options: object) -> packet.BuiltPacket:
         return packet.build(self.plan(**options), self.casefile, self.out)

@@ -300,3 +300,10 @@ def test_the_same_case_gives_the_same_bytes_in_another_process_and_folder(mixed:
         env=environment,
     )
     assert (elsewhere / first.path.name).read_bytes() == first.path.read_bytes()
+
+
+def test_a_packet_made_within_a_second_is_dated_by_the_whole_second(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf"))
+    built = ready.build(now=parts.NOW.replace(second=7, microsecond=654321))
+    made = reader(built).metadata.creation_date
+    assert (made.second, made.microsecond) == (7, 0)
