@@ -120,7 +120,7 @@ class Desk(QWidget):
             self._page(missing)
 
     @Slot(str)
-    def _on_step_chosen(self, step: Step) -> None:
+    def _on_step_chosen(self, _step: str) -> None:
         self.flush()
         page = self.page()
         self._stack.setCurrentWidget(page)

@@ -23,6 +23,7 @@ from gui.session import Session
 from gui.widgets.basic import add_all, button, hbox, label, vbox
 
 _PAUSE_MS = 150
+_FIRST = 2  # the answer table; the cover says nothing of the statements
 _WIDTH = 640  # pixels of an upright page as drawn; shown smaller, so that it is sharp on dense screens
 
 
@@ -42,7 +43,7 @@ class PreviewPane(QWidget):
         self._preview = Preview()
         session.closing.connect(self._on_closing)
         self._overview: Overview | None = None
-        self._page, self._pages = 1, 0
+        self._page, self._pages = _FIRST, 0
         self._job: Job | None = None
         self._again = False
         self._canvas = _Canvas()

@@ -12,6 +12,7 @@ from core.resources import data_root
 from gui.theme import Theme, read_theme, style_sheet
 
 CONTRAST = 4.5
+GROUNDS = ("bg", "surface", "surface-2", "accent-soft", "fail-soft", "warn-soft", "ok-soft")
 PAIRS = (
     *(
         ("text", ground)
