@@ -14,9 +14,9 @@ from typing import BinaryIO, Self
 from core.errors import DamagedCaseFile, ReadOnlyCase
 from core.i18n import _
 from core.jobs import Progress, no_progress
-from core.model import Case, FileFacts, codec
+from core.model import Case, FileFacts, PageReading, codec
 from core.model.values import CHINA
-from core.store import audit, facts, history, integrity, originals
+from core.store import audit, facts, history, integrity, originals, readings
 from core.store.audit import Event, digest
 from core.store.backup import copy_database
 from core.store.database import damage_told, faults_told, transaction
@@ -54,6 +54,7 @@ class CaseFile:
         self._closing = ExitStack()
         self._adding = RLock()
         self._unsaved_facts: dict[str, FileFacts] = {}
+        self._unsaved_readings: dict[tuple[str, int], PageReading] = {}
         with damage_told(path):
             self._saved = self._read()
         self.case = codec.load(Case, self._saved.text)
@@ -191,6 +192,21 @@ class CaseFile:
             return
         with self.lock, faults_told(self.path), transaction(self.db):
             facts.save(self.db, found)
+
+    def readings(self, sha256: str, reader: int) -> dict[int, PageReading]:
+        """Returns what this version of the reader made of an original's pages, by page number."""
+        with self.lock, faults_told(self.path):
+            kept = readings.load(self.db, sha256, reader)
+        unsaved = self._unsaved_readings.items()
+        return kept | {page: r for (of, page), r in unsaved if of == sha256 and r.reader == reader}
+
+    def save_reading(self, found: PageReading) -> None:
+        """Keeps one page that was read; in a read-only file only until it is closed."""
+        if self.read_only:
+            self._unsaved_readings[found.sha256, found.page] = found
+            return
+        with self.lock, faults_told(self.path), transaction(self.db):
+            readings.save(self.db, found)
 
     # The file as a whole
 

@@ -116,6 +116,12 @@ def _steps_as_changes(db: sqlite3.Connection) -> None:
     db.execute("UPDATE document SET json = ?, sha256 = ?", (texts[step], audit.digest(texts[step])))
 
 
+@migration(to=3)
+def _readings(db: sqlite3.Connection) -> None:
+    """Makes version 3, which keeps what was recognised on each page, so that no page is read twice."""
+    db.execute(schema.statement("readings"))
+
+
 def _document_2(case: dict[str, Any]) -> None:
     for point in case["notice"]["points"]:
         point.setdefault("round", 1)

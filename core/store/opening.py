@@ -187,7 +187,9 @@ def _refuse_strange_schema(path: Path, db: sqlite3.Connection) -> None:
         raise fault_of(path, error) from error
     if any(kind in {"trigger", "view"} for kind, _name in kinds):
         raise NotACaseFile(path)
-    if not {"document", "history", "originals", "chunks", "facts", "events"} <= {name for _kind, name in kinds}:
+    if not {"document", "history", "originals", "chunks", "facts", "readings", "events"} <= {
+        name for _kind, name in kinds
+    }:
         raise DamagedCaseFile(path, _("缺少必要的表"))
 
 

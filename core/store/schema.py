@@ -11,7 +11,7 @@ from core.i18n import _
 
 SUFFIX: Final = ".fushen"
 APPLICATION_ID: Final = 0x46555348  # “FUSH”
-VERSION: Final = 2
+VERSION: Final = 3
 
 _TABLES: Final = """
 CREATE TABLE document (
@@ -50,6 +50,13 @@ CREATE TABLE facts (
   probe INTEGER NOT NULL,
   json TEXT NOT NULL,
   PRIMARY KEY (sha256, probe)
+);
+CREATE TABLE readings (
+  sha256 TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  reader INTEGER NOT NULL,
+  json TEXT NOT NULL,
+  PRIMARY KEY (sha256, page)
 );
 CREATE TABLE events (
   n INTEGER PRIMARY KEY,

@@ -212,7 +212,7 @@ print(*sorted(set(heard)))
 def test_recognising_asks_no_network_for_anything() -> None:
     command = [sys.executable, "-c", _LISTEN]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120, cwd=ROOT)
-    # urllib3, which rapidocr imports for its downloads, asks at import whether a socket may know IPv6; the worker refuses.
+    # urllib3, which rapidocr imports for its downloads, asks whether sockets know IPv6; the worker refuses even that.
     assert set(done.stdout.split()) <= {"socket.__new__"}
 
 

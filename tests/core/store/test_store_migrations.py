@@ -10,6 +10,7 @@ import pytest
 
 from core import store
 from core.errors import DamagedCaseFile, DamagedDocument, FushenError
+from core.model import PageReading, TextLine
 from core.store import migrations
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "store"
@@ -94,15 +95,34 @@ def test_a_migration_that_fails_leaves_the_old_file_as_it_was(v1: Path, damage: 
     assert list(v1.parent.iterdir()) == [v1]
 
 
-def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
-    script = tmp_path / "make_v1.py"
-    shutil.copyfile(SAMPLES / "make_v1.py", script)
+def test_version_2_gains_a_place_for_readings_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "案件.fushen"
+    shutil.copyfile(SAMPLES / "v2.fushen", path)
+    with store.open(path) as opened:
+        (paper,) = opened.case.papers
+        assert [(e.n, e.label) for e in opened.history()] == [(1, "添加审核意见 N1"), (2, "添加材料 P1")]
+        assert [e.kind for e in opened.events()] == ["created", "edited", "edited", "migrated"]
+        assert opened.check_integrity() == ()
+        assert opened.facts(paper.sha256) is not None
+        assert opened.readings(paper.sha256, 1) == {}
+        reading = PageReading(paper.sha256, 1, 1, recognised=True, lines=(TextLine("样例", (0, 0, 1, 0.1), 0.9),))
+        opened.save_reading(reading)
+        assert opened.undo() == "添加材料 P1"
+    with store.open(path) as opened:
+        assert opened.readings(paper.sha256, 1) == {1: reading}
+        assert opened.case.papers == ()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_sample_is_what_its_script_makes(tmp_path: Path, version: int) -> None:
+    script = tmp_path / f"make_v{version}.py"
+    shutil.copyfile(SAMPLES / script.name, script)
     scope: dict[str, object] = {"__name__": "sample", "__file__": str(script)}
     exec(compile(script.read_text(encoding="utf-8"), script, "exec"), scope)
     scope["main"]()  # type: ignore[operator]  # defined by the script
     with (
-        closing(sqlite3.connect(tmp_path / "v1.fushen")) as new,
-        closing(sqlite3.connect(SAMPLES / "v1.fushen")) as kept,
+        closing(sqlite3.connect(tmp_path / f"v{version}.fushen")) as new,
+        closing(sqlite3.connect(SAMPLES / f"v{version}.fushen")) as kept,
     ):
         assert list(new.iterdump()) == list(kept.iterdump())
         assert json.loads(kept.execute("SELECT json FROM document").fetchone()[0])["notice"]["number"] == "SAMPLE-1"

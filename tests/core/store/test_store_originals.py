@@ -16,7 +16,7 @@ from PIL import Image
 
 from core import store
 from core.errors import AlreadyThere, Cancelled, DamagedCaseFile, NotReadable
-from core.model import Case, FileFacts, PageFacts, Paper, Verdict
+from core.model import Case, Code, FileFacts, PageFacts, PageQuality, PageReading, Paper, TextLine, Verdict
 from core.store import CaseFile, originals
 from core.store.database import connect
 
@@ -237,3 +237,30 @@ def test_a_backup_is_whole_and_overwrites_nothing(case_file: CaseFile, source: P
         assert len(copy.originals()) == 1
     with pytest.raises(AlreadyThere):
         case_file.backup(target)
+
+
+def test_readings_are_kept_by_page_and_reader_version(case_file: CaseFile) -> None:
+    line = TextLine("统一社会信用代码", (0.1, 0.1, 0.4, 0.12), 0.99)
+    code = Code("qr", "https://www.gsxt.gov.cn", 2, (0.8, 0.1, 0.9, 0.2))
+    first = PageReading("ab" * 32, 1, 3, recognised=True, lines=(line,), quality=PageQuality(cut=("left",)))
+    second = PageReading("ab" * 32, 2, 3, codes=(code,))
+    for reading in (second, first, PageReading("cd" * 32, 1, 3)):
+        case_file.save_reading(reading)
+    assert case_file.readings("ab" * 32, 3) == {1: first, 2: second}
+    assert case_file.readings("ab" * 32, 4) == {}
+    newer = replace(first, reader=4, lines=())
+    case_file.save_reading(newer)
+    assert (case_file.readings("ab" * 32, 3), case_file.readings("ab" * 32, 4)) == ({2: second}, {1: newer})
+    case_file.db.execute("UPDATE readings SET json = '{}' WHERE page = 2")
+    assert case_file.readings("ab" * 32, 3) == {}
+
+
+def test_readings_of_a_read_only_case_last_until_it_is_closed(case_file: CaseFile) -> None:
+    reading = PageReading("ab" * 32, 1, 3, recognised=True)
+    path = case_file.path
+    case_file.close()
+    with store.open(path, read_only=True) as opened:
+        opened.save_reading(reading)
+        assert opened.readings("ab" * 32, 3) == {1: reading}
+    with store.open(path) as opened:
+        assert opened.readings("ab" * 32, 3) == {}
