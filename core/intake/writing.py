@@ -14,11 +14,11 @@ from uuid import uuid4
 import tomli_w
 
 from core.errors import AlreadyThere, DiskFault
+from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress, no_progress, stepping
 from core.model import AuthorisationLink, Case, Claim, Field, FieldSource, Obtained, Paper, Point, Verified
 from core.model.values import CHINA
-from core.packet.names import safe_name
 from core.store import CaseFile
 
 FILE_NAME: Final = "INTAKE.toml"

@@ -9,14 +9,14 @@ from datetime import datetime
 from core.checks.report import Report
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
+from core.filenames import safe_name
 from core.i18n import _
 from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packet.glyphs import missing
-from core.packet.names import safe_name
 from core.packs import Packs
 
-POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp"})
+POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp", "heic"})
 # A file with active content is poured too: the derived copy leaves it behind.
 _POURED_VERDICTS = frozenset({Verdict.OK, Verdict.REPAIRED, Verdict.HOSTILE})
 

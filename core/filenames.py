@@ -1,4 +1,4 @@
-"""File names inside a packet: readable, and harmless on every system."""
+"""File names for what is handed out: readable, and harmless on every system."""
 
 from __future__ import annotations
 
