@@ -93,6 +93,11 @@ class Desk(QWidget):
         """Returns the page in view."""
         return self._page(self.steps.current())
 
+    @property
+    def making_pages(self) -> bool:
+        """Whether pages are still being made ahead."""
+        return self._idle.isActive()
+
     def _page(self, step: Step) -> Page:
         if step not in self._pages:
             self._pages[step] = _PAGES[step](self.session)
@@ -154,5 +159,10 @@ class Desk(QWidget):
 
     def _show(self, page: Page) -> None:
         page.show_case(self.session.case)
+        # In a turn of its own: both at once would hold up the window for longer.
+        QTimer.singleShot(0, self, self._show_overview)
+
+    @Slot()
+    def _show_overview(self) -> None:
         if self.session.overview is not None:
-            page.show_overview(self.session.overview)
+            self.page().show_overview(self.session.overview)
