@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from pathlib import Path
 
@@ -61,11 +60,16 @@ def main() -> None:
 
 
 def _step(db: sqlite3.Connection, n: int, label: str, at: str, old: str, new: str) -> None:
-    start = len(os.path.commonprefix([old, new]))
-    end = min(len(os.path.commonprefix([old[::-1], new[::-1]])), len(old) - start, len(new) - start)
+    start = _common(old, new)
+    end = min(_common(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     removed, added = old[start : len(old) - end], new[start : len(new) - end]
     row = (n, label, at, _hash(old), _hash(new), len(removed) + len(added), start, removed, added)
     db.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _common(old: str, new: str) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _original(db: sqlite3.Connection) -> str:
