@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.fields.lines import squeezed
+from core.fields.propose import recognised_text
 from core.i18n import _
-from core.model import FileFacts
+from core.model import FileFacts, PageReading
 from core.packs import Packs
 
 _TITLE_LINES: Final = 8
@@ -64,26 +65,28 @@ class Guess:
     reason: str
 
 
-def guesses(facts: FileFacts) -> tuple[Guess, ...]:
+def guesses(facts: FileFacts, readings: Sequence[PageReading] = ()) -> tuple[Guess, ...]:
     """Returns every type that something speaks for, the likeliest first."""
     best: dict[str, Guess] = {}
-    for guess in _all(facts):
+    for guess in _all(facts, readings):
         if guess.type not in best or guess.score > best[guess.type].score:
             best[guess.type] = guess
     order = {kind: place for place, (kind, _words) in enumerate(_WORDS)}
     return tuple(sorted(best.values(), key=lambda g: (-g.score, order[g.type])))
 
 
-def guess_type(facts: FileFacts, packs: Packs | None = None) -> str:
+def guess_type(facts: FileFacts, packs: Packs | None = None, readings: Sequence[PageReading] = ()) -> str:
     """Returns the likeliest type that is installed, or "" when nothing speaks for one."""
-    for guess in guesses(facts):
+    for guess in guesses(facts, readings):
         if guess.score >= _NEEDED and (packs is None or packs.paper(guess.type) is not None):
             return guess.type
     return ""
 
 
-def _all(facts: FileFacts) -> Iterator[Guess]:
+def _all(facts: FileFacts, readings: Sequence[PageReading]) -> Iterator[Guess]:
     page = facts.pages[0].text if facts.pages else ""
+    # What is recognised on the first page counts as its text; a page has either one or the other.
+    page += "".join(recognised_text(facts, reading) for reading in readings if reading.page == 1)
     lines = [squeezed(line) for line in page.splitlines() if line.strip()]
     titles = [line for line in lines[:_TITLE_LINES] if len(line) <= _TITLE_LENGTH and not _SENTENCE.search(line)]
     for kind, words in _WORDS:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.fields.labels import LABELS, PERIODS, STOPS
-from core.model import FileFacts
 
 _WORDS: Final = sorted({w for words in LABELS.values() for w in words} | {*STOPS, *PERIODS}, key=len, reverse=True)
 # Letters may be set apart on the page (“住 所”); a label begins a line or follows a blank or a bar.
@@ -38,13 +37,18 @@ class Labelled:
     below: bool = False
 
 
-def labelled(facts: FileFacts) -> tuple[Labelled, ...]:
-    """Returns every labelled value of a file's own text, in reading order."""
+def labelled(pages: Iterable[tuple[int, str]]) -> tuple[Labelled, ...]:
+    """Returns every labelled value of numbered pages of text, in reading order."""
     found: list[Labelled] = []
-    for number, page in enumerate(facts.pages, 1):
-        lines = [line.strip() for line in page.text.splitlines() if line.strip()]
+    for number, text in pages:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
         found.extend(_of_page(lines, number))
     return tuple(found)
+
+
+def begins_with_label(text: str) -> bool:
+    """Tells whether a line begins with one of the words that stand before values."""
+    return _LABEL.match(text.strip()) is not None
 
 
 def squeezed(text: str) -> str:

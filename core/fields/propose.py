@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.fields import dates, values
+from core.fields.coded import coded
 from core.fields.invoice import invoice
 from core.fields.labels import LABELS, PERIODS
+from core.fields.layout import Row, place_of, rows
 from core.fields.lines import Labelled, labelled
 from core.fields.phrases import phrases
-from core.model import Field, FieldSource, FileFacts
+from core.model import Field, FieldSource, FileFacts, PageReading
 from core.packs.shapes import FieldSpec, PaperType
 
 _NAMES: Final = frozenset(
@@ -50,22 +53,74 @@ _NUMBERS: Final = {
 _LAST: Final = frozenset({"issued_on"})  # the day of signing stands at the end
 
 
-def propose(paper_type: PaperType | str, facts: FileFacts) -> tuple[Field, ...]:
+# A recognised text counts as proved by its own check digit only where the recogniser did not hesitate either.
+_CLEARLY_READ: Final = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value, and the text on the page that it was made from."""
+
+    name: str
+    value: str
+    page: int
+    score: float
+    raw: str
+
+
+def propose(
+    paper_type: PaperType | str, facts: FileFacts, readings: Sequence[PageReading] = ()
+) -> tuple[Field, ...]:
     """Returns unconfirmed fields with page and score, at most three different values a field, best first.
 
     Args:
         paper_type: The type's shape, whose fields alone are proposed; its id alone proposes every known field.
         facts: What the probe read.
+        readings: What was recognised on the pages; such proposals say where on the page they stand.
     """
     specs = _specs(paper_type)
     kind = paper_type if isinstance(paper_type, str) else paper_type.id
-    found = [f for f in _everything(kind, specs, facts) if f.name in specs and f.value]
+    own = [(number, page.text) for number, page in enumerate(facts.pages, 1)]
+    found = [_printed(f) for f in _everything(kind, specs, own)]
+    found += _recognised(kind, specs, facts, readings)
+    found += coded(kind, readings)
     best: dict[tuple[str, str], Field] = {}
     for field in found:
         known = best.get((field.name, field.value))
-        if known is None or field.score > known.score:
+        if field.name in specs and field.value and (known is None or field.score > known.score):
             best[field.name, field.value] = field
     return tuple(f for name in specs for f in _few(name, best.values()))
+
+
+def recognised_text(facts: FileFacts, reading: PageReading) -> str:
+    """Returns a recognised page as rows of text, labels before their values."""
+    return "\n".join(row.text for row in _rows(facts, reading))
+
+
+def _recognised(
+    kind: str, specs: dict[str, FieldSpec], facts: FileFacts, readings: Sequence[PageReading]
+) -> Iterator[Field]:
+    pages = {reading.page: _rows(facts, reading) for reading in readings if reading.lines}
+    text = [(number, "\n".join(row.text for row in page)) for number, page in pages.items()]
+    for found in _everything(kind, specs, text):
+        yield _seen(found, pages[found.page])
+
+
+def _rows(facts: FileFacts, reading: PageReading) -> tuple[Row, ...]:
+    page = facts.pages[reading.page - 1] if reading.page <= len(facts.pages) else None
+    return rows(reading, page.width, page.height) if page else rows(reading, 1.0, 1.414)
+
+
+def _printed(found: _Found) -> Field:
+    return Field(found.name, found.value, FieldSource.TEXT, page=found.page, score=found.score)
+
+
+def _seen(found: _Found, page: Sequence[Row]) -> Field:
+    """Makes a proposal of a recognised text; nothing is surer than the characters it was made from."""
+    box, read = place_of(found.raw, page) or (None, values.WEAK)
+    proved = found.score >= values.SURE and read >= _CLEARLY_READ
+    score = found.score if proved else min(found.score, values.LIKELY) * read
+    return Field(found.name, found.value, FieldSource.OCR, page=found.page, box=box, score=round(score, 2))
 
 
 def _specs(paper_type: PaperType | str) -> dict[str, FieldSpec]:
@@ -82,27 +137,24 @@ def _spec(name: str, kind: str) -> FieldSpec:
     return FieldSpec.model_validate(shown)
 
 
-def _everything(kind: str, specs: dict[str, FieldSpec], facts: FileFacts) -> Iterator[Field]:
-    marks = labelled(facts)
+def _everything(kind: str, specs: dict[str, FieldSpec], pages: Sequence[tuple[int, str]]) -> Iterator[_Found]:
+    marks = labelled(pages)
     for name, spec in specs.items():
         yield from _behind_labels(name, spec, marks)
     yield from _periods(marks)
-    for page, text in enumerate((p.text for p in facts.pages), 1):
-        for name, value, score in phrases(text):
-            yield _field(name, value, page, score)
-        if kind == "invoice":
-            for name, value, score in invoice(text):
-                yield _field(name, value, page, score)
+    for page, text in pages:
+        said = [*phrases(text), *(invoice(text) if kind == "invoice" else ())]
+        yield from (_found(name, value, page, score, value) for name, value, score in said)
 
 
-def _behind_labels(name: str, spec: FieldSpec, marks: Iterable[Labelled]) -> Iterator[Field]:
+def _behind_labels(name: str, spec: FieldSpec, marks: Iterable[Labelled]) -> Iterator[_Found]:
     read, labels = _reader(spec), {*LABELS.get(name, ()), spec.title}
     fitting = [mark for mark in marks if mark.label in labels]
     for place, mark in enumerate(reversed(fitting) if name in _LAST else fitting):
         value, score = read(mark.value)
         # Further down the same label may belong to somebody else; a value below its label is less certain.
         less = 0.05 * min(place, 4) + (0.05 if mark.below else 0) + (0 if mark.colon else 0.02)
-        yield _field(name, value, mark.page, max(score - less, 0.05))
+        yield _found(name, value, mark.page, max(score - less, 0.05), mark.value)
 
 
 def _reader(spec: FieldSpec) -> values.Read:
@@ -121,19 +173,19 @@ def _reader(spec: FieldSpec) -> values.Read:
     return readers.get(spec.kind, values.text)
 
 
-def _periods(marks: Iterable[Labelled]) -> Iterator[Field]:
+def _periods(marks: Iterable[Labelled]) -> Iterator[_Found]:
     for mark in marks:
         if mark.label in PERIODS:
             period = dates.find_period(mark.value)
             if period is not None:
-                yield _field("valid_from", period[0].text, mark.page, values.LIKELY)
-                yield _field("valid_to", period[1].text, mark.page, values.LIKELY)
+                yield _found("valid_from", period[0].text, mark.page, values.LIKELY, mark.value)
+                yield _found("valid_to", period[1].text, mark.page, values.LIKELY, mark.value)
             elif len(alone := dates.find(mark.value)) == 1:
-                yield _field("valid_to", alone[0].text, mark.page, values.MAYBE)
+                yield _found("valid_to", alone[0].text, mark.page, values.MAYBE, mark.value)
 
 
-def _field(name: str, value: str, page: int, score: float) -> Field:
-    return Field(name, value, source=FieldSource.TEXT, page=page, score=round(score, 2))
+def _found(name: str, value: str, page: int, score: float, raw: str) -> _Found:
+    return _Found(name, value, page, round(score, 2), raw)
 
 
 def _few(name: str, fields: Iterable[Field]) -> list[Field]:
