@@ -14,13 +14,24 @@ from typing import Final
 from core.checks.export import finding_to_json, to_json
 from core.checks.registry import Check, check, gather
 from core.checks.report import Report
-from core.checks.review import Review
+from core.checks.review import CHANGED, Review
 from core.checks.runner import run_checks
 from core.checks.subjects import MODULES
 from core.model import Case, FileFacts, Finding, Paper
 from core.packs import Packs
 
-__all__ = ["Check", "Report", "Review", "check", "finding_to_json", "registered", "run", "run_files", "to_json"]
+__all__ = [
+    "CHANGED",
+    "Check",
+    "Report",
+    "Review",
+    "check",
+    "finding_to_json",
+    "registered",
+    "run",
+    "run_files",
+    "to_json",
+]
 
 _CHECKS: Final = gather(MODULES)
 # File-level checks look at no date and no rule; these only fill the review's fields.

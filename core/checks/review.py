@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from core.model import Case, FileFacts, Paper
 from core.model.values import CHINA
 from core.packs import Packs
 from core.packs.shapes import PaperType, Platform, Playbook
+
+# Reason in the facts of a file that no probe gives: whoever read the case file found that the original's bytes are
+# no longer those that were added, or are gone.
+CHANGED: Final = "changed-in-case-file"
 
 
 @dataclass(frozen=True, slots=True)

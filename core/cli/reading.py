@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from core.checks import Review
+from core.checks import CHANGED, Review
 from core.i18n import _
 from core.jobs import Progress, stepping
-from core.model import FileFacts, Paper
+from core.model import FileFacts, Paper, Verdict
 from core.packs import Packs
 from core.probe import VERSION, Prober
 from core.store import CaseFile
@@ -24,12 +24,18 @@ def review_of(casefile: CaseFile, packs: Packs, now: datetime, progress: Progres
 def read_facts(casefile: CaseFile, progress: Progress) -> Mapping[str, FileFacts]:
     """Returns the facts of every file by SHA-256; new ones are kept in the case file where it can be written."""
     papers = {paper.sha256: paper for paper in casefile.case.papers}
+    whole = {name for name in papers if casefile.has_whole(name, progress)}
     known = {sha256: casefile.facts(sha256) for sha256 in papers}
     found = {sha256: facts for sha256, facts in known.items() if facts is not None and facts.probe == VERSION}
-    missing = [paper for sha256, paper in papers.items() if sha256 not in found]
+    missing = [paper for sha256, paper in papers.items() if sha256 not in found and sha256 in whole]
     if missing:
         found.update({facts.sha256: facts for facts in _read(casefile, missing, progress)})
-    return found
+    return found | {name: _changed(paper) for name, paper in papers.items() if name not in whole}
+
+
+def _changed(paper: Paper) -> FileFacts:
+    """Says of a file whose bytes are no longer those that were added, or are gone; never kept as its facts."""
+    return FileFacts(paper.file, "unknown", paper.sha256, paper.size, Verdict.CORRUPT, CHANGED, probe=VERSION)
 
 
 def _read(casefile: CaseFile, papers: list[Paper], progress: Progress) -> list[FileFacts]:

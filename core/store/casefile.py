@@ -175,6 +175,10 @@ class CaseFile:
         """Writes an original to a file, its bytes checked against its hash; a file of that name is replaced."""
         originals.copy(self, sha256, target, progress)
 
+    def has_whole(self, sha256: str, progress: Progress = no_progress) -> bool:
+        """Reads an original and says whether its bytes are the ones that were stored."""
+        return originals.is_whole(self, sha256, progress)
+
     # Facts
 
     def facts(self, sha256: str, probe: int | None = None) -> FileFacts | None:
@@ -214,6 +218,11 @@ class CaseFile:
         """Reads everything again and says, in sentences, what does not hold together; empty when all is whole."""
         with self.lock:
             return integrity.check(self.db, self._saved.text, progress)
+
+    def check_trail(self) -> tuple[str, ...]:
+        """Does the quick part of `check_integrity`: the document and the audit trail, but no original."""
+        with self.lock:
+            return integrity.check_trail(self.db, self._saved.text)
 
     def unused_originals(self) -> tuple[Original, ...]:
         """Lists originals that neither the case nor any kept step names. They are kept all the same."""

@@ -37,6 +37,12 @@ def check(db: sqlite3.Connection, text: str, progress: Progress) -> tuple[str, .
     return tuple(chain.from_iterable(_survive(part) for part in parts))
 
 
+def check_trail(db: sqlite3.Connection, text: str) -> tuple[str, ...]:
+    """Says what does not hold together in the document and the audit trail: quick enough for every opening."""
+    parts: tuple[Callable[[], Iterator[str]], ...] = (lambda: _document(db, text), lambda: _events(db))
+    return tuple(chain.from_iterable(_survive(part) for part in parts))
+
+
 def named_originals(db: sqlite3.Connection, text: str, step: int) -> set[str]:
     """Returns the hashes that the case or any kept step names."""
     found = set(_NAMED.findall(text))

@@ -88,7 +88,9 @@ def add(case_file: Source, source: Path, at: str, progress: Progress) -> Origina
     """
     original = measure(source, progress)
     if find(case_file, original.sha256) is not None:
-        return original
+        if is_whole(case_file, original.sha256, progress):
+            return original
+        _forget(case_file, original.sha256)  # its pieces were damaged: here are the true ones again
     try:
         _store(case_file, source, original, at, progress)
     except BaseException:
@@ -97,6 +99,11 @@ def add(case_file: Source, source: Path, at: str, progress: Progress) -> Origina
             forget_unfinished(case_file.db)
         raise
     return original
+
+
+def _forget(case_file: Source, sha256: str) -> None:
+    with case_file.lock, faults_told(case_file.path), transaction(case_file.db):
+        case_file.db.execute("DELETE FROM originals WHERE sha256 = ?", (sha256,))
 
 
 def _store(case_file: Source, source: Path, original: Original, at: str, progress: Progress) -> None:
@@ -187,6 +194,26 @@ def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_p
         raise DiskFault(target, error.strerror or str(error)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def is_whole(case_file: Source, sha256: str, progress: Progress = no_progress) -> bool:
+    """Says whether an original is there with the bytes of its hash; reads all of them, piece by piece.
+
+    Raises:
+        DiskFault: The disk refuses, which says nothing of the bytes.
+    """
+    hashed = hashlib.sha256()
+    try:
+        with open_stream(case_file, sha256) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            while piece := stream.read(CHUNKS_AT_ONCE * CHUNK):
+                hashed.update(piece)
+                if stream.tell() < size:  # a small one is done before anybody could wonder
+                    progress.step(stream.tell(), size, _("正在核对原件"))
+    except DamagedCaseFile:
+        return False
+    return hashed.hexdigest() == sha256
 
 
 def _pour(stream: BinaryIO, part: Path, original: Original, path: Path, progress: Progress) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
-from core.checks.review import Review, natural
+from core.checks.review import CHANGED, Review, natural
 from core.i18n import _, mark
 from core.model import FileFacts, Level, Paper, Role, Verdict
 
@@ -59,6 +59,11 @@ def readable(review: Review) -> Iterator[Hit]:
         if facts is None:
             text = _("{file} 还没有读取，未检查能否打开。")
             yield skip(text.format(file=paper.file), _("请等读取完成后再检查一次。"), paper=paper)
+        elif facts.reason == CHANGED:
+            # A case file that lost one original is not to be trusted with the others, so whatever the paper's role.
+            text = _("{file} 在案件文件中的内容已不是存入时的内容（与校验值不符或缺失），不能提交。")
+            fix = _("请从案件文件的备份恢复，或把这份文件重新添加一次。")
+            yield Hit(Level.FAIL, "corrupt", text.format(file=paper.file), fix, paper=paper)
         else:
             yield _opened(paper, facts)
     if not review.case.papers:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core import packs, store
+from core import packs
 from core.cli.building import build_packet
 from core.cli.moments import today
+from core.cli.opening import opened
 from core.cli.parser import Arguments
 from core.cli.terminal import Terminal
 from core.errors import BuildRefused
@@ -13,7 +14,7 @@ from core.errors import BuildRefused
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Builds the packet and verifies it; 1 when findings stand in the way, each of them named."""
     installed = packs.load()
-    with store.open(arguments.case) as casefile:
+    with opened(arguments.case, terminal) as casefile:
         try:
             return build_packet(
                 casefile, installed, arguments.out, today(arguments.on), terminal, draft=arguments.draft

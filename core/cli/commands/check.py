@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from core import checks, packs, store
+from core import checks, packs
 from core.cli.moments import today
+from core.cli.opening import opened
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
@@ -15,7 +16,7 @@ from core.cli.without import tell_without_ocr
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Prints all findings of the case; 1 when one is a fail that nobody waived."""
     installed = packs.load()
-    with store.open(arguments.case) as casefile, TerminalProgress(terminal) as progress:
+    with opened(arguments.case, terminal) as casefile, TerminalProgress(terminal) as progress:
         review = review_of(casefile, installed, today(arguments.on), progress)
     report = checks.run(review)
     tell_without_ocr(arguments, terminal)

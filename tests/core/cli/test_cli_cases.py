@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +161,48 @@ def test_an_exported_case_comes_back_the_same(fushen: Fushen, ready: Path, tmp_p
 def test_ocr_that_is_not_there_is_said_aloud(fushen: Fushen, ready: Path) -> None:
     assert "尚不含文字识别" in fushen("check", ready, "--on", ON, "--ocr").err
     assert "尚不含文字识别" not in fushen("check", ready, "--on", ON, "--no-ocr").err
+
+
+def spoil(case: Path, statement: str) -> None:
+    with closing(sqlite3.connect(case)) as db:
+        db.execute(statement)
+        db.commit()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_broken_trail_is_told_on_opening_and_hinders_nothing(
+    fushen: Fushen, ready: Path, tmp_path: Path, command: str
+) -> None:
+    more = ["--out", tmp_path / "out"] if command == "build" else ["--json"]
+    spoil(ready, "UPDATE events SET label = '别的' WHERE n = 2")
+    done = fushen(command, ready, "--on", ON, *more)
+    assert done.status == 0
+    assert "第 2 条操作记录" in done.err
+    assert "在复申之外被改动过" in done.err
+
+
+def test_a_case_file_that_holds_together_is_not_suspected(fushen: Fushen, ready: Path) -> None:
+    assert "改动" not in fushen("check", ready, "--on", ON).err
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE chunks SET bytes = zeroblob(length(bytes)) WHERE sha256 = {0}",
+        "DELETE FROM originals WHERE sha256 = {0}",
+    ],
+)
+def test_an_original_whose_bytes_changed_is_named_and_nothing_is_ready(
+    fushen: Fushen, ready: Path, tmp_path: Path, damage: str
+) -> None:
+    paper = fushen("check", ready, "--on", ON, "--json").json["papers"][0]
+    spoil(ready, damage.format(f"'{paper['sha256']}'"))
+    done = fushen("check", ready, "--on", ON, "--json")
+    assert (done.status, done.json["ready"]) == (1, False)
+    (found,) = [f for f in done.json["findings"] if f["level"] == "fail" and f["check"] == "file"]
+    assert (found["code"], found["paper"]) == ("corrupt", paper["id"])
+    assert paper["file"] in found["message"]
+    assert "校验值" in found["message"]
+    built = fushen("build", ready, "--out", tmp_path / "out", "--on", ON)
+    assert built.status == 1
+    assert paper["file"] in built.err

@@ -237,6 +237,22 @@ def test_whatever_is_tampered_with_is_found(case_file: CaseFile, tmp_path: Path,
         assert len(again.check_integrity()) >= 1
 
 
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("UPDATE events SET label = '别的' WHERE n = 2", "第 2 条"),
+        ("DELETE FROM events WHERE n = 2", "第 3 条"),
+        ("DELETE FROM events WHERE n = 3", "最后一条"),
+    ],
+)
+def test_the_quick_look_finds_a_broken_trail(case_file: CaseFile, tampering: str, says: str) -> None:
+    for client in ("乙", "丙"):
+        case_file.apply(replace(case_file.case, client=client), f"改为{client}")
+    assert case_file.check_trail() == ()
+    case_file.db.execute(tampering)
+    assert says in case_file.check_trail()[0]
+
+
 def test_an_event_that_was_sealed_anew_breaks_the_chain_after_it(case_file: CaseFile, rename: Rename) -> None:
     rename("乙")
     rename("丙")

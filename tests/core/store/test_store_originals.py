@@ -189,6 +189,30 @@ def test_an_original_whose_bytes_were_changed_is_named_and_not_handed_out(
     assert [path.name for path in tmp_path.iterdir() if path.suffix in {".part", ".bin"}] == ["授权书 原件.bin"]
 
 
+def test_the_quick_look_tells_whole_originals_from_changed_and_missing_ones(
+    case_file: CaseFile, source: Path, tmp_path: Path
+) -> None:
+    sha256 = case_file.add_original(source).sha256
+    assert case_file.has_whole(sha256)
+    case_file.db.execute("UPDATE chunks SET bytes = zeroblob(length(bytes)) WHERE n = 1")
+    assert not case_file.has_whole(sha256)
+    case_file.db.execute("DELETE FROM chunks WHERE n = 1")
+    assert not case_file.has_whole(sha256)
+    assert not case_file.has_whole("0" * 64)
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE chunks SET bytes = zeroblob(length(bytes)) WHERE n = 1", "DELETE FROM chunks"]
+)
+def test_adding_the_true_bytes_again_heals_a_damaged_original(case_file: CaseFile, source: Path, damage: str) -> None:
+    original = case_file.add_original(source)
+    case_file.db.execute(damage)
+    assert case_file.add_original(source) == original
+    assert case_file.check_integrity() == ()
+    with case_file.open_original(original.sha256) as stream:
+        assert stream.read() == BYTES
+
+
 def test_an_original_that_the_case_names_but_the_file_lacks_is_told(case_file: CaseFile, case: Case) -> None:
     case_file.apply(replace(case, papers=(Paper("P1", "a.pdf", "ab" * 32, 1),)), "添加")
     (sentence,) = case_file.check_integrity()
