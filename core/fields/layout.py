@@ -7,19 +7,21 @@ before its value; pieces below each other in one column may be one value that wa
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
-from core.fields.lines import begins_with_label, squeezed
+from core.fields.lines import COLUMN, begins_with_label, squeezed
 from core.model import Box, PageReading
 
 _WORTH: Final = 0.5  # below this it is the rim of a seal or a pattern, not text
 _SAME_ROW: Final = 0.5  # of a line's height
 _SAME_EDGE: Final = 0.6
-_NEXT_LINE: Final = 1.5
+_NEXT_LINE: Final = 1.9
 _COLON_WITHIN: Final = 10
+_ITEM: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、)）]|[（(][一二三四五六七八九十\d]{1,2}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Cell:
 
     Attributes:
         box: Where it stands on the page as shown.
-        left, right, middle, height: Where it would stand on the level, upright page, in heights of that page.
+        left: As `right`, `middle` and `height`, where it would be on the level, upright page, in heights of that page.
+        middle: Of its first line, `last` of its last one.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Cell:
     left: float
     right: float
     middle: float
+    last: float
     height: float
 
 
@@ -48,7 +52,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        return "　".join(cell.text for cell in self.cells)
+        return COLUMN.join(cell.text for cell in self.cells)
 
 
 def rows(reading: PageReading, width: float, height: float) -> tuple[Row, ...]:
@@ -56,11 +60,11 @@ def rows(reading: PageReading, width: float, height: float) -> tuple[Row, ...]:
 
     Args:
         reading: What was recognised on it.
-        width, height: Of the page as shown, in any unit.
+        width: Of the page as shown, in any unit.
+        height: Of the page as shown, in the same unit.
     """
     cells = [_cell(line.text, line.box, line.score, reading, width / (height or 1.0)) for line in reading.lines]
-    cells = [cell for cell in cells if cell.score >= _WORTH and cell.text.strip()]
-    return tuple(_joined(_in_rows(cells)))
+    return tuple(_in_rows(_joined([cell for cell in cells if cell.score >= _WORTH and cell.text.strip()])))
 
 
 def place_of(raw: str, page: Iterable[Row]) -> tuple[Box, float] | None:
@@ -81,13 +85,15 @@ def _cell(text: str, box: Box, score: float, reading: PageReading, aspect: float
         aspect = 1 / aspect
     lean = math.tan(math.radians(quality.skew)) if quality else 0.0
     left, right = left * aspect, right * aspect
+    middle = (top + bottom) / 2 - (left + right) / 2 * lean
     return Cell(
         text=text,
         box=box,
         score=score,
         left=left,
         right=right,
-        middle=(top + bottom) / 2 - (left + right) / 2 * lean,
+        middle=middle,
+        last=middle,
         height=max(bottom - top - (right - left) * abs(lean), 1e-4),
     )
 
@@ -103,51 +109,70 @@ def _upright(box: Box, turned: int) -> Box:
     return box
 
 
-def _in_rows(cells: list[Cell]) -> list[Row]:
-    found: list[list[Cell]] = []
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """Joins a value that goes on below, in the same column, to where it began."""
+    done: list[Cell] = []
     for cell in sorted(cells, key=lambda c: c.middle):
+        beside = [c for c in cells if c is not cell and abs(c.middle - cell.middle) < _SAME_ROW * cell.height]
+        start = next((c for c in reversed(done) if _goes_on(c, cell)), None)
+        if start is None or not _alone(cell, beside):
+            done.append(cell)
+            continue
+        done[done.index(start)] = replace(
+            start,
+            text=start.text + cell.text,
+            box=_around([start, cell]),
+            score=min(start.score, cell.score),
+            right=max(start.right, cell.right),
+            last=cell.middle,
+        )
+    return done
+
+
+def _goes_on(start: Cell, cell: Cell) -> bool:
+    size = min(start.height, cell.height)
+    if not 0 < cell.middle - start.last < _NEXT_LINE * max(start.height, cell.height):
+        return False
+    if abs(cell.left - start.left) > _SAME_EDGE * size or cell.right > start.right + size:
+        return False
+    begins = begins_with_label(cell.text) or begins_with_label(start.text) or _ITEM.match(cell.text)
+    return not begins and not any(sign in cell.text[:_COLON_WITHIN] for sign in ":：")
+
+
+def _alone(cell: Cell, beside: list[Cell]) -> bool:
+    """Tells whether nothing stands beside a piece that makes its line one of a table or a labelled one."""
+    if any(other.left < cell.left for other in beside):
+        return False
+    behind = min((other for other in beside), key=lambda other: other.left, default=None)
+    return behind is None or begins_with_label(behind.text)
+
+
+def _in_rows(cells: list[Cell]) -> list[Row]:
+    """Groups pieces by level; a value of several lines goes with the label that stands beside any of them."""
+    found: list[list[Cell]] = []
+    for cell in sorted((c for c in cells if c.last == c.middle), key=lambda c: c.middle):
         last = found[-1] if found else []
-        level = median(c.middle for c in last) if last else -1.0
-        if last and cell.middle - level <= _SAME_ROW * min(cell.height, median(c.height for c in last)):
+        if last and cell.middle - _level(last) <= _SAME_ROW * min(cell.height, median(c.height for c in last)):
             last.append(cell)
         else:
             found.append([cell])
-    return [Row(tuple(sorted(row, key=lambda c: c.left))) for row in found]
+    for cell in (c for c in cells if c.last != c.middle):
+        row = next((row for row in found if _labels(row, cell)), None)
+        if row is None:
+            found.append([cell])
+        else:
+            row.append(cell)
+    return [Row(tuple(sorted(row, key=lambda c: c.left))) for row in sorted(found, key=_level)]
 
 
-def _joined(page: list[Row]) -> list[Row]:
-    """Joins a value that goes on below, in the same column and without a label before it, to where it began."""
-    done: list[list[Cell]] = []
-    open_cells: list[tuple[int, int, Cell]] = []  # row and place of a cell that may go on, and its last line
-    for row in page:
-        kept: list[Cell] = []
-        for cell in row.cells:
-            before = next((o for o in open_cells if _goes_on(o[2], cell, row)), None)
-            if before is None:
-                kept.append(cell)
-                continue
-            at, place, _last = before
-            start = done[at][place]
-            done[at][place] = replace(
-                start, text=start.text + cell.text, box=_around([start, cell]), score=min(start.score, cell.score)
-            )
-            open_cells[open_cells.index(before)] = (at, place, cell)
-        done.append(kept)
-        open_cells += [(len(done) - 1, place, cell) for place, cell in enumerate(kept)]
-        open_cells = [o for o in open_cells if row.cells[0].middle - o[2].middle < _NEXT_LINE * 2 * o[2].height]
-    return [Row(tuple(cells)) for cells in done if cells]
+def _labels(row: list[Cell], cell: Cell) -> bool:
+    before = [other for other in row if other.right <= cell.left and begins_with_label(other.text)]
+    reach = _SAME_ROW * cell.height
+    return bool(before) and cell.middle - reach <= before[-1].middle <= cell.last + reach
 
 
-def _goes_on(last: Cell, cell: Cell, row: Row) -> bool:
-    size = min(last.height, cell.height)
-    if not 0 < cell.middle - last.middle < _NEXT_LINE * max(last.height, cell.height):
-        return False
-    if abs(cell.left - last.left) > _SAME_EDGE * size or cell.right > last.right + size:
-        return False
-    if begins_with_label(cell.text) or any(sign in cell.text[:_COLON_WITHIN] for sign in ":："):
-        return False
-    before = [other for other in row.cells if other.right <= cell.left]
-    return not any(begins_with_label(other.text) for other in before)
+def _level(row: list[Cell]) -> float:
+    return median(cell.middle for cell in row)
 
 
 def _around(cells: Iterable[Cell]) -> Box:

@@ -10,10 +10,14 @@ from typing import Final
 from core.fields.labels import LABELS, PERIODS, STOPS
 
 _WORDS: Final = sorted({w for words in LABELS.values() for w in words} | {*STOPS, *PERIODS}, key=len, reverse=True)
+# What stands between the columns of a recognised row.
+COLUMN: Final = " ｜ "
+# Printed and recognised brackets are of either width, sometimes of both.
+_BRACKETS: Final = dict.fromkeys("（(", "[（(]") | dict.fromkeys("）)", "[）)]")
 # Letters may be set apart on the page (“住 所”); a label begins a line or follows a blank or a bar.
 _LABEL: Final = re.compile(
     r"(?:^|(?<=[\s|｜　]))("
-    + "|".join(r"[ 　]{0,4}".join(map(re.escape, word)) for word in _WORDS)
+    + "|".join(r"[ 　]{0,4}".join(_BRACKETS.get(sign, re.escape(sign)) for sign in word) for word in _WORDS)
     + r")(?P<end>\s*[:：]|(?=[\s　]|$)|(?=[（(]))"
 )
 # A heading whose letters are all set apart (“启 明 品 牌 运 营 有 限 公 司”) holds no labels.
@@ -61,8 +65,9 @@ def _of_page(lines: list[str], page: int) -> Iterator[Labelled]:
         marks = [] if _SPREAD.fullmatch(line) else list(_LABEL.finditer(line))
         for number, mark in enumerate(marks):
             after = marks[number + 1] if number + 1 < len(marks) else None
-            label = squeezed(mark[1])
+            label = squeezed(mark[1]).replace("(", "（").replace(")", "）")
             value = line[mark.end() : after.start() if after else len(line)].strip(" \t　|｜")
+            value = value.split(COLUMN.strip())[0].strip()  # the next column is another thing
             colon = mark["end"].strip() != ""
             if value:
                 yield Labelled(label, value, page, colon)

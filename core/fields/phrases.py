@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from core.fields import values
+from core.fields import dates, values
 from core.fields.lines import squeezed
+from core.model import forever
 
 Phrase = tuple[str, str, float]  # field name, canonical value, score
 
-_MARK_NUMBER: Final = re.compile(r"第(G?\d{5,8}[A-Z]?)号")
+_SIGNATURE_LINES: Final = 8
+_LABORATORY: Final = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,30}(?:检测|检验|测试)[\u4e00-\u9fff]{0,8}(?:公司|中心|院|所|站)"
+)
+_MARK_NUMBER: Final = re.compile(r"第(G?\d{5,8}[A-Z]?)号|(?:商标)?注册号(G?\d{5,8}[A-Z]?)(?![0-9A-Z])")
 _MARK_NAME: Final = re.compile(
     r"[“\"「『]([^”\"」』]{1,20})[”\"」』](?:（[^）]{0,20}）)?(?:系列)?(?:注册)?(?:商标|品牌)"
 )
@@ -26,7 +31,7 @@ def phrases(text: str) -> Iterator[Phrase]:
     tight = squeezed(text)
     for field, pattern in (("trademark_number", _MARK_NUMBER), ("brand", _MARK_NAME)):
         if found := pattern.search(tight):
-            yield field, found[1], values.MAYBE
+            yield field, next(filter(None, found.groups())), values.MAYBE
     if found := _MARK_CLASSES.search(tight):
         value, _score = values.classes(found[0])
         yield "classes", value, values.MAYBE
@@ -35,6 +40,30 @@ def phrases(text: str) -> Iterator[Phrase]:
     if found := _ALONE.search(tight):
         yield "exclusive", "true" if found[0].startswith("独占") else "false", values.MAYBE
     yield from _codes(text)
+    yield from _signed(text)
+    yield from _laboratory(text)
+
+
+def _signed(text: str) -> Iterator[Phrase]:
+    """Finds the day under a signature: the last line of the page that is a date and nothing else."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in reversed(lines[-_SIGNATURE_LINES:]):
+        if (day := dates.canonical(line)) and day != forever.value:
+            yield "issued_on", day, values.MAYBE
+            return
+
+
+def _laboratory(text: str) -> Iterator[Phrase]:
+    """Finds the name and number of a laboratory, which stand on the front of a report without labels."""
+    lines = [squeezed(line) for line in text.splitlines() if line.strip()]
+    for line in lines:
+        if _LABORATORY.fullmatch(line):
+            yield "issuer", values.name(line)[0], values.MAYBE
+            break
+    if any(line == "CMA" for line in lines):
+        numbers = {line for line in lines if re.fullmatch(r"\d{12}", line)}
+        if len(numbers) == 1:
+            yield "cma_number", numbers.pop(), values.MAYBE
 
 
 def _codes(text: str) -> Iterator[Phrase]:

@@ -30,6 +30,7 @@ _NAMES: Final = frozenset(
         "consignee",
     }
 )
+_OWN: Final[dict[str, values.Read]] = {"brand": values.brand, "quantity": values.quantity}
 _MOST_EACH: Final = 3
 # Without a pack at hand: how the fields of the contract are written.
 _KINDS: Final = {
@@ -68,9 +69,7 @@ class _Found:
     raw: str
 
 
-def propose(
-    paper_type: PaperType | str, facts: FileFacts, readings: Sequence[PageReading] = ()
-) -> tuple[Field, ...]:
+def propose(paper_type: PaperType | str, facts: FileFacts, readings: Sequence[PageReading] = ()) -> tuple[Field, ...]:
     """Returns unconfirmed fields with page and score, at most three different values a field, best first.
 
     Args:
@@ -160,8 +159,8 @@ def _behind_labels(name: str, spec: FieldSpec, marks: Iterable[Labelled]) -> Ite
 def _reader(spec: FieldSpec) -> values.Read:
     if spec.kind == "number":
         return values.number(spec.number)
-    if spec.name == "brand":
-        return values.brand
+    if spec.name in _OWN:
+        return _OWN[spec.name]
     if spec.name in _NAMES:
         return values.name
     readers: dict[str, values.Read] = {

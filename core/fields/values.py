@@ -61,6 +61,12 @@ def money(raw: str) -> tuple[str, float]:
     return (chosen[-1][1].replace(",", ""), MAYBE) if chosen else ("", 0.0)
 
 
+def quantity(raw: str) -> tuple[str, float]:
+    """Reads how many: a number at the beginning, whatever unit and explanation follow."""
+    found = re.match(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d./-])", raw.strip())
+    return (found[1].replace(",", ""), MAYBE) if found else ("", 0.0)
+
+
 def classes(raw: str) -> tuple[str, float]:
     match = _CLASSES.search(raw)
     if match is None:
