@@ -10,11 +10,11 @@ from threading import Lock
 
 from core import board, intake, packs, store
 from core.board import Board, BoardEntry
+from core.checks import glyphs
 from core.errors import FushenError
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts
-from core.packet import glyphs
 from core.packs import Packs
 from core.probe import Prober
 from core.settings import SettingsFile
@@ -59,7 +59,7 @@ class Services:
     def warm(self, _progress: Progress) -> None:
         """Loads what is slow the first time, packs and fonts, before the person needs them."""
         self.packs()
-        glyphs.missing("申")
+        glyphs.lacking("申")
 
     def open_case(self, path: Path, progress: Progress) -> Opened:
         """Opens a case file and reads the facts it has cached."""

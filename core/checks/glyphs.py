@@ -1,4 +1,4 @@
-"""Which characters the embedded fonts can draw."""
+"""Which characters the embedded fonts can draw. What they lack is said beforehand, never printed as a box."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def lacking(text: str) -> str:
         drawn = _drawn(font)
         strange = [sign for sign in strange if ord(sign) not in drawn]
     return "".join(strange)
+
+
+def printable(text: str) -> str:
+    """Returns a text with tabs as spaces, and each character that would print as a box as its code: 〔U+1F600〕."""
+    for sign in lacking(text):
+        text = text.replace(sign, f"〔U+{ord(sign):04X}〕")
+    return "".join(sign for sign in text.replace("\t", "    ") if sign in _LAID_OUT or not _is_invisible(sign))
 
 
 def _is_invisible(sign: str) -> bool:

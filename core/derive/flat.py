@@ -12,7 +12,6 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from core.derive import picture
 from core.derive.worker import Plain, TaskFailed
 
 # What a page needs in order to be drawn. Actions, annotations, thumbnails, metadata and the rest stay behind.
@@ -29,6 +28,8 @@ def task(request: Plain) -> Plain:
     source, target = Path(request["source"]), Path(request["target"])
     if request["kind"] == "pdf":
         return {"pages": derive_pdf(source, target)}
+    from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
+
     return {"pages": picture.to_pdf(source, target, str(request["kind"]))}
 
 

@@ -5,21 +5,12 @@ A page that is one photographed or scanned JPEG goes out as that very JPEG; anyt
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from typing import Final
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Object, Page
-from PIL import Image
 
 from core.derive.worker import Plain
-
-# Where the platform states no size: about 180 dpi on A4, which reads well and uploads quickly.
-_LONG_SIDE: Final = 2000
-_QUALITIES: Final = (92, 85, 75, 65)
-_SMALLEST_SIDE: Final = 600
 
 
 def task(request: Plain) -> Plain:
@@ -30,7 +21,7 @@ def task(request: Plain) -> Plain:
         for number, target in enumerate(request["targets"]):
             content = _own_jpeg(pdf.pages[number], px, kb)
             how = "kept" if content else "drawn"
-            content = content or _drawn_jpeg(Path(request["source"]), number, px or _LONG_SIDE, kb)
+            content = content or _drawn(Path(request["source"]), number, px, kb)
             Path(target).write_bytes(content)
             made.append({"how": how, "size": len(content)})
     return {"pictures": made}
@@ -73,22 +64,7 @@ def _fills(matrix: Matrix, page: Page) -> bool:
     return upright and all(abs(a - b) < 2 for a, b in zip(ours, (left, bottom, right, top), strict=True))
 
 
-def _drawn_jpeg(source: Path, number: int, px: int, kb: int | None) -> bytes:
-    side = px
-    while True:
-        with pypdfium2.PdfDocument(source) as pdf:
-            page = pdf[number]
-            picture = page.render(scale=side / max(page.get_size())).to_pil().convert("RGB")
-        for quality in _QUALITIES:
-            content = _jpeg(picture, quality)
-            if kb is None or len(content) <= kb * 1024:
-                return content
-        if side <= _SMALLEST_SIDE:
-            return content  # still too heavy: the parent compares with the limit and says so
-        side = int(side * 0.8)
+def _drawn(source: Path, number: int, px: int | None, kb: int | None) -> bytes:
+    from core.derive.shrinking import drawn_jpeg  # libraries that pages of one JPEG don't need
 
-
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True)
-    return buffer.getvalue()
+    return drawn_jpeg(source, number, px, kb)

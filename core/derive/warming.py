@@ -1,4 +1,4 @@
-"""Loads the libraries that every packet needs, ahead of the first task."""
+"""Loads the libraries that a packet needs, ahead of the first task that needs them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import core.derive.pour  # noqa: F401  # for its imports
 from core.derive.worker import Plain
 
 
-def task(_request: Plain) -> Plain:
-    """Has nothing left to do once this module is imported."""
+def task(request: Plain) -> Plain:
+    """Makes ready for the task named `ahead`; what makes a packet is loaded with this module."""
+    if request.get("ahead") == "read":
+        import core.derive.reading  # noqa: F401  # for its imports
     return {}

@@ -29,7 +29,7 @@ class Workers:
         self._all: list[WorkerProcess] = []
         self._closed = False
         for _worker in range(count):  # so that they start while the parent still prepares their work
-            self._threads.submit(self._run, {"task": "warm", "seconds": self._limits.seconds})
+            self.warm()
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +43,10 @@ class Workers:
         """Queues a task; the future gives its answer or raises `TaskFailed`."""
         limit = self._limits.seconds if seconds is None else seconds
         return self._threads.submit(self._run, {"task": task, "seconds": limit, **request})
+
+    def warm(self, ahead: str = "") -> None:
+        """Has a process that is free load its libraries, and those of the task `ahead`."""
+        self.submit("warm", ahead=ahead)
 
     def close(self) -> None:
         """Ends every process; queued tasks never start."""
@@ -65,13 +69,14 @@ class Workers:
         if "failed" in answer:
             raise TaskFailed(str(answer["failed"])[:40], str(answer.get("detail", ""))[:300])
         with self._guard:
+            # First in, first out: the process that has loaded something ahead is not passed over for a busier one.
             self._idle.append(worker)
         return answer
 
     def _take(self) -> WorkerProcess:
         with self._guard:
             while self._idle:
-                worker = self._idle.pop()
+                worker = self._idle.pop(0)
                 if worker.usable:
                     return worker
         fresh = WorkerProcess(self._limits, serve)

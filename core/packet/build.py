@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -26,6 +24,7 @@ from core.model import Finding
 from core.model.values import CHINA
 from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
+from core.packet.building import own_folder
 from core.packet.composing import Composition, named
 from core.packet.plan import Exhibit, Plan
 from core.packet.word import letter_docx
@@ -87,18 +86,14 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
     target = out / f"{casefile.path.stem}-packet.zip"
     with _disk_faults(target):
         out.mkdir(parents=True, exist_ok=True)
-        # Beside the target, so that the last step is a rename on one disk.
-        folder = Path(tempfile.mkdtemp(prefix=f".{casefile.path.stem}-", suffix=".building", dir=out))
-        made = folder / "packet.zip"
-        try:
+        with own_folder(out, casefile.path.stem) as folder:
+            made = folder / "packet.zip"
             with Workers() as workers, Archive(made, plan.now, progress) as archive:
                 pages, found = _make(_Work(Composition(plan, casefile, folder, workers, progress), archive))
             size = made.stat().st_size
             progress.step(1, 1, _("正在保存提交包"))
             os.replace(made, target)  # noqa: PTH105  # the one atomic step
             _settle(out)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
     return BuiltPacket(target, size, pages, found)
 
 
@@ -107,8 +102,9 @@ def _make(work: _Work) -> tuple[int, tuple[Finding, ...]]:
     composition = work.composition
     composition.derive()
     composition.lay_out()
-    work.archive.add(_letter(work))
     composition.pour()
+    work.workers.warm("read")
+    work.archive.add(_letter(work))
     work.archive.add(_originals(work))
     pages = composition.settle()
     checking = _Checking(work, pages)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import Finding, Level
 from core.narrative import Letter
-from core.packet.glyphs import printable
 from core.packet.plan import Exhibit, Plan
 
 _SPACE = re.compile(r"\s+")

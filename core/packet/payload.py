@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import ClaimKind, Commitment, ExhibitRef, Point
 from core.narrative import (
@@ -27,7 +28,6 @@ from core.narrative import (
     told,
 )
 from core.narrative.values import day, issuer, moment
-from core.packet.glyphs import printable
 from core.packet.plan import Exhibit, Plan
 
 Plain = dict[str, Any]

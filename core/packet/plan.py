@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.checks.glyphs import lacking
 from core.checks.report import Report
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
-from core.filenames import safe_name
 from core.i18n import _
 from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
-from core.packet.glyphs import missing
+from core.packet.names import safe_name
 from core.packs import Packs
 
-POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp", "heic"})
+POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp"})
 # A file with active content is poured too: the derived copy leaves it behind.
 _POURED_VERDICTS = frozenset({Verdict.OK, Verdict.REPAIRED, Verdict.HOSTILE})
 
@@ -148,7 +148,7 @@ def _own_findings(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Fi
 
 def _unprintable(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Finding]:
     texts = (*written.texts(), *(e.title for e in exhibits), *(e.paper.value("issuer") for e in exhibits))
-    lost = missing("".join(texts))
+    lost = lacking("".join(texts))
     if lost:
         named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in lost[:20])
         yield Finding(

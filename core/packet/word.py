@@ -35,9 +35,10 @@ def letter_docx(letter: Letter, target: Path, *, author: str, now: datetime, dra
     _page(document)
     _styles(document)
     _header_and_footer(document, draft=draft)
-    document.add_paragraph(_xml(letter.title), style="Title")
+    writer = _Writer(document)
+    writer.paragraph("Title").add_run(_xml(letter.title))
     for block in letter.blocks:
-        _add(document, block)
+        writer.add(block)
     _properties(document, letter.title, author, now)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -123,50 +124,62 @@ def _page_number(run: Any) -> None:
         run._r.append(part)  # noqa: SLF001  # python-docx offers no fields
 
 
-def _add(document: Any, block: Block) -> None:
-    match block:
-        case Heading():
-            _runs(document.add_paragraph(style=f"Heading {block.level}"), block.runs)
-        case Paragraph():
-            style = {"body": "Normal", "flush": "Flush", "quote": "Quote"}[block.kind]
-            _runs(document.add_paragraph(style=style), block.runs)
-        case ListBlock():
-            for item in block.items:
-                _runs(document.add_paragraph(style="List Bullet"), item)
-        case Table():
-            _table(document, block)
-        case Signature():
-            _signature(document, block)
+class _Writer:
+    """Adds blocks to a document. It looks up each style once: python-docx searches all of them every time."""
 
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._ids = {style.name: style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
 
-def _table(document: Any, block: Table) -> None:
-    rows = ([block.header] if block.header else []) + list(block.rows)
-    table = document.add_table(len(rows), len(block.widths), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, width in enumerate(block.widths):
-        for cell in table.columns[column].cells:
-            cell.width = Mm(_TEXT_WIDTH * width / sum(block.widths))
-    for row, cells in zip(table.rows, rows, strict=True):
-        for cell, runs in zip(row.cells, cells, strict=True):
-            cell.paragraphs[0].style = document.styles["Cell"]
-            _runs(cell.paragraphs[0], runs)
-    if block.header:
-        repeated = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # python-docx offers no repeated header
+    def paragraph(self, style: str) -> Any:
+        """Adds an empty paragraph."""
+        return self.styled(self._document.add_paragraph(), style)
 
+    def styled(self, paragraph: Any, style: str) -> Any:
+        paragraph._p.style = self._ids[style]  # noqa: SLF001  # the public setter searches all styles
+        return paragraph
 
-def _signature(document: Any, block: Signature) -> None:
-    for line in ((), *block.lines):
-        paragraph = document.add_paragraph(style="Flush")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = Pt(32)
-        paragraph.paragraph_format.keep_with_next = True
-        _runs(paragraph, line)
-    if block.seal:
-        paragraph = document.add_paragraph(f"（{_xml(block.seal)}）", style="Flush")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        paragraph.paragraph_format.right_indent = Pt(32)
+    def add(self, block: Block) -> None:
+        match block:
+            case Heading():
+                _runs(self.paragraph(f"Heading {block.level}"), block.runs)
+            case Paragraph():
+                style = {"body": "Normal", "flush": "Flush", "quote": "Quote"}[block.kind]
+                _runs(self.paragraph(style), block.runs)
+            case ListBlock():
+                for item in block.items:
+                    _runs(self.paragraph("List Bullet"), item)
+            case Table():
+                self._table(block)
+            case Signature():
+                self._signature(block)
+
+    def _table(self, block: Table) -> None:
+        rows = ([block.header] if block.header else []) + list(block.rows)
+        table = self._document.add_table(len(rows), len(block.widths), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        widths = [Mm(_TEXT_WIDTH * width / sum(block.widths)) for width in block.widths]
+        for row, runs_of_row in zip(table.rows, rows, strict=True):
+            for cell, width, runs in zip(row.cells, widths, runs_of_row, strict=True):
+                cell.width = width
+                _runs(self.styled(cell.paragraphs[0], "Cell"), runs)
+        if block.header:
+            repeated = OxmlElement("w:tblHeader")
+            table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001  # python-docx offers no repeated header
+
+    def _signature(self, block: Signature) -> None:
+        for line in ((), *block.lines):
+            paragraph = self.paragraph("Flush")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(32)
+            paragraph.paragraph_format.keep_with_next = True
+            _runs(paragraph, line)
+        if block.seal:
+            paragraph = self.paragraph("Flush")
+            paragraph.add_run(f"（{_xml(block.seal)}）")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(32)
 
 
 def _runs(paragraph: Any, runs: Runs) -> None:

@@ -46,6 +46,9 @@ class Inline:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def warm(self, ahead: str = "") -> None:
+        pass
+
     def submit(self, task: str, seconds: float | None = None, **request: object) -> object:
         from concurrent.futures import Future
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
-from core.derive import flat, pour, proof, worker
+from core.derive import flat, pixels, pour, proof, worker
 from core.derive.geometry import placed, sheet_for
 from core.derive.picture import bare_jpeg
 from core.derive.worker import TaskFailed
@@ -54,8 +54,8 @@ def red(path: Path, page: int = 0) -> int:
     with pypdfium2.PdfDocument(path) as pdf:
         if pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             pdf.init_forms()
-        pixels = pdf[page].render(scale=1, may_draw_forms=True).to_pil().convert("RGB")
-    values = np.asarray(pixels, np.int16)
+        drawn = pdf[page].render(scale=1, may_draw_forms=True).to_pil().convert("RGB")
+    values = np.asarray(drawn, np.int16)
     return int((values[..., 0] - np.maximum(values[..., 1], values[..., 2]) > 40).sum())
 
 
@@ -118,7 +118,7 @@ def test_a_photo_stands_upright_whichever_way_the_phone_was_held(tmp_path: Path,
     with pypdfium2.PdfDocument(tmp_path / "derived.pdf") as pdf:
         drawn = pdf[0].render(scale=2).to_pil().convert("RGB")
     assert (drawn.width > drawn.height) == (upright.width > upright.height)
-    assert proof.same_picture(upright.resize((600, 600)), drawn.resize((600, 600)))
+    assert pixels.same_picture(upright.resize((600, 600)), drawn.resize((600, 600)))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])

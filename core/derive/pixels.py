@@ -1,0 +1,120 @@
+"""Compares pages by their pictures: the red and the dark of both must lie in the same places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, Self
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.derive.geometry import Sheet, placed
+
+Mask = NDArray[np.bool_]
+_WIDTH: Final = 600
+# A seal is red ink on a light ground; both figures leave room for faded stamps and for scans.
+_RED_ABOVE: Final = 40
+_DARK_BELOW: Final = 110
+_GREY_BELOW: Final = 205
+# So few pixels are dust or the edge of a letter at this size, not a seal.
+_DUST: Final = 40
+_FOUND_AGAIN: Final = 0.9
+# A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
+_CELL: Final = 16
+_STRAY: Final = 16
+
+
+def same_picture(before: Image.Image, after: Image.Image) -> bool:
+    """Says whether the red and the dark of a picture are found again, a pixel or two aside."""
+    ours = after.convert("RGB").resize(before.size, Image.Resampling.BOX)
+    first, second = np.asarray(before.convert("RGB"), np.int16), np.asarray(ours, np.int16)
+    return all(
+        _found_again(clear(mine), faint(theirs))
+        for clear, faint in ((_red, _reddish), (_dark, _darkish))
+        for mine, theirs in ((first, second), (second, first))
+    )
+
+
+def same_page(before: Drawn, after: Drawn, number: int, first: int, sheet: Sheet) -> bool:
+    """Says whether page `number` of an exhibit shows on page `first + number` of the packet what it shows itself."""
+    width, height = before.size(number)
+    scale, x, y = placed(sheet, width, height)
+    box = (x, sheet.height - y - height * scale, x + width * scale, sheet.height - y)
+    original = before.picture(number, _WIDTH / width)
+    poured = after.picture(first + number, _WIDTH / (width * scale), box)
+    return same_picture(original, poured)
+
+
+class Drawn:
+    """A PDF whose pages can be drawn, seals and fields included."""
+
+    def __init__(self, path: Path) -> None:
+        self._pdf: Any = pypdfium2.PdfDocument(path)
+        if self._pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+            self._pdf.init_forms()  # before any page is loaded, or widgets are not drawn
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def size(self, number: int) -> tuple[float, float]:
+        width, height = self._pdf[number].get_size()
+        return float(width), float(height)
+
+    def picture(self, number: int, scale: float, box: tuple[float, float, float, float] | None = None) -> Image.Image:
+        """Draws a page, or the part of it inside `box` (points from the upper left corner)."""
+        drawn: Image.Image = self._pdf[number].render(scale=scale, may_draw_forms=True).to_pil()
+        if box is None:
+            return drawn
+        left, top, right, bottom = (round(v * scale) for v in box)
+        return drawn.crop((left, top, right, bottom))
+
+
+def _red(pixels: NDArray[np.int16]) -> Mask:
+    return _redness(pixels) > _RED_ABOVE
+
+
+def _reddish(pixels: NDArray[np.int16]) -> Mask:
+    return _redness(pixels) > _RED_ABOVE // 2
+
+
+def _redness(pixels: NDArray[np.int16]) -> NDArray[np.int16]:
+    return np.asarray(pixels[..., 0] - np.maximum(pixels[..., 1], pixels[..., 2]))
+
+
+def _dark(pixels: NDArray[np.int16]) -> Mask:
+    return np.asarray(pixels.max(axis=-1) < _DARK_BELOW)
+
+
+def _darkish(pixels: NDArray[np.int16]) -> Mask:
+    # A hairline that is dark here may be grey there, where it falls between two pixels.
+    return np.asarray(pixels.max(axis=-1) < _GREY_BELOW)
+
+
+def _found_again(clear: Mask, faint: Mask) -> bool:
+    """Says whether all that is clear in one picture is at least faint in the other, everywhere on the page."""
+    astray = clear & ~_widened(faint)
+    amount = int(clear.sum())
+    if amount > _DUST and int(astray.sum()) > (1 - _FOUND_AGAIN) * amount:
+        return False
+    return _thickest(astray) <= _STRAY
+
+
+def _thickest(mask: Mask) -> int:
+    """Returns the most pixels that lie in one cell of a grid over the page."""
+    high, wide = (side // _CELL * _CELL for side in mask.shape)
+    cells = mask[:high, :wide].reshape(high // _CELL, _CELL, wide // _CELL, _CELL)
+    return int(cells.sum(axis=(1, 3)).max(initial=0))
+
+
+def _widened(mask: Mask, by: int = 2) -> Mask:
+    wide = mask.copy()
+    for axis in (0, 1):
+        thin = wide.copy()
+        for step in range(1, by + 1):
+            wide |= np.roll(thin, step, axis) | np.roll(thin, -step, axis)
+    return wide
