@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from core.checks.report import Report
 from core.checks.review import CHANGED, Review
 from core.checks.runner import run_checks
 from core.checks.subjects import MODULES
-from core.model import Case, FileFacts, Finding, Paper
+from core.model import Case, FileFacts, Finding, PageReading, Paper
 from core.packs import Packs
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
 _CHECKS: Final = gather(MODULES)
 # File-level checks look at no date and no rule; these only fill the review's fields.
 _NO_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_UNREAD: Final[Mapping[str, Sequence[PageReading]]] = MappingProxyType({})
 _NO_PACKS: Final = Packs({}, {}, {}, {}, {}, Path())
 
 
@@ -51,7 +52,9 @@ def run(review: Review) -> Report:
     return Report(run_checks(_CHECKS, review, levels=levels, waivers=review.case.waivers))
 
 
-def run_files(facts: Sequence[FileFacts]) -> tuple[Finding, ...]:
+def run_files(
+    facts: Sequence[FileFacts], readings: Mapping[str, Sequence[PageReading]] = _UNREAD
+) -> tuple[Finding, ...]:
     """Runs the checks that need only files, as `fushen inspect` does.
 
     Returns:
@@ -59,5 +62,5 @@ def run_files(facts: Sequence[FileFacts]) -> tuple[Finding, ...]:
     """
     papers = tuple(Paper(f"F{n}", f.file, f.sha256, f.size) for n, f in enumerate(facts, start=1))
     case = Case(id="", created_at=_NO_MOMENT, playbook="", platform="", papers=papers)
-    review = Review(case, _NO_PACKS, MappingProxyType({f.sha256: f for f in facts}), _NO_MOMENT)
+    review = Review(case, _NO_PACKS, MappingProxyType({f.sha256: f for f in facts}), _NO_MOMENT, readings)
     return run_checks([c for c in _CHECKS if c.files], review, levels={}, waivers=())

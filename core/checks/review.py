@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from core.model import Case, FileFacts, Paper
+from core.model import Case, FileFacts, PageReading, Paper
 from core.model.values import CHINA
 from core.packs import Packs
 from core.packs.shapes import PaperType, Platform, Playbook
@@ -24,12 +24,14 @@ class Review:
     Attributes:
         facts: By SHA-256; a file without facts was not read yet.
         now: Zone-aware; every check reckons from it.
+        readings: By SHA-256, what was recognised on the pages; empty while nobody asked for it.
     """
 
     case: Case
     packs: Packs
     facts: Mapping[str, FileFacts]
     now: datetime
+    readings: Mapping[str, Sequence[PageReading]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

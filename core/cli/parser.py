@@ -117,7 +117,7 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _ocr(command: argparse.ArgumentParser) -> None:
-    says = _("是否识别图片上的文字（本版本尚不含识别引擎）")
+    says = _("是否识别图片和扫描件上的文字与二维码（每页需数秒，结果留在案件里）")
     command.add_argument("--ocr", action=argparse.BooleanOptionalAction, default=False, help=says)
 
 

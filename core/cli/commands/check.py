@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core import checks, packs
 from core.cli.moments import today
 from core.cli.opening import opened
+from core.cli.pages import read_case, tell_unread, with_proposals
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
 from core.cli.showing import show_json, show_report
 from core.cli.terminal import Terminal
-from core.cli.without import tell_without_ocr
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
@@ -18,8 +20,13 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
     installed = packs.load()
     with opened(arguments.case, terminal) as casefile, TerminalProgress(terminal) as progress:
         review = review_of(casefile, installed, today(arguments.on), progress)
+        if arguments.ocr:
+            readings = read_case(casefile, review.facts, progress)
+            proposed = with_proposals(review.case, installed, review.facts, readings)
+            review = replace(review, case=proposed, readings=readings)
+    for paper in review.case.papers:
+        tell_unread(terminal, paper.file, review.readings.get(paper.sha256, ()))
     report = checks.run(review)
-    tell_without_ocr(arguments, terminal)
     if arguments.json:
         show_json(terminal, checks.to_json(report, review))
     else:

@@ -6,29 +6,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core import checks, fields, packs
+from core import checks, packs
 from core.checks import finding_to_json
+from core.cli.pages import Readings, propose, tell_unread
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.showing import SYMBOLS, heading_of, show_findings, show_json
 from core.cli.terminal import Terminal, table
-from core.cli.without import tell_without_ocr
 from core.errors import NotReadable
+from core.fields import guess_type
 from core.i18n import _
-from core.model import Field, FileFacts, Finding, Level, codec
+from core.model import Field, FileFacts, Finding, Level, PageReading, codec
 from core.packs import Packs
 from core.probe import Prober
+from core.reading import Reader
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Prints what each file is; one that can't be read as a path never stops the rest."""
-    facts, unreadable = _read(arguments.files, terminal)
-    findings = checks.run_files(facts)
-    tell_without_ocr(arguments, terminal)
+    read, unreadable = _read(arguments.files, terminal)
+    facts = [each for _path, each in read]
+    readings = _recognise(read, terminal) if arguments.ocr else {}
+    findings = checks.run_files(facts, readings)
     if arguments.json:
-        show_json(terminal, _plain(facts, findings, packs.load()))
+        show_json(terminal, _plain(facts, findings, packs.load(), readings))
     else:
         _show(terminal, facts, findings)
+        if arguments.ocr:
+            _show_proposals(terminal, facts, packs.load(), readings)
     for error in unreadable:
         terminal.note(error.message)
     if unreadable:
@@ -36,20 +41,33 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
     return 1 if any(f.blocks for f in findings) else 0
 
 
-def _read(paths: Sequence[Path], terminal: Terminal) -> tuple[list[FileFacts], list[NotReadable]]:
-    facts: list[FileFacts] = []
+def _read(paths: Sequence[Path], terminal: Terminal) -> tuple[list[tuple[Path, FileFacts]], list[NotReadable]]:
+    read: list[tuple[Path, FileFacts]] = []
     unreadable: list[NotReadable] = []
     with Prober() as prober, TerminalProgress(terminal) as progress:
         for number, path in enumerate(paths):
             progress.step(number, len(paths), _("正在读取 {file}").format(file=path.name))
             try:
-                facts.append(prober.facts(path))
+                read.append((path, prober.facts(path)))
             except NotReadable as error:
                 unreadable.append(error)
-    return facts, unreadable
+    return read, unreadable
 
 
-def _plain(facts: Sequence[FileFacts], findings: Sequence[Finding], installed: Packs) -> list[dict[str, Any]]:
+def _recognise(read: Sequence[tuple[Path, FileFacts]], terminal: Terminal) -> Readings:
+    """Reads the pages of every file once, also of one that was named twice."""
+    found: dict[str, tuple[PageReading, ...]] = {}
+    with Reader() as reader, TerminalProgress(terminal) as progress:
+        for path, each in read:
+            if each.sha256 not in found:
+                found[each.sha256] = reader.read(path, each, progress=progress)
+                tell_unread(terminal, each.file, found[each.sha256])
+    return found
+
+
+def _plain(
+    facts: Sequence[FileFacts], findings: Sequence[Finding], installed: Packs, readings: Readings
+) -> list[dict[str, Any]]:
     return [
         {
             "file": each.file,
@@ -58,9 +76,9 @@ def _plain(facts: Sequence[FileFacts], findings: Sequence[Finding], installed: P
             "size": each.size,
             "pages": len(each.pages),
             "verdict": each.verdict.value,
-            "facts": codec.to_plain(each),
+            "facts": codec.to_plain(each) | {"readings": [codec.to_plain(r) for r in readings.get(each.sha256, ())]},
             "findings": [finding_to_json(f) for f in _of(findings, number)],
-            "proposals": [_proposal(field) for field in _proposed(each, installed)],
+            "proposals": [_proposal(field) for field in propose(each, installed, readings.get(each.sha256, ()))],
         }
         for number, each in enumerate(facts, start=1)
     ]
@@ -68,12 +86,6 @@ def _plain(facts: Sequence[FileFacts], findings: Sequence[Finding], installed: P
 
 def _of(findings: Sequence[Finding], number: int) -> list[Finding]:
     return [f for f in findings if f.paper == f"F{number}"]
-
-
-def _proposed(facts: FileFacts, installed: Packs) -> tuple[Field, ...]:
-    guess = fields.guess_type(facts, installed)
-    paper_type = installed.paper(guess) if guess else None
-    return fields.propose(paper_type, facts) if paper_type is not None else ()
 
 
 def _proposal(field: Field) -> dict[str, Any]:
@@ -98,3 +110,18 @@ def _show(terminal: Terminal, facts: Sequence[FileFacts], findings: Sequence[Fin
     if any(f.level is not Level.PASS for f in findings):
         terminal.result("")
         show_findings(terminal, findings)
+
+
+def _show_proposals(terminal: Terminal, facts: Sequence[FileFacts], installed: Packs, readings: Readings) -> None:
+    for each in facts:
+        proposals = propose(each, installed, readings.get(each.sha256, ()))
+        paper_type = installed.paper(guess_type(each, installed, readings.get(each.sha256, ())))
+        if not proposals or paper_type is None:
+            continue
+        terminal.result("")
+        text = _("{file}：像是{type}。以下内容由程序读出，请对照原件逐项确认。")
+        terminal.result(text.format(file=each.file, type=paper_type.title))
+        titles = {spec.name: spec.title for spec in paper_type.fields}
+        rows = [(titles[p.name], _("第 {page} 页").format(page=p.page), f"{p.score:.2f}", p.value) for p in proposals]
+        for line in table(rows, terminal.columns):
+            terminal.result(line)

@@ -158,11 +158,6 @@ def test_an_exported_case_comes_back_the_same(fushen: Fushen, ready: Path, tmp_p
     assert first == second
 
 
-def test_ocr_that_is_not_there_is_said_aloud(fushen: Fushen, ready: Path) -> None:
-    assert "尚不含文字识别" in fushen("check", ready, "--on", ON, "--ocr").err
-    assert "尚不含文字识别" not in fushen("check", ready, "--on", ON, "--no-ocr").err
-
-
 def spoil(case: Path, statement: str) -> None:
     with closing(sqlite3.connect(case)) as db:
         db.execute(statement)
