@@ -13,9 +13,9 @@ from typing import Literal
 from core.model import Case, ClaimKind, Judgement, Paper, SecondChanceKind, Unavailable
 from core.packs.answers import on_path
 from core.packs.conditions import holds
-from core.packs.shapes import AuditQuestion, Playbook, Question, Requirement
+from core.packs.shapes import Alternative, AuditQuestion, Playbook, Question, Requirement
 
-__all__ = ["Path", "RequirementState", "StepState", "on_path", "path", "requirements"]
+__all__ = ["Path", "RequirementState", "StepState", "alternative_of", "on_path", "path", "requirements"]
 
 Item = tuple[str, bool]  # id of something to do, and whether it is done
 
@@ -115,12 +115,18 @@ def _unavailable(
 
     An alternative in the person's own words, or none where the pack knows of none, asks for no paper.
     """
-    chosen = next((a for a in requirement.alternatives if a.id == said.alternative), None)
+    chosen = alternative_of(requirement, said)
     if chosen:
         papers, lacking = _coverage(case, (), chosen.papers)
-    elif said.alternative or not requirement.alternatives:
+    elif said.alternative.strip() or not requirement.alternatives:
         lacking = ()
     return RequirementState(requirement, "unavailable", papers, lacking)
+
+
+def alternative_of(requirement: Requirement, said: Unavailable) -> Alternative | None:
+    """Returns which of the pack's alternatives is meant, by its id or its title; None for the person's own words."""
+    meant = said.alternative.strip()
+    return next((a for a in requirement.alternatives if meant in (a.id, a.title)), None)
 
 
 def _coverage(case: Case, any_of: tuple[str, ...], all_of: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

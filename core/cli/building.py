@@ -8,7 +8,7 @@ from pathlib import Path
 from core import checks, packet
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
-from core.cli.showing import show_findings
+from core.cli.showing import show_findings, show_idle_waivers
 from core.cli.terminal import Terminal
 from core.i18n import _
 from core.packs import Packs
@@ -29,6 +29,7 @@ def build_packet(
     with TerminalProgress(terminal) as progress:
         review = review_of(casefile, packs, now, progress)
         report = checks.run(review)
+        show_idle_waivers(terminal, report, casefile.case.waivers)
         plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft)
         built = packet.build(plan, casefile, out, progress)
     if built.findings:

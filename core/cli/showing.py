@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.checks import Report
 from core.cli.terminal import Terminal, wrap
 from core.i18n import _
-from core.model import Finding, Level
+from core.model import Finding, Level, Waiver
 
 SYMBOLS: Final = {
     Level.ERROR: "×",
@@ -29,13 +29,16 @@ def show_json(terminal: Terminal, plain: Any) -> None:
 
 
 def show_report(terminal: Terminal, report: Report) -> None:
-    """Prints all findings but the passes, and one line that sums up."""
+    """Prints all findings but the passes, and one line that sums up; what is waived is counted apart."""
     show_findings(terminal, report.findings)
-    counts = report.counts
+    counts = Report(tuple(f for f in report.findings if f.waived is None)).counts
     text = _("必须解决 {fail} · 建议处理 {warn} · 未能查看 {skip} · 供参考 {info} · 已通过 {passed}")
     blocked = counts["fail"] + counts["error"]
     told = {"warn": counts["warn"], "skip": counts["skip"], "info": counts["info"], "passed": counts["pass"]}
-    terminal.result(text.format(fail=blocked, **told))
+    line = text.format(fail=blocked, **told)
+    if waived := sum(f.waived is not None for f in report.findings):
+        line += _(" · 已豁免 {count}").format(count=waived)
+    terminal.result(line)
     if report.ready:
         terminal.result(terminal.paint(_("✓ 可以生成提交包。"), "green", "bold"))
     else:
@@ -43,15 +46,34 @@ def show_report(terminal: Terminal, report: Report) -> None:
 
 
 def show_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
-    """Prints findings under the heading of their level; passes are only counted elsewhere."""
+    """Prints findings under the heading of their level, then the waived ones; passes are only counted elsewhere."""
     told = [f for f in findings if f.level is not Level.PASS]
-    for level, group in groupby(sorted(told, key=lambda f: -f.level.weight), key=lambda f: f.level):
-        members = list(group)
-        heading = f"{SYMBOLS[level]} {heading_of(level)} ({len(members)})"
-        terminal.result(terminal.paint(heading, _COLOURS.get(level, "bold"), "bold"))
-        for finding in members:
-            _show(terminal, finding)
-        terminal.result("")
+    open_ = sorted((f for f in told if f.waived is None), key=lambda f: -f.level.weight)
+    for level, group in groupby(open_, key=lambda f: f.level):
+        heading = f"{SYMBOLS[level]} {heading_of(level)}"
+        _show_group(terminal, heading, _COLOURS.get(level, "bold"), list(group))
+    if waived := [f for f in told if f.waived is not None]:
+        _show_group(terminal, _("已豁免"), "bold", waived)
+
+
+def show_idle_waivers(terminal: Terminal, report: Report, waivers: Sequence[Waiver]) -> None:
+    """Says on stderr which waivers cover nothing that was found, lest somebody rely on them.
+
+    What the packet itself will be found to have is not known yet, so waivers for that are not judged.
+    """
+    covering = {finding.waived.finding for finding in report.findings if finding.waived is not None}
+    for waiver in waivers:
+        if waiver.finding in covering or waiver.finding.startswith("packet/"):
+            continue
+        text = _("· {name}对“{finding}”的豁免没有对应的检查结果，不起作用。")
+        terminal.note(text.format(name=waiver.by, finding=waiver.finding))
+
+
+def _show_group(terminal: Terminal, heading: str, colour: str, members: list[Finding]) -> None:
+    terminal.result(terminal.paint(f"{heading} ({len(members)})", colour, "bold"))
+    for finding in members:
+        _show(terminal, finding)
+    terminal.result("")
 
 
 def heading_of(level: Level) -> str:

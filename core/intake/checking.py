@@ -183,9 +183,24 @@ def _unavailable(scope: _Scope) -> Iterator[Wrong]:
 def _waivers(scope: _Scope) -> Iterator[Wrong]:
     for n, waiver in enumerate(scope.shape.waiver):
         yield from _required(("waiver", n), waiver, "finding", "by", "reason", "at")
-        finding = waiver.finding.split(":")[0]
-        if finding and finding not in FINDING_IDS and not finding.startswith("pack/"):
-            yield ("waiver", n, "finding"), unknown(finding, FINDING_IDS, _("检查编号"))
+        if waiver.finding:
+            yield from ((("waiver", n, "finding"), sentence) for sentence in _wrong_key(scope, waiver.finding))
+
+
+def _wrong_key(scope: _Scope, key: str) -> Iterator[str]:
+    """Yields what is wrong with the key of a finding; a key that no finding can have would waive nothing."""
+    finding, *rest = key.split(":")
+    playbook = scope.packs.playbook(scope.shape.playbook)
+    own = {f"pack/{check.id}" for check in playbook.checks} if playbook else set()
+    # An exported case (it has an id) may waive for papers taken out and checks dropped since; check says so.
+    exported = bool(scope.shape.id)
+    if finding not in FINDING_IDS | own and not (finding.startswith("pack/") and (exported or not playbook)):
+        yield unknown(finding, FINDING_IDS | own, _("检查编号"))
+    if len(rest) != 2:
+        text = _("“{key}”的写法不符：应写成 检查项:材料:其他，没有的留空，如 validity/expired:P1:valid_to、{example}。")
+        yield text.format(key=key, example="notice/point-unanswered::N1")
+    elif rest[0] and rest[0] not in scope.papers and not exported:
+        yield unknown(rest[0], scope.papers, _("材料编号"))
 
 
 def _submissions(scope: _Scope) -> Iterator[Wrong]:

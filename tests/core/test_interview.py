@@ -155,6 +155,8 @@ def test_a_requirement_given_up_asks_for_what_stands_in_for_it() -> None:
         ("delivery-proof",),
     )
     assert _state(chosen, "both", book).papers == ("P1",)
+    by_title = replace(case, unavailable=(Unavailable("both", "供应商已注销", " 记录 "),))
+    assert _state(by_title, "both", book) == _state(chosen, "both", book)
     assert _state(own_words, "both", book).lacking == ()
     met = replace(chosen, papers=(_paper(5, "invoice"),))
     assert _state(met, "both", book).state == "met"

@@ -32,7 +32,7 @@ def party(review: Review) -> Iterator[Hit]:
     owner = review.case.entity.name
     named = [(p, t) for p in review.case.offered() if (t := review.type_of(p)) and t.party and p.type != LICENCE]
     if not owner or not named:
-        yield skip(_("案件没有主体名称，或没有写明主体的材料，未核对二者。"))
+        yield skip(_("案件没有主体名称，或除营业执照外没有写明主体的材料，未核对二者。"))
         return
     upstream = parties(review)
     hits = [hit for paper, type_ in named for hit in _party(paper, type_, owner, upstream)]

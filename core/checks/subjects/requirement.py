@@ -10,7 +10,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
 from core.i18n import _, mark
-from core.interview import RequirementState, requirements
+from core.interview import RequirementState, alternative_of, requirements
 from core.model import Level, Paper
 from core.packs.shapes import Requirement
 
@@ -106,8 +106,24 @@ def _given_up(review: Review, state: RequirementState) -> tuple[Level, str, str,
     if not reason:
         message = _("{title}取得不了，但没有写明原因。").format(title=asked.title)
         return Level.WARN, "unavailable", message, _("请写明为什么取得不了，以及可供核实的途径。")
+    if said and said.alternative.strip() and alternative_of(asked, said) is None:
+        text = _("{title}取得不了（{reason}），代替它的是规则包里没有的办法：“{own}”。")
+        message = text.format(title=asked.title, reason=reason, own=said.alternative.strip())
+        return min(Level.WARN, Level(asked.level), key=_weight), "unavailable", message, _offered(asked)
     message = _("{title}取得不了（{reason}），改用替代办法。").format(title=asked.title, reason=reason)
     return Level.INFO, "unavailable", message, _("请在说明中写明原因，并引用替代材料。")
+
+
+def _weight(level: Level) -> int:
+    return level.weight
+
+
+def _offered(asked: Requirement) -> str:
+    """Returns what to do about an alternative that the pack does not know."""
+    if not asked.alternatives:
+        return _("请自行确认审核方会接受它，并在说明中写明。")
+    text = _("请自行确认审核方会接受它，并在说明中写明；规则包里的办法有：{titles}。")
+    return text.format(titles="、".join(f"{a.title}（{a.id}）" for a in asked.alternatives))
 
 
 def _title(review: Review, paper_type: str) -> str:

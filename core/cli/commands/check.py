@@ -11,7 +11,7 @@ from core.cli.pages import read_case, tell_unread, with_proposals
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
-from core.cli.showing import show_json, show_report
+from core.cli.showing import show_idle_waivers, show_json, show_report
 from core.cli.terminal import Terminal
 
 
@@ -31,4 +31,5 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
         show_json(terminal, checks.to_json(report, review))
     else:
         show_report(terminal, report)
+    show_idle_waivers(terminal, report, review.case.waivers)
     return 1 if report.blocking else 0

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from core.checks import registered
+from core.checks import CHANGED, registered
 from core.model import (
     ActiveContent,
     ClaimKind,
@@ -51,6 +51,11 @@ HITS: list[tuple[str, Spoil, str]] = [
     ("an empty file", facts_with("P6", kind="empty", verdict=Verdict.CORRUPT, size=0), "file/empty fail P6 -"),
     ("a program", facts_with("P6", kind="unknown", verdict=Verdict.UNSUPPORTED), "file/unsupported fail P6 -"),
     ("a torn file", facts_with("P6", verdict=Verdict.CORRUPT, reason="truncated"), "file/corrupt fail P6 -"),
+    (
+        "a file changed in the vault",
+        facts_with("P1", verdict=Verdict.CORRUPT, reason=CHANGED),
+        "file/corrupt fail P1 -",
+    ),
     ("a torn old file", facts_with("P1", verdict=Verdict.CORRUPT), "file/corrupt warn P1 -"),
     ("a loop", facts_with("P6", verdict=Verdict.HOSTILE, reason="structure-loop"), "file/corrupt fail P6 -"),
     ("a mended file", facts_with("P6", verdict=Verdict.REPAIRED, reason="damaged"), "file/repaired warn P6 -"),
@@ -219,8 +224,13 @@ HITS: list[tuple[str, Spoil, str]] = [
     ("no licence", without_papers("P2"), "requirement/missing fail - licence"),
     (
         "no licence to be had",
-        both(without_papers("P2"), case_with(unavailable=(Unavailable("licence", "登记机关停办", "电子执照"),))),
+        both(without_papers("P2"), case_with(unavailable=(Unavailable("licence", "登记机关停办"),))),
         "requirement/unavailable info - licence",
+    ),
+    (
+        "no licence but something that the pack does not know",
+        both(without_papers("P2"), case_with(unavailable=(Unavailable("licence", "登记机关停办", "电子执照"),))),
+        "requirement/unavailable warn - licence",
     ),
     (
         "no licence and no reason",

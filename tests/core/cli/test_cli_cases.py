@@ -6,10 +6,14 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from core import store
+from core.model import Waiver
 
 ON = "2026-11-22"
 Fushen = Callable[..., Any]
@@ -201,3 +205,33 @@ def test_an_original_whose_bytes_changed_is_named_and_nothing_is_ready(
     built = fushen("build", ready, "--out", tmp_path / "out", "--on", ON)
     assert built.status == 1
     assert paper["file"] in built.err
+
+
+def waive(case: Path, *keys: str) -> None:
+    with store.open(case) as casefile:
+        waivers = tuple(Waiver(key, "张三", "已核对", casefile.case.created_at) for key in keys)
+        casefile.apply(replace(casefile.case, waivers=waivers), "豁免")
+
+
+def test_what_is_waived_is_counted_apart(fushen: Fushen, flawed: Path) -> None:
+    findings = fushen("check", flawed, "--on", ON, "--json").json["findings"]
+    fails = [f for f in findings if f["level"] == "fail"]
+    one = fails[0]
+    waive(flawed, f"{one['check']}/{one['code']}:{one['paper']}:{one['subject']}")
+    done = fushen("check", flawed, "--on", ON)
+    assert f"× 必须解决 ({len(fails) - 1})" in done.out
+    assert "已豁免 (1)\n" in done.out
+    assert f"\n必须解决 {len(fails) - 1} · " in done.out
+    assert " · 已豁免 1\n" in done.out
+    assert "不起作用" not in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_waiver_that_covers_nothing_is_told(fushen: Fushen, ready: Path, tmp_path: Path, command: str) -> None:
+    waive(ready, "validity/expired:P99:", "packet/text-lost::")
+    more = ["--out", tmp_path / "out"] if command == "build" else ["--json"]
+    done = fushen(command, ready, "--on", ON, *more)
+    assert done.status == 0
+    (line,) = [line for line in done.err.splitlines() if "不起作用" in line]
+    assert "validity/expired:P99:" in line
+    assert "已豁免" not in done.out

@@ -219,6 +219,43 @@ def test_a_single_mistake_is_told_alone(written: Write, installed: Packs, text: 
     assert places(mistakes(written(text), installed)) == [place]
 
 
+WAIVER = (
+    '[[paper]]\nfile = "授权书.pdf"\n[[waiver]]\nby = "张三"\nreason = "x"\nat = 2026-11-22T09:00:00\nfinding = "{}"'
+)
+
+
+@pytest.mark.parametrize(
+    ("finding", "says"),
+    [
+        ("validity/expired", "写法不符"),
+        ("validity/expired:P1", "写法不符"),
+        ("validity/expired:P1:valid_to:x", "写法不符"),
+        ("validity/expird:P1:", "是否想写 validity/expired"),
+        ("validity/expired:P7:", "材料编号 P7"),
+        ("validity/expired:授权书.pdf:", "材料编号 授权书.pdf"),
+        ("pack/no-such-check::", "pack/no-such-check"),
+        ("有效期:P1:", "有效期"),
+    ],
+)
+def test_a_waiver_that_no_finding_can_match_is_refused(
+    written: Write, installed: Packs, finding: str, says: str
+) -> None:
+    (mistake,) = mistakes(written(WAIVER.format(finding)), installed)
+    assert "waiver[1].finding" in mistake
+    assert says in mistake
+
+
+def test_a_waiver_of_each_form_is_taken(written: Write, installed: Packs) -> None:
+    own = f"pack/{installed.playbooks['qualification-reappeal'].checks[0].id}::"
+    for finding in ("validity/expired:P1:valid_to", "file/encrypted:P1:", "notice/point-unanswered::N1", own):
+        assert intake.read(written(WAIVER.format(finding)), installed).shape.waiver[0].finding == finding
+
+
+def test_an_exported_case_may_waive_for_what_is_gone_since(written: Write, installed: Packs) -> None:
+    text = 'id = "0f8fad5b-d9cb-469f-a165-70867728950e"\n' + WAIVER.format("file/encrypted:P9:")
+    assert intake.read(written(text), installed).shape.waiver[0].finding == "file/encrypted:P9:"
+
+
 def test_what_is_written_on_the_page_is_read(tmp_path: Path, installed: Packs) -> None:
     whole, proposal = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
     # The two ways to write `fields` of one paper can't stand side by side.
