@@ -18,7 +18,7 @@ from core.packs.locate import Place
 from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 
 Wrong = tuple[Place, str]
-EXHIBIT: Final = re.compile(r"(P\d+)(?::(\d+))?")
+EXHIBIT: Final = re.compile(r"(P[0-9]+)(?::([0-9]{1,6}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _claims(scope: _Scope) -> Iterator[Wrong]:
         for part, exhibit in enumerate(claim.exhibits):
             inner = (*place, "exhibits", part)
             found = EXHIBIT.fullmatch(exhibit)
-            if found is None or found[2] == "0":
+            if found is None or (found[2] and not int(found[2])):
                 yield inner, _("“{exhibit}”的写法不符：应写成 P3 或 P3:2（材料编号和页码）。").format(exhibit=exhibit)
             else:
                 yield from _known(inner, found[1], scope.papers, _("材料编号"))
@@ -212,7 +212,7 @@ def _ids(place: Place, items: Iterable[object], letter: str) -> Iterator[Wrong]:
     seen: set[str] = set()
     for n, item in enumerate(items):
         value = str(getattr(item, "id", ""))
-        if not re.fullmatch(rf"{letter}[1-9]\d*", value):
+        if not re.fullmatch(rf"{letter}[1-9][0-9]{{0,5}}", value):
             text = _("编号 {value} 的写法不符：应写成 {letter}1、{letter}2 这样。")
             yield (*place, n, "id"), text.format(value=value, letter=letter)
         elif value in seen:

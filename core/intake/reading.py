@@ -24,6 +24,8 @@ from core.packs.locate import Lines, Place, line_at, lines_of
 from core.packs.mistakes import Mistake, dotted, from_validation
 
 _TEXT_MAX: Final = 1_000_000
+_INTEGERS: Final = 2**63  # what TOML promises, and what SQLite and other programs can hold
+_DEEPEST: Final = 12  # twice as deep as anything an intake has
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def read(path: Path, packs: Packs) -> Intake:
     text = _text_of(path)
     plain = _toml_of(path, text)
     lines = lines_of(text)
+    unbearable = _without_unbearable(path, plain, lines)
     shape, mistakes = _shape_of(path, plain, lines)
+    mistakes.extend(unbearable)
     shape, more = _with_text_file(shape, path.parent)
     shape = named(shape)
     reported = {(m.line, m.key) for m in mistakes}
@@ -89,30 +93,50 @@ def _text_of(path: Path) -> str:
 def _toml_of(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    # ValueError: a TOMLDecodeError, or Python's own for a number of thousands of digits.
+    except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else len(text.splitlines()) or 1
         message = _("TOML 语法错误：{detail}。请检查这一行和上一行的引号、括号和等号。").format(detail=error)
         raise BadIntake(path, [str(Mistake(path.name, line, "", message))]) from error
 
 
+def _without_unbearable(path: Path, plain: dict[str, Any], lines: Lines) -> list[Mistake]:
+    """Takes out, and tells of, what no case file could hold: numbers beyond 64 bits, tables within tables for ever."""
+    found: list[tuple[Place, str]] = []
+    waiting: list[tuple[Place, Any]] = [((), plain)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, int) and not -_INTEGERS <= value < _INTEGERS:
+            found.append((place, _("这个整数太大。请核对位数；号码请加引号写成文字。")))
+        elif isinstance(value, dict | list) and len(place) > _DEEPEST:
+            found.append((place, _("表和列表嵌套得太深。请对照受理文件的格式说明改写。")))
+        elif isinstance(value, dict | list):
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting.extend(((*place, key), inner) for key, inner in pairs)
+    _leave_all_out(plain, [place for place, _sentence in found])
+    return [Mistake(path.name, line_at(lines, place), dotted(place), sentence) for place, sentence in found]
+
+
 def _shape_of(path: Path, plain: dict[str, Any], lines: Lines) -> tuple[IntakeShape, list[Mistake]]:
-    try:
-        return IntakeShape.model_validate(plain), []
-    except ValidationError as error:
-        mistakes = from_validation(path.name, lines, IntakeShape, error)
-        places = [tuple(detail["loc"]) for detail in error.errors(include_url=False, include_input=False)]
-    # What is mistaken is left out, so that the rest can be checked in the same run.
-    for place in sorted(places, key=repr, reverse=True):
-        _leave_out(plain := copy.deepcopy(plain), place)
-    return _rest_of(path, plain, mistakes)
+    mistakes: list[Mistake] = []
+    rest = copy.deepcopy(plain)
+    # What is mistaken is left out, so that the rest can be checked in the same run. Once more, and once more at most
+    # for each level: a list that lost an element may be mistaken as a whole.
+    for attempt in range(_DEEPEST):
+        try:
+            return IntakeShape.model_validate(rest), mistakes
+        except ValidationError as error:
+            if attempt == 0:
+                mistakes = from_validation(path.name, lines, IntakeShape, error)
+            _leave_all_out(rest, [tuple(d["loc"]) for d in error.errors(include_url=False, include_input=False)])
+    raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)])
 
 
-def _rest_of(path: Path, plain: dict[str, Any], mistakes: list[Mistake]) -> tuple[IntakeShape, list[Mistake]]:
-    try:
-        return IntakeShape.model_validate(plain), mistakes
-    except ValidationError as error:  # something mistaken could not be left out by itself
-        raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)]) from error
+def _leave_all_out(plain: dict[str, Any], places: list[Place]) -> None:
+    """Takes the places away, the last elements of a list first: what stands before them keeps its number."""
+    for place in sorted(places, key=lambda place: [(isinstance(part, int), part) for part in place], reverse=True):
+        _leave_out(plain, place)
 
 
 def _leave_out(plain: dict[str, Any], place: Place) -> None:
@@ -148,6 +172,8 @@ def _with_text_file(shape: IntakeShape, folder: Path) -> tuple[IntakeShape, list
 
 
 def _short_file(path: Path) -> bytes:
+    if not path.is_file():  # a pipe would be waited for, and a name with a NUL is no path at all
+        raise OSError(_("没有这个文件"))
     with path.open("rb") as file:
         return file.read(_TEXT_MAX + 1)
 

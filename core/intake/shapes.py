@@ -17,6 +17,8 @@ from core.model import Forever, forever
 from core.model.values import CHINA
 from core.packs.shapes import Shape
 
+_YEARS = (1900, 2199)  # a moment beyond is a slip, and the last of all can't be told in another zone
+
 
 def _day(value: object) -> object:
     if isinstance(value, str):
@@ -36,6 +38,8 @@ def _moment(value: object) -> object:
         value = _parsed(datetime.fromisoformat, value)
     if not isinstance(value, datetime):
         value = datetime.combine(_parsed(_only_date, value), datetime.min.time())
+    if not _YEARS[0] <= value.year <= _YEARS[1]:
+        raise _not_a_date()
     return value if value.tzinfo else value.replace(tzinfo=CHINA)
 
 

@@ -96,7 +96,7 @@ class _Scanner:
         if self.text[self.at] in "\"'":
             self._string()
             quoted = self.text[start : self.at]
-            return str(json.loads(quoted)) if quoted[0] == '"' and "\\U" not in quoted else quoted[1:-1]
+            return str(json.loads(quoted, strict=False)) if quoted[0] == '"' and "\\U" not in quoted else quoted[1:-1]
         while self.text[self.at] not in " \t.=]":
             self.at += 1
         return self.text[start : self.at]

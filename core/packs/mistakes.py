@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from datetime import date, time
+from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -11,6 +12,8 @@ from pydantic_core import ErrorDetails
 from core.i18n import _
 from core.packs.locate import Lines, Place, line_at
 from core.packs.names import unknown
+
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,6 +44,16 @@ def dotted(place: Place) -> str:
     return text
 
 
+def shown(given: object) -> str:
+    """Writes a value as the file has it, not as Python does; cut short, for it may be a page long."""
+    if isinstance(given, dict | list):
+        return _("一个表") if isinstance(given, dict) else _("一个列表")
+    if isinstance(given, bool):
+        return str(given).lower()
+    text = given.isoformat() if isinstance(given, date | time) else str(given)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def from_validation(file: str, lines: Lines, shape: type[BaseModel], error: ValidationError) -> list[Mistake]:
     """Turns everything pydantic found in one file into mistakes with lines."""
     found = []
@@ -57,13 +70,13 @@ def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str
     if kind == "missing":
         return _missing(str(place[-1]))
     if kind == "literal_error":
-        return unknown(str(given), _choices_at(shape, place), _("取值"))
+        return unknown(shown(given), _choices_at(shape, place), _("取值"))
     if kind == "string_pattern_mismatch":
         return _misspelt(given, place)
     if kind in ("string_too_short", "value_error"):
         return _("不能为空。")
     if kind.startswith("date"):
-        return _("{given} 不是日期。请写成 2026-03-01，不加引号。").format(given=repr(given))
+        return _("{given} 不是日期。请写成 2026-03-01，不加引号。").format(given=shown(given))
     return _wrong_type(kind, given, context)
 
 
@@ -98,12 +111,14 @@ def _wrong_type(kind: str, given: object, context: dict[str, Any]) -> str:
         "dict_type": _("花括号表"),
         "model_type": _("花括号表"),
         "model_attributes_type": _("花括号表"),
+        "finite_number": _("数"),
+        "less_than_equal": _("不大于 {le} 的数"),
         "greater_than": _("大于 {gt} 的数"),
         "greater_than_equal": _("不小于 {ge} 的数"),
     }.get(kind)
     if wanted is None:
-        return _("{given} 不适合写在这里（{kind}）。").format(given=repr(given), kind=kind)
-    return _("这里应写{wanted}，现在是 {given}。").format(wanted=wanted.format(**context), given=repr(given))
+        return _("{given} 不适合写在这里（{kind}）。").format(given=shown(given), kind=kind)
+    return _("这里应写{wanted}，现在是 {given}。").format(wanted=wanted.format(**context), given=shown(given))
 
 
 def _keys_at(shape: type[BaseModel], place: Place) -> list[str]:
@@ -113,7 +128,7 @@ def _keys_at(shape: type[BaseModel], place: Place) -> list[str]:
 
 def _choices_at(shape: type[BaseModel], place: Place) -> list[str]:
     found = _type_at(shape, place)
-    return [str(choice) for choice in get_args(found)] if get_origin(found) is Literal else []
+    return [str(choice) for choice in get_args(found) if choice] if get_origin(found) is Literal else []
 
 
 def _type_at(shape: type[BaseModel], place: Place) -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -324,3 +325,102 @@ def test_a_new_case_has_an_id_and_its_packs(installed: Packs) -> None:
     assert one.id != other.id
     assert replace(one, id="") == replace(other, id="")
     assert [pin.id for pin in one.packs] == ["qualification-reappeal", "tmall"]
+
+
+@pytest.mark.timeout(20)
+def test_what_no_case_file_could_hold_is_told_with_all_the_rest(written: Write, installed: Packs) -> None:
+    deep = ".".join(["a"] * 2000)
+    path = written(f"""
+[[round]]
+number = 0x{"f" * 4000}
+[answers]
+{deep} = 1
+sold-quantity = 99999999999999999999
+[[claim]]
+kind = "x"
+""")
+    assert {"round[1].number", "answers.sold-quantity", "claim[1].kind", "claim[1].text"} < {
+        place if len(place) < 30 else place[:10] for place in places(mistakes(path, installed))
+    }
+
+
+def test_a_number_of_thousands_of_digits_is_a_mistake_in_the_toml(written: Write, installed: Packs) -> None:
+    (only,) = mistakes(written(f"[[round]]\nnumber = {'9' * 5000}\n"), installed)
+    assert "TOML" in only
+
+
+def test_a_bad_region_hides_no_other_mistake(written: Write, installed: Packs) -> None:
+    path = written("""
+[[paper]]
+id = "P1"
+file = "没有.pdf"
+[[paper.mask]]
+page = 1
+box = [nan, 2, 3, 0, 0, 0, 0, 0, 0, 4, 5]
+[[claim]]
+kind = "fact"
+text = "一"
+exhibits = [1, 2, "P1", 4, 5, 6, 7, 8, 9, 10, 11, "P8"]
+""")
+    found = places(mistakes(path, installed))
+    assert {"paper[1].file", "claim[1].exhibits[1]", "claim[1].exhibits[11]"} <= set(found)
+    assert any(place.startswith("paper[1].mask[1].box") for place in found)
+
+
+@pytest.mark.timeout(20)
+def test_a_text_file_that_is_no_file_is_a_mistake(written: Write, installed: Packs, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    for name in ("管道.txt", r"a\u0000b", "."):
+        assert places(mistakes(written(f'[notice]\ntext_file = "{name}"\n'), installed)) == ["notice.text_file"]
+
+
+@pytest.mark.parametrize("exhibit", ["P１:２", "P1:٣", "P1:" + "9" * 5000, "P1:00"])
+def test_an_exhibit_is_written_in_plain_short_figures(written: Write, installed: Packs, exhibit: str) -> None:
+    paper = '[[paper]]\nid = "P1"\nfile = "授权书.pdf"\n'
+    path = written(f'{paper}[[claim]]\nkind = "fact"\ntext = "一"\nexhibits = ["{exhibit}"]\n')
+    assert places(mistakes(path, installed)) == ["claim[1].exhibits[1]"]
+
+
+@pytest.mark.parametrize("paper", ["P１", "P1２", "P" + "9" * 5000])
+def test_an_id_is_written_in_plain_short_figures(written: Write, installed: Packs, paper: str) -> None:
+    assert places(mistakes(written(f'[[paper]]\nid = "{paper}"\nfile = "授权书.pdf"\n'), installed)) == ["paper[1].id"]
+
+
+def test_a_key_with_a_tab_is_read_like_any_other(written: Write, installed: Packs) -> None:
+    assert len(mistakes(written('"a\tb" = 1\n'), installed)) == 1
+
+
+@pytest.mark.timeout(20)
+def test_thousands_of_mistakes_are_told_in_seconds(written: Write, installed: Packs) -> None:
+    text = "".join(f'[[paper]]\nid = "P{n}"\nfile = "没有{n}.pdf"\ncolour = 3\nrole = "x"\n' for n in range(1, 1501))
+    assert len(mistakes(written(text), installed)) == 4500
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", '"1066-10-14"'])
+def test_a_moment_that_no_calendar_can_carry_to_china_is_a_mistake(
+    written: Write, installed: Packs, moment: str
+) -> None:
+    (only,) = mistakes(written(f"[notice]\ndeadline = {moment}\n"), installed)
+    assert "notice.deadline" in only
+    assert "datetime" not in only
+
+
+def test_mistakes_are_told_in_the_words_of_the_file(written: Write, installed: Packs) -> None:
+    path = written(f"""
+money_at_risk = nan
+[shop]
+name = 1.5
+id = [1, {{ a = 2 }}]
+[notice]
+received_at = 12:00:00
+[[paper]]
+file = "授权书.pdf"
+role = "{"很长" * 500}"
+[[claim]]
+kind = "fax"
+text = "一"
+""")
+    found = "".join(mistakes(path, installed))
+    assert not re.search(r"Decimal|datetime|finite|\{'", found)
+    assert "、answer" not in found.split("fax")[1][:10]
+    assert len(found) < 800
