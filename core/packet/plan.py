@@ -10,10 +10,10 @@ from core.checks.glyphs import lacking
 from core.checks.report import Report
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
+from core.filenames import safe_name
 from core.i18n import _
 from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
-from core.packet.names import safe_name
 from core.packs import Packs
 
 POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp"})
