@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from core.i18n import _
@@ -16,6 +19,7 @@ from core.packs.shapes import AuditQuestion, Question
 Wrong = tuple[Place, str]
 
 _ORDERED: Final = frozenset({">", ">=", "<", "<="})
+_TEXTS: Final = frozenset({"@shop.category", "@notice.violation"})
 _YES_NO: Final = ("true", "false")
 
 
@@ -131,14 +135,59 @@ def _wrong_value(name: str, value: object, operator: str, scope: Scope, place: P
     if isinstance(value, str) and value.startswith("@"):
         yield from _wrong_name(value, scope, place)
         return
-    if operator not in COMPARISONS or operator in _ORDERED:
+    if operator not in COMPARISONS:
+        return
+    if wrong := _wrong_kind(_kind_of(name, scope), value, operator):
+        yield place, wrong
         return
     possible = _possible(name, scope)
+    if operator in _ORDERED:
+        return
     written = str(value).lower() if isinstance(value, bool) else str(value)
     yes_no = possible == frozenset(_YES_NO)
     if possible is None or (written in possible and isinstance(value, bool) == yes_no):
         return
     yield place, unknown(written if not yes_no else repr(value), possible, _("取值"))
+
+
+def _kind_of(name: str, scope: Scope) -> str:
+    """Returns the kind of what a name stands for, as questions have it; "" when it is not known here."""
+    if name in _TEXTS:
+        return "text"
+    if not name.startswith(ANSWER):
+        return "choice" if name in scope.values else ""
+    question = scope.questions.get(name.removeprefix(ANSWER))
+    if question is None:
+        return ""
+    return "yes-no" if isinstance(question, AuditQuestion) else question.kind
+
+
+def _wrong_kind(kind: str, value: object, operator: str) -> str:
+    """Says why a value can never be compared with something of this kind; "" when it can."""
+    if operator in _ORDERED and kind not in ("", "date", "amount"):
+        return _("{operator} 只能比较数和日期，而这一项不是。").format(operator=operator)
+    if kind == "date" and not _is_day(value):
+        return _("这一项是日期，“{value}”不是日期。请写成 2026-03-01。").format(value=value)
+    if kind == "amount" and not _is_amount(value):
+        return _("这一项是数，“{value}”不是数。请写成 15 或 15.5。").format(value=value)
+    if kind == "text" and not isinstance(value, str):
+        return _("这一项是文字，要比较的值请加英文双引号。")
+    return ""
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str):
+        return isinstance(value, date) and not isinstance(value, datetime)
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_amount(value: object) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) is not None
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _possible(name: str, scope: Scope) -> frozenset[str] | None:

@@ -233,8 +233,11 @@ def _checks_and_levels(book: Playbook, known: Known) -> Iterator[Wrong]:
         yield from wrong_in(check.must, scope, ("checks", number, "must"))
         if check.when is not None:
             yield from wrong_in(check.when, scope, ("checks", number, "when"))
+    own = {check.id for check in book.checks}
     for finding in book.levels:
-        if finding not in FINDING_IDS:
+        if finding.removeprefix("pack/") in own:
+            yield ("levels", finding), _("{finding} 是本文件自己的检查，请改它的 level。").format(finding=finding)
+        elif finding not in FINDING_IDS:
             yield ("levels", finding), unknown(finding, FINDING_IDS, _("检查编号"))
     if book.review_days is not None and book.review_fact is None:
         yield ("review_days",), _("写了 review_days 就要写 review_fact，说明来源。")

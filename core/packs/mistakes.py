@@ -57,10 +57,17 @@ def shown(given: object) -> str:
 def from_validation(file: str, lines: Lines, shape: type[BaseModel], error: ValidationError) -> list[Mistake]:
     """Turns everything pydantic found in one file into mistakes with lines."""
     found = []
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_is_inside(other["loc"], detail["loc"]) for other in details):
+            continue  # the list is only short of elements that are mistaken themselves
         place: Place = tuple(part for part in detail["loc"] if part != "[key]")
         found.append(Mistake(file, line_at(lines, place), dotted(place), _sentence(detail, shape, place)))
     return found
+
+
+def _is_inside(place: Place, outer: Place) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
 
 
 def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str:
@@ -69,6 +76,12 @@ def _sentence(detail: ErrorDetails, shape: type[BaseModel], place: Place) -> str
         return _strange_key(str(place[-1]), shape, place)
     if kind == "missing":
         return _missing(str(place[-1]))
+    if kind == "too_short":
+        return _("这里至少要写一项。")
+    if kind == "tuple_type" and isinstance(given, dict):
+        return _("可以写几项的标题要用双方括号，请写成 [[{key}]]。").format(key=place[-1])
+    if kind.startswith("model") and isinstance(given, list):
+        return _("这一项只能有一个，标题请用单方括号，写成 [{key}]。").format(key=place[-1])
     if kind == "literal_error":
         return unknown(shown(given), _choices_at(shape, place), _("取值"))
     if kind == "string_pattern_mismatch":
@@ -123,7 +136,9 @@ def _wrong_type(kind: str, given: object, context: dict[str, Any]) -> str:
 
 def _keys_at(shape: type[BaseModel], place: Place) -> list[str]:
     found = _type_at(shape, place)
-    return list(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else []
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        return []
+    return [field.alias or name for name, field in found.model_fields.items()]  # as the file writes them
 
 
 def _choices_at(shape: type[BaseModel], place: Place) -> list[str]:
@@ -136,8 +151,8 @@ def _type_at(shape: type[BaseModel], place: Place) -> Any:
     found: Any = shape
     for part in place:
         if isinstance(found, type) and issubclass(found, BaseModel):
-            field = found.model_fields.get(str(part))
-            found = field.annotation if field else None
+            fields = {field.alias or name: field for name, field in found.model_fields.items()}
+            found = fields[str(part)].annotation if str(part) in fields else None
         else:  # an element of a list, or a value of a table
             inner = get_args(found)
             found = inner[0] if get_origin(found) is tuple and inner else inner[-1] if inner else None
