@@ -41,10 +41,18 @@ def to_pdf(source: Path, target: Path, kind: str) -> list[list[float]]:
         if image.format in {"JPEG", "MPO"} and image.mode in _SPACES:
             frames: Iterator[tuple[Stream, Image.Image]] = iter([(_jpeg(pdf, source, image), image)])
         else:
-            frames = ((_packed(pdf, frame), frame) for frame in ImageSequence.Iterator(image))
+            frames = ((_packed(pdf, frame), frame) for frame in frames_of(image, kind))
         sizes = [_page(pdf, stream, frame) for stream, frame in frames]
         pdf.save(target, static_id=True, compress_streams=True)
     return sizes
+
+
+def frames_of(image: Image.Image, kind: str) -> Iterator[Image.Image]:
+    """Yields the pages of a picture: every frame of a TIFF, and of a moving picture the first, as when it is shown."""
+    if kind == "tiff":
+        yield from ImageSequence.Iterator(image)
+    else:
+        yield image
 
 
 def orientation(image: Image.Image) -> int:
@@ -66,7 +74,7 @@ def opaque(frame: Image.Image) -> Image.Image:
     if frame.mode in {"1", "L", "RGB"} and "transparency" not in frame.info:
         return frame
     if frame.mode.startswith("I;16"):
-        return frame.point(lambda value: value / 256).convert("L")
+        return frame.convert("I").point(lambda value: value / 256).convert("L")
     if frame.mode in {"I", "F", "CMYK", "YCbCr", "LAB", "HSV"}:
         return frame.convert("RGB")
     paper = Image.new("RGBA", frame.size, "white")
