@@ -13,7 +13,7 @@ from PIL import Image
 from core.derive.geometry import Sheet, placed
 
 Mask = NDArray[np.bool_]
-_WIDTH: Final = 600
+_WIDTH: Final = 1200
 # A seal is red ink on a light ground; both figures leave room for faded stamps and for scans.
 _RED_ABOVE: Final = 40
 _DARK_BELOW: Final = 110
@@ -24,6 +24,8 @@ _FOUND_AGAIN: Final = 0.9
 # A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
 _CELL: Final = 16
 _STRAY: Final = 16
+# Text of form fields is smoothed for flat screens, with red and blue fringes, unless the bitmap has an alpha channel.
+_GREY_TEXT: Final[dict[str, Any]] = {"force_bitmap_format": pypdfium2.raw.FPDFBitmap_BGRA}
 
 
 def same_picture(before: Image.Image, after: Image.Image) -> bool:
@@ -67,7 +69,7 @@ class Drawn:
 
     def picture(self, number: int, scale: float, box: tuple[float, float, float, float] | None = None) -> Image.Image:
         """Draws a page, or the part of it inside `box` (points from the upper left corner)."""
-        drawn: Image.Image = self._pdf[number].render(scale=scale, may_draw_forms=True).to_pil()
+        drawn: Image.Image = self._pdf[number].render(scale=scale, may_draw_forms=True, **_GREY_TEXT).to_pil()
         if box is None:
             return drawn
         left, top, right, bottom = (round(v * scale) for v in box)

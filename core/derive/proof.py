@@ -60,15 +60,14 @@ def _same_bytes(original: Path, kind: str, packet: Path, first: int, count: int)
 
 def _same_frames(original: Path, kind: str, forms: list[Object | None]) -> list[bool]:
     """Says of each frame of a picture whether the packet holds its very pixels, drawn the right way up."""
-    from PIL import Image, ImageSequence
+    from PIL import Image
 
+    from core.derive.picture import frames_of
     from core.probe.image import FORMATS
 
     with Image.open(original, formats=FORMATS[kind]) as image:
-        frames = ImageSequence.Iterator(image)
-        return [
-            form is not None and _same_frame(original, frame, form) for frame, form in zip(frames, forms, strict=False)
-        ]
+        pairs = zip(frames_of(image, kind), forms, strict=False)
+        return [form is not None and _same_frame(original, frame, form) for frame, form in pairs]
 
 
 def _same_frame(original: Path, frame: Image, form: Object) -> bool:

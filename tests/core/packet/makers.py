@@ -83,6 +83,33 @@ def signed(path: Path, rotate: int = 0) -> Path:
         return save(pdf, path)
 
 
+def filled(path: Path, word: str) -> Path:
+    """Small print in a text field, as signature fields and forms carry it."""
+    with Pdf.new() as pdf:
+        page = text_page(pdf)
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+        lines = " ".join(f"1 0 0 1 4 {y} Tm ({word}) Tj" for y in range(8, 116, 12))
+        form = Stream(pdf, f"/Tx BMC BT /F1 9 Tf {lines} ET EMC".encode())
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 200, 120])
+        form.Resources = Dictionary(Font=Dictionary(F1=font))
+        widget = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T="Text1",
+                V=word,
+                F=4,
+                Rect=Array([300, 150, 500, 270]),
+                AP=Dictionary(N=pdf.make_indirect(form)),
+                P=page.obj,
+            )
+        )
+        page.obj.Annots = Array([widget])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([widget]), DA="/F1 9 Tf 0 g")
+        return save(pdf, path)
+
+
 def acting(path: Path) -> Path:
     """JavaScript, an open action, a page action, a launch link and an embedded file beside a plain page."""
     with Pdf.new() as pdf:

@@ -35,7 +35,7 @@ def frames_of(sheets: list[dict[str, object]]) -> bytes:
     """Lays out empty sheets with plain Typst, so that this test stands apart from the packet's own template."""
     import typst
 
-    pages = "".join(f"#page(width: {s['width']}pt, height: {s['height']}pt)[x]" for s in sheets)
+    pages = "".join(f"#page(width: {s['width']}pt, height: {s['height']}pt)[]" for s in sheets)
     return typst.compile(pages.encode())  # type: ignore[no-any-return]
 
 
@@ -121,16 +121,16 @@ def test_a_photo_stands_upright_whichever_way_the_phone_was_held(tmp_path: Path,
     assert pixels.same_picture(upright.resize((600, 600)), drawn.resize((600, 600)))
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "I;16B", "CMYK"])
 def test_pictures_of_every_mode_go_in_pixel_by_pixel(tmp_path: Path, mode: str) -> None:
     from PIL import Image
 
-    path = tmp_path / ("p.tif" if mode == "CMYK" else "p.png")
-    if mode == "I;16":
-        Image.new("I;16", (40, 30), 30000).save(path)
+    path = tmp_path / ("p.tif" if mode in {"CMYK", "I;16B"} else "p.png")
+    if mode.startswith("I;16"):
+        Image.new(mode, (40, 30), 30000).save(path)
     else:
         makers.picture((400, 300)).convert(mode).save(path)
-    request = poured(tmp_path, path, "tiff" if mode == "CMYK" else "png")
+    request = poured(tmp_path, path, "tiff" if path.suffix == ".tif" else "png")
     assert proof.task(request)["pages"] == ["bytes"]
 
 
@@ -138,6 +138,24 @@ def test_a_picture_with_several_frames_has_a_page_for_each(tmp_path: Path) -> No
     frames = [makers.picture((300, 400), seed=seed) for seed in range(3)]
     frames[0].save(tmp_path / "many.tif", save_all=True, append_images=frames[1:])
     assert proof.task(poured(tmp_path, tmp_path / "many.tif", "tiff"))["pages"] == ["bytes"] * 3
+
+
+@pytest.mark.parametrize("ending", ["png", "webp"])
+def test_a_moving_picture_is_one_page(tmp_path: Path, ending: str) -> None:
+    frames = [makers.picture((300, 400), seed=seed) for seed in range(3)]
+    path = tmp_path / f"moving.{ending}"
+    frames[0].save(path, save_all=True, append_images=frames[1:], lossless=True)
+    assert proof.task(poured(tmp_path, path, ending))["pages"] == ["bytes"]
+
+
+@pytest.mark.parametrize("word", ["Digitally signed by the holder", "2026-11-22"])
+def test_text_of_a_field_is_proved_and_its_loss_is_not(
+    tmp_path: Path, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = makers.filled(tmp_path / "original.pdf", word)
+    assert proof.task(poured(tmp_path, path))["pages"] == ["pixels"]
+    monkeypatch.setattr(flat, "_flatten", lambda pdf: None)
+    assert proof.task(poured(tmp_path, path))["pages"] == ["lost"]
 
 
 def test_a_jpeg_is_bared_of_what_the_camera_wrote_and_keeps_its_pixels(tmp_path: Path) -> None:
