@@ -16,6 +16,7 @@ from core.packs import Packs
 from core.packs.answers import answerable, fits
 from core.packs.locate import Place
 from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
+from core.packs.shapes import AuditQuestion, Question
 
 Wrong = tuple[Place, str]
 EXHIBIT: Final = re.compile(r"(P[0-9]+)(?::([0-9]{1,6}))?")
@@ -168,7 +169,23 @@ def _answers(scope: _Scope) -> Iterator[Wrong]:
         if key not in questions:
             yield ("answers", key), unknown(key, questions, _("问题"))
         elif answer is None or not fits(questions[key], answer):
-            yield ("answers", key), _("这个回答与问题“{title}”的形式或选项不符。").format(title=questions[key].title)
+            text = _("这个回答与问题“{title}”不符。{wanted}")
+            yield ("answers", key), text.format(title=questions[key].title, wanted=_wanted(questions[key]))
+
+
+def _wanted(question: Question | AuditQuestion) -> str:
+    """Says how an answer to a question is written."""
+    if isinstance(question, AuditQuestion):
+        return _("请写 true 或 false，不加引号。")
+    values = "、".join(f'"{option.value}"（{option.title}）' for option in question.options)
+    return {
+        "yes-no": _("请写 true 或 false，不加引号。"),
+        "choice": _("请写其中一个：{values}。"),
+        "choices": _('请写成方括号列表，如 ["…"]，可用的有：{values}。'),
+        "text": _("请写带英文双引号的文字，不能为空。"),
+        "date": _("请写成 2026-03-01。"),
+        "amount": _("请写成数，如 15 或 15.5，不带单位。"),
+    }[question.kind].format(values=values)
 
 
 def _unavailable(scope: _Scope) -> Iterator[Wrong]:

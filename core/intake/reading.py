@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from core.model import PackPin
 from core.packs import Packs
 from core.packs.locate import Lines, Place, line_at, lines_of
 from core.packs.mistakes import Mistake, dotted, from_validation
+from core.packs.syntax import explain
 
 _TEXT_MAX: Final = 1_000_000
 _INTEGERS: Final = 2**63  # what TOML promises, and what SQLite and other programs can hold
@@ -95,9 +95,9 @@ def _toml_of(path: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     # ValueError: a TOMLDecodeError, or Python's own for a number of thousands of digits.
     except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines()) or 1
-        message = _("TOML 语法错误：{detail}。请检查这一行和上一行的引号、括号和等号。").format(detail=error)
+        line, message = 1, _("TOML 语法错误：数字太长，或括号嵌套太深。请对照受理文件的格式说明改写。")
+        if isinstance(error, tomllib.TOMLDecodeError):
+            line, message = explain(str(error), text)
         raise BadIntake(path, [str(Mistake(path.name, line, "", message))]) from error
 
 

@@ -257,6 +257,48 @@ def test_an_exported_case_may_waive_for_what_is_gone_since(written: Write, insta
     assert intake.read(written(text), installed).shape.waiver[0].finding == "file/encrypted:P9:"
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("food = 1", "请写 true 或 false"),
+        ('penalty-kind = "也许"', '"admission"（'),
+        ('sold-quantity = "很多"', "请写成数"),
+        ('sold-quantity = "12 件"', "请写成数"),
+    ],
+)
+def test_a_wrong_answer_is_told_what_would_be_right(written: Write, installed: Packs, answer: str, says: str) -> None:
+    (mistake,) = mistakes(written(f"[answers]\n{answer}"), installed)
+    assert says in mistake
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("[shop]\nname = “样例”", 4, '“ → "'),
+        ("[shop]\nname\u3000= 1", 4, "全角空格"),
+        ("[notice]\nreceived_at = 2026年11月22日", 4, "2026年11月22日 不是日期"),
+        ("[[paper]]\nfields = { holder = '甲' }\n[paper.fields.uscc]\nvalue = '乙'", 5, "fields 前面已用花括号写过"),
+    ],
+)
+def test_broken_toml_is_explained_as_lint_does(
+    written: Write, installed: Packs, text: str, line: int, says: str
+) -> None:
+    (mistake,) = mistakes(written(text), installed)
+    assert mistake.startswith(f"INTAKE.toml:{line} ")
+    assert says in mistake
+    assert " at " not in mistake
+
+
+def test_a_wrong_key_is_told_in_the_words_of_the_file(written: Write, installed: Packs) -> None:
+    text = (
+        '[[paper]]\nfile = "授权书.pdf"\nobtained = { source = "甲" }\n[[link]]\npaper = "P1"\nvalid_too = 2027-01-01'
+    )
+    obtained, link = mistakes(written(text), installed)
+    assert "可用的有：from、how、on。" in obtained
+    assert "valid_to" not in link.replace("valid_too", "")
+    assert "to" in link.split("可用的有：")[-1].split("、")
+
+
 def test_what_is_written_on_the_page_is_read(tmp_path: Path, installed: Packs) -> None:
     whole, proposal = re.findall(r"```toml\n(.+?)```", PAGE, re.DOTALL)
     # The two ways to write `fields` of one paper can't stand side by side.
