@@ -150,6 +150,19 @@ class PageNotShown(FushenError):
         super().__init__(text.format(file=file, page=page, code=code))
 
 
+class EntryNotTaken(FushenError):
+    """A file in an archive that can't be taken out.
+
+    Attributes:
+        code: Why: encrypted, unsafe-path, too-large, archive-bomb, damaged, no-such-entry, timed-out …
+    """
+
+    def __init__(self, entry: str, code: str) -> None:
+        self.code = code
+        text = _("无法从压缩包中取出 {entry}（{code}）。请用其他程序解压后，逐个添加需要的文件。")
+        super().__init__(text.format(entry=entry, code=code))
+
+
 class BuildRefused(ManyMistakes):
     """A packet that must not be built: each reason is an unwaived finding."""
 

@@ -40,6 +40,8 @@ def to_pdf(source: Path, target: Path, kind: str) -> list[list[float]]:
     with Pdf.new() as pdf, Image.open(source, formats=FORMATS[kind]) as image:
         if image.format in {"JPEG", "MPO"} and image.mode in _SPACES:
             frames: Iterator[tuple[Stream, Image.Image]] = iter([(_jpeg(pdf, source, image), image)])
+        elif image.format == "HEIF":
+            frames = iter([(_packed(pdf, image), image)])  # bursts and depth maps stay behind, as when it is shown
         else:
             frames = ((_packed(pdf, frame), frame) for frame in frames_of(image, kind))
         sizes = [_page(pdf, stream, frame) for stream, frame in frames]

@@ -16,7 +16,7 @@ from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packs import Packs
 
-POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp"})
+POURED_KINDS = frozenset({"pdf", "jpeg", "png", "webp", "tiff", "bmp", "heic"})
 # A file with active content is poured too: the derived copy leaves it behind.
 _POURED_VERDICTS = frozenset({Verdict.OK, Verdict.REPAIRED, Verdict.HOSTILE})
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import pi_heif
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from core.probe.limits import Budget
+from core.probe.look import look_of
 from core.probe.other import plain
 
 Plain = dict[str, Any]
 # A reader that is not named here is never tried, whatever the bytes pretend to be.
-FORMATS: Final = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "webp": ["WEBP"], "tiff": ["TIFF"], "bmp": ["BMP"]}
+FORMATS: Final = {
+    "jpeg": ["JPEG", "MPO"],
+    "png": ["PNG"],
+    "webp": ["WEBP"],
+    "tiff": ["TIFF"],
+    "heic": ["HEIF"],
+    "bmp": ["BMP"],
+}
+_SOFTWARE, _CHANGED, _TAKEN, _EXIF = 0x0131, 0x0132, 0x9003, 0x8769
+# A photo takes more than a byte for 200 pixels (a 200-megapixel one of a phone: one for 83); a bomb far less.
+_PHOTO_DENSITY: Final = 200
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 _ORIENTATION: Final = 0x0112
 _POINTS: Final = 72.0
@@ -30,7 +44,7 @@ def read_image(path: Path, kind: str, budget: Budget) -> Plain:
         with Image.open(path, formats=FORMATS[kind]) as picture:
             return _decoded(path, kind, picture, budget)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        return plain(kind, "hostile", "too-large", str(error))
+        return plain(kind, *_oversized(path, kind, str(error)), str(error))
     except UnidentifiedImageError as error:
         return plain(kind, *_unidentified(path, kind), str(error).replace(str(path), ""))
     except NotImplementedError as error:
@@ -53,15 +67,18 @@ def _decoded(path: Path, kind: str, picture: Image.Image, budget: Budget) -> Pla
     frames = min(int(getattr(picture, "n_frames", 1)), 1_000_000) if kind in {"tiff", "webp"} else 1
     if frames > budget.limits.pages:
         return plain(kind, "unsupported", "too-many-pages", f"{frames} frames")
-    sizes = [_load(picture, frame) for frame in range(frames)] if frames > 1 else [_load(picture, 0)]
+    sizes = [_load(picture, 0)]
+    look = look_of(picture, orientation)
+    sizes += [_load(picture, frame) for frame in range(1, frames)]
     width, height = size[::-1] if orientation in _SIDEWAYS else size
-    complaint = _complaint(path, kind)
+    complaint = _complaint(path, kind, picture)
     answer = plain(kind, "repaired" if complaint else "ok", complaint)
     answer["pages"] = [_page(s, orientation, dpi) for s in sizes]
     answer["image"] = {
         "width": width, "height": height, "dpi": dpi, "orientation": orientation,
-        "mode": mode[:16], "frames": frames,
+        "mode": mode[:16], "frames": frames, **_history(picture),
     }  # fmt: skip
+    answer["look"] = look
     return answer
 
 
@@ -92,10 +109,29 @@ def _orientation(picture: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _complaint(path: Path, kind: str) -> str:
+def _history(picture: Image.Image) -> dict[str, str]:
+    """Returns what the file says of its own making, as it stands there."""
+    exif = picture.getexif()
+    taken = exif.get_ifd(_EXIF).get(_TAKEN)
+    found = {"software": exif.get(_SOFTWARE), "changed": exif.get(_CHANGED), "taken": taken}
+    if not found["software"]:
+        found["software"] = picture.info.get("Software")
+    return {name: value.strip("\0 ")[:200] if isinstance(value, str) else "" for name, value in found.items()}
+
+
+def _oversized(path: Path, kind: str, message: str) -> tuple[str, str]:
+    """Tells a photo of a new phone, which is too large to be read here, from a bomb."""
+    pixels = re.search(r"\((\d+) pixels\)", message)
+    dense = pixels is not None and path.stat().st_size * _PHOTO_DENSITY >= int(pixels[1])
+    return ("unsupported", "photo-too-large") if dense and kind in {"jpeg", "heic"} else ("hostile", "too-large")
+
+
+def _complaint(path: Path, kind: str, picture: Image.Image) -> str:
     """Looks at the frame of the file, because Pillow decodes some pictures whose frame is broken."""
     if kind == "jpeg":
         return _jpeg_complaint(path.read_bytes())
+    if kind == "heic":
+        return "" if picture.info.get("primary", True) else "damaged"  # no picture is the one to be shown
     if kind == "png":
         return "" if b"IEND\xaeB`\x82" in path.read_bytes() else "truncated"
     return ""

@@ -18,6 +18,7 @@ import pypdfium2
 
 from core.probe import pdf_bytes
 from core.probe.limits import Budget
+from core.probe.look import look_of
 from core.probe.other import plain
 from core.probe.pdf_walk import Walk, walk
 
@@ -25,6 +26,7 @@ Plain = dict[str, Any]
 _PASSWORD: Final = "password"  # noqa: S105  # a word in PDFium's messages
 # Attachments are how e-invoices carry their data, and an optional part of PDF/A-3: shown, not condemned.
 _HARMLESS: Final = frozenset({"embedded-file", "xfa", "open-action"})
+_LOOK_SIDE: Final = 480  # pixels of the longer side
 _PHOTO_BYTES: Final = 8 * 2**20
 _UNCHECKED: Final = re.compile(r"missing some specialized decoders")
 
@@ -43,6 +45,8 @@ class _Read:
     walked: Walk = field(default_factory=Walk)
     owner_locked: bool = False
     error: str = ""
+    look: str = ""
+    signatures: list[Plain] = field(default_factory=list)
 
 
 def read_pdf(path: Path, budget: Budget) -> Plain:
@@ -51,11 +55,17 @@ def read_pdf(path: Path, budget: Budget) -> Plain:
     _read_by_qpdf(path, read, budget)
     if not read.walked.too_large:  # or drawing and text could cost gigabytes
         _read_by_pdfium(path, read, budget)
+    if read.walked.signatures and not read.locked and not budget.spent:
+        from core.probe.pdf_signed import read_signatures  # half a second to load, for the few that are signed
+
+        read.signatures = read_signatures(path, budget)
     verdict, reason = _verdict(read, budget)
     answer = plain("pdf", verdict, reason, _detail(read))
     answer["pages"] = [] if verdict == "encrypted" else read.pages
     answer["active"] = [{"kind": k, "where": w} for k, w in _active(read)][:200]
     answer["pdf"] = _facts(read)
+    answer["look"] = read.look
+    answer["signatures"] = read.signatures
     return answer
 
 
@@ -120,11 +130,23 @@ def _read_pages(pdf: pypdfium2.PdfDocument, read: _Read, budget: Budget) -> None
             read.damage.append(f"page {number + 1} can't be loaded")
             read.pdfium_pages = -1  # what it can't load it can't show
             return
+        if number == 0 and not budget.spent:
+            read.look = _look(page)
         text = "" if budget.spent else _text(page, min(left, budget.limits.text_chars_per_page))
         left -= len(text)
         width, height = page.get_size()
         read.pages.append({"width": width, "height": height, "rotation": page.get_rotation() % 360, "text": text})
         page.close()
+
+
+def _look(page: pypdfium2.PdfPage) -> str:
+    """Draws the first page small, without forms: what stands on it, not what was sealed over it."""
+    try:
+        width, height = page.get_size()
+        scale = _LOOK_SIDE / max(width, height, 1)
+        return look_of(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil())
+    except (pypdfium2.PdfiumError, ValueError):
+        return ""
 
 
 def _text(page: pypdfium2.PdfPage, most: int) -> str:
@@ -145,7 +167,7 @@ def _verdict(read: _Read, budget: Budget) -> tuple[str, str]:
             return found
     if not read.walked.complete:
         return "ok", "partly-read"
-    if read.raw.saved_after_signing:
+    if read.raw.saved_after_signing or read.raw.signature_gap or any(s["changes"] == "other" for s in read.signatures):
         return "ok", "signature-coverage"
     return "ok", "owner-encrypted" if read.owner_locked else ""
 
@@ -182,7 +204,9 @@ def _danger(read: _Read, _budget: Budget) -> tuple[str, str] | None:
     if any(kind not in _HARMLESS for kind, _where in _active(read)):
         return "hostile", "active-content"
     # What a signature leaves out can be exchanged without breaking it (signature wrapping).
-    return ("hostile", "signature-coverage") if read.raw.signature_gap else None
+    # A signature that is broken anyway, as in a file saved anew, deceives nobody.
+    deceives = not read.signatures or any(s["state"] != "broken" for s in read.signatures)
+    return ("hostile", "signature-coverage") if read.raw.signature_gap and deceives else None
 
 
 def _refusal(read: _Read, budget: Budget) -> tuple[str, str] | None:

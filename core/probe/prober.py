@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
@@ -13,11 +14,11 @@ from threading import Lock, Thread, current_thread
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from core.errors import Cancelled, FushenError, NotReadable, PageNotShown
+from core.errors import Cancelled, EntryNotTaken, FushenError, NotReadable, PageNotShown
 from core.i18n import _
 from core.model import FileFacts, Verdict
 from core.probe.accept import Lying, RenderedPage, accept_facts, accept_failure, accept_page
-from core.probe.limits import VERSION, Limits
+from core.probe.limits import TAKEN, VERSION, Limits
 from core.probe.process import WorkerDied, WorkerProcess
 
 T = TypeVar("T")
@@ -123,6 +124,21 @@ class Prober:
         future: ProbeFuture[RenderedPage] = ProbeFuture()
         return self._put(_SOON, future, lambda worker: self._render(worker, path, page, width_px))
 
+    def take(self, path: Path, entry: str, target: Path) -> None:
+        """Takes one file out of a ZIP; it is written piece by piece, never whole in memory, and only when whole.
+
+        Args:
+            path: The archive.
+            entry: The file's name in it, as in `FileFacts.entries`.
+            target: Where it goes; must not be there yet.
+
+        Raises:
+            EntryNotTaken: With a code: encrypted, unsafe-path, too-large, archive-bomb, damaged, …
+            NotReadable, ReaderUnavailable, Cancelled: As `facts`.
+        """
+        future: ProbeFuture[None] = ProbeFuture()
+        _wait(self._put(_SOON, future, lambda worker: self._take(worker, path, entry, target)))
+
     def warm(self) -> ProbeFuture[bool]:
         """Starts a worker and loads its libraries ahead of the first file."""
         future: ProbeFuture[bool] = ProbeFuture()
@@ -205,6 +221,25 @@ class Prober:
             raise PageNotShown(path.name, page, "crashed") from error
         except WorkerDied as error:
             raise PageNotShown(path.name, page, error.code) from error
+
+    def _take(self, worker: WorkerProcess, path: Path, entry: str, target: Path) -> None:
+        if _size(path) > self.limits.file_mb * 2**20:
+            raise EntryNotTaken(entry, "too-large")
+        worker.send({"task": "take", "path": str(path.resolve()), "entry": entry})
+        try:
+            plain, _pixels = worker.answer(self.limits.seconds)
+        except WorkerDied as error:
+            raise EntryNotTaken(entry, error.code) from error
+        if "failed" in plain:
+            raise EntryNotTaken(entry, str(plain["failed"])[:40])
+        made = worker.folder / TAKEN
+        # The worker may have been taken over: a link would lead to any file of the person's.
+        if made.is_symlink() or not made.is_file() or made.stat().st_size > self.limits.file_mb * 2**20:
+            worker.kill("lying")
+            raise EntryNotTaken(entry, "crashed")
+        with made.open("rb") as source, target.open("xb") as stream:
+            shutil.copyfileobj(source, stream, _CHUNK)
+        made.unlink()
 
 
 def probe_file(path: Path, *, name: str | None = None, limits: Limits | None = None) -> FileFacts:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from pathlib import Path
 from threading import Lock, Timer
 from types import ModuleType
 from typing import Any, Final
@@ -64,6 +65,11 @@ class WorkerProcess:
     @property
     def pid(self) -> int:
         return self._process.pid or 0
+
+    @property
+    def folder(self) -> Path:
+        """The worker's private folder, removed with it."""
+        return Path(self._folder.name)
 
     def send(self, request: dict[str, Any]) -> None:
         """Hands over a request; `answer` fetches what came of it."""
@@ -140,7 +146,7 @@ class WorkerProcess:
             self._process.kill()
 
     def _receive(self, pixel_bytes: int) -> tuple[dict[str, Any], bytes]:
-        most = self._limits.text_chars * _ESCAPE + self._limits.pages * 400 + 2**20
+        most = self._limits.text_chars * 2 * _ESCAPE + self._limits.pages * 400 + 2**23
         plain = json.loads(self._answers.recv_bytes(most))
         if not isinstance(plain, dict):
             raise ValueError(type(plain).__name__)

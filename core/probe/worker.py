@@ -7,6 +7,7 @@ that may have been taken over by a file. Libraries are imported at the first fil
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -67,13 +68,19 @@ def _read(path: Path, kind: str, budget: Budget) -> Plain:
         from core.probe.pdf import read_pdf
 
         return read_pdf(path, budget)
-    if kind in {"jpeg", "png", "webp", "tiff", "bmp"}:
+    if kind in {"jpeg", "png", "webp", "tiff", "bmp", "heic"}:
         from core.probe.image import read_image
 
         return read_image(path, kind, budget)
     from core.probe.other import read_other
 
-    return read_other(path, kind)
+    return read_other(path, kind, budget)
+
+
+def _take(request: Plain, budget: Budget) -> tuple[Plain, None]:
+    from core.probe.archive import take
+
+    return take(Path(request["path"]), str(request["entry"]), Path(tempfile.gettempdir()), budget.limits), None
 
 
 def _render(request: Plain, budget: Budget) -> tuple[Plain, bytes | None]:
@@ -96,5 +103,6 @@ def _warm(_request: Plain, _budget: Budget) -> tuple[Plain, None]:
 _TASKS: dict[str, Callable[[Plain, Budget], tuple[Plain, bytes | None]]] = {
     "facts": _facts,
     "render": _render,
+    "take": _take,
     "warm": _warm,
 }

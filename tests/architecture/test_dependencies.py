@@ -16,10 +16,10 @@ ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
 
 # Under the LGPL: used as libraries of their own, unchanged and replaceable, as that licence asks.
-LGPL = {"pyside6-essentials", "shiboken6", "python-stdnum"}
+LGPL = {"pi-heif", "pyside6-essentials", "shiboken6", "python-stdnum"}
 # Their metadata say less than their licence files: BSD-3-Clause or Apache-2.0, with BSD-like parts of PDFium.
-# colorama comes on Windows alone, under BSD-3-Clause.
-KNOWN = {"pypdfium2": "BSD-3-Clause", "colorama": "BSD-3-Clause"}
+# colorama and tzdata come on Windows alone, under BSD-3-Clause and Apache-2.0.
+KNOWN = {"pypdfium2": "BSD-3-Clause", "colorama": "BSD-3-Clause", "tzdata": "Apache-2.0"}
 # What a package is called when it is imported, where that is not its name.
 MODULES = {
     "pyside6-essentials": "PySide6",

@@ -33,15 +33,21 @@ _ENDINGS: Final = {
 # Reasons of the probe that are codes of their own, whatever the verdict.
 _LIMITS: Final = {
     "too-large": "too-large",
+    "photo-too-large": "too-large",
     "memory": "too-large",
     "too-many-pages": "too-many-pages",
     "timed-out": "timed-out",
 }
 # Reasons that leave a file readable and are told by the checks below or by signature/coverage.
 _ELSEWHERE: Final = frozenset({"active-content", "signature-coverage", "polyglot"})
+# Hostile in themselves: nothing of them can be shown, and each has its own words below.
+_TRAPS: Final = frozenset({"archive-bomb", "unsafe-path", "doctype"})
+# Read for what they say; a reviewer who opens the bound PDF does not see them.
+_NOT_SHOWN: Final = frozenset({"xlsx", "docx", "ofd", "xml", "zip"})
 # Every form and many a plain PDF has these; they run nothing by themselves.
 _HARMLESS: Final = frozenset({"open-action", "xfa"})
-_EMBEDDED: Final = "embedded-file"
+_EMBEDDED: Final = frozenset({"embedded-file", "ole-object"})
+_OUTSIDE: Final = "external-link"
 
 
 @check(
@@ -75,12 +81,22 @@ def _opened(paper: Paper, facts: FileFacts) -> Hit:
     if not code and facts.reason == "partly-read":
         text = _("{file} 内容太多，只检查了一部分。")
         return skip(text.format(file=paper.file), _("请逐页核对预览，确认内容完整。"), paper=paper)
+    if not code and facts.kind in _NOT_SHOWN:
+        message, fix = _NOT_SHOWN_SAYINGS[facts.kind]
+        return Hit(Level.WARN, "unsupported", _(message).format(file=paper.file), _(fix), paper=paper)
     if not code:
         text = _("{file} 可以正常打开，共 {pages} 页。")
         return passed(text.format(file=paper.file, pages=len(facts.pages)), paper=paper)
-    message, fix = _SAYINGS[code]
+    message, fix = _sayings(facts, code)
     level = Level.WARN if code == "repaired" else _weigh(paper)
     return Hit(level, code, _(message).format(file=paper.file), _(fix), paper=paper, quote=facts.detail)
+
+
+def _sayings(facts: FileFacts, code: str) -> tuple[str, str]:
+    """Returns what is said of a fault: of its own reason, of its kind of file, or of its code."""
+    by_reason = _REASON_SAYINGS.get(facts.reason)
+    by_kind = _OLD_SAYINGS.get(facts.kind) if code == "unsupported" else None
+    return by_reason or by_kind or _SAYINGS[code]
 
 
 def _fault(facts: FileFacts) -> str:
@@ -89,7 +105,7 @@ def _fault(facts: FileFacts) -> str:
     if facts.reason in _LIMITS:
         return _LIMITS[facts.reason]
     if facts.verdict is Verdict.HOSTILE:
-        return "" if facts.reason in _ELSEWHERE else "corrupt"
+        return "" if facts.reason in _ELSEWHERE else "unsupported" if facts.reason in _TRAPS else "corrupt"
     return "" if facts.verdict is Verdict.OK else facts.verdict.value
 
 
@@ -128,6 +144,58 @@ _SAYINGS: Final = {
 }
 
 
+_REASON_SAYINGS: Final = {
+    "photo-too-large": (
+        mark("{file} 是一张像素极高的照片，超出了可以安全读取的范围。照片本身没有问题。"),
+        mark("请在手机相机设置里改用普通分辨率（如 1200 万像素）重拍，或用看图软件另存为较小的 JPG，再重新添加。"),
+    ),
+    "archive-bomb": (
+        mark("{file} 解开后会异常巨大或内容互相重叠，已拒绝打开。"),
+        mark("请不要打开它；请向提供方索取一份普通的文件。"),
+    ),
+    "unsafe-path": (
+        mark("{file} 里有的文件名会写到别的文件夹去，已拒绝打开。"),
+        mark("请不要解压它；请向提供方索取单独的文件。"),
+    ),
+    "doctype": (
+        mark("{file} 里的数据带有不允许的声明，可能借此读取本机文件，已拒绝打开。"),
+        mark("请从出具方重新取得，或用原来的软件另存为 PDF，再重新添加。"),
+    ),
+}
+_OLD_SAYINGS: Final = {
+    "doc": (
+        mark("{file} 是旧版 Word 文档，复申不读取这种格式。"),
+        mark("请用 Word 或 WPS 打开，另存为 PDF，再重新添加。"),
+    ),
+    "xls": (
+        mark("{file} 是旧版 Excel 表格，复申不读取这种格式。"),
+        mark("请用 Excel 或 WPS 打开，另存为 PDF，再重新添加。"),
+    ),
+}
+_NOT_SHOWN_SAYINGS: Final = {
+    "docx": (
+        mark("{file} 的文字可以读取，但它不是 PDF 或图片，不会排进合订的 PDF。"),
+        mark("请用 Word 或 WPS 另存为 PDF，核对无误后添加这份 PDF。"),
+    ),
+    "xlsx": (
+        mark("{file} 的内容可以读取，但表格不会排进合订的 PDF。"),
+        mark("请用 Excel 或 WPS 另存为 PDF，核对无误后添加这份 PDF。"),
+    ),
+    "ofd": (
+        mark("{file} 的文字可以读取，但 OFD 不会排进合订的 PDF，原件会随包附上。"),
+        mark("请向开票方或出具方索取同一份文件的 PDF，一并添加；OFD 原件请保留。"),
+    ),
+    "xml": (
+        mark("{file} 是电子发票的数据，可以读取，但审核方看不到版式，不会排进合订的 PDF。"),
+        mark("请一并添加这张发票的 PDF；数据原件请保留。"),
+    ),
+    "zip": (
+        mark("{file} 是压缩包，不能作为一份材料提交。"),
+        mark("请把需要的文件逐个取出，分别添加。"),
+    ),
+}
+
+
 @check(
     id="file/active",
     title=mark("文件里有没有会运行的内容"),
@@ -153,16 +221,20 @@ def active(review: Review) -> Iterator[Hit]:
 
 def _active_hits(paper: Paper, facts: FileFacts) -> Iterator[Hit]:
     kinds = sorted({item.kind for item in facts.active})
-    acting = [kind for kind in kinds if kind != _EMBEDDED and kind not in _HARMLESS]
+    acting = [kind for kind in kinds if kind not in _EMBEDDED | _HARMLESS and kind != _OUTSIDE]
     # The reader's verdict counts even where it could not name what acts.
     if acting or (facts.verdict is Verdict.HOSTILE and facts.reason == "active-content"):
         text = _("{file} 含有会运行的内容（{kinds}）。复申没有运行它，提交包的展示页也不会带上它。")
         message = text.format(file=paper.file, kinds="、".join(acting) or _("种类不明"))
         yield Hit(Level.WARN, "active-content", message, paper=paper, quote=", ".join(acting))
-    if _EMBEDDED in kinds:
+    if _EMBEDDED & set(kinds) and not (facts.ofd and facts.invoice):  # invoices carry their data so, by rule
         text = _("{file} 里夹带了别的文件，审核方在页面上看不到它们。")
         fix = _("请把夹带的文件另存出来；与申诉有关的，单独添加为材料。")
         yield Hit(Level.WARN, "embedded-file", text.format(file=paper.file), fix, paper=paper)
+    if _OUTSIDE in kinds:
+        text = _("{file} 要从别处取一部分内容才完整，换一台电脑看到的可能不同。复申没有去取。")
+        fix = _("请在原来的软件里断开外部链接，另存为 PDF，再重新添加。")
+        yield Hit(Level.WARN, "active-content", text.format(file=paper.file), fix, paper=paper, quote=_OUTSIDE)
 
 
 @check(

@@ -198,6 +198,14 @@ LIES: list[dict[str, Any]] = [
     {"pdf": {"revisions": -5}},
     {"pdf": []},
     {"image": {"width": 0}},
+    {"look": "0123"},
+    {"signatures": [{"field": "a", "state": "fine"}]},
+    {"signatures": "many"},
+    {"entries": [{"name": "a", "size": -1, "reason": ""}]},
+    {"entries": [{"name": "a", "size": 1, "reason": "because"}]},
+    {"ofd": {"doc_id": "x" * 501}},
+    {"office": {"parts": [["only one"]]}},
+    {"invoice": {"entry": "", "values": [], "strict": 1}},
     {"image": {"width": 1, "height": 1, "dpi": float("inf"), "orientation": 1, "mode": "L", "frames": 1}},
 ]
 

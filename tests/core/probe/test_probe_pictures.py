@@ -119,20 +119,20 @@ def test_archives_are_told_apart_by_what_is_inside(names: list[str], kind: str, 
         for name in names:
             archive.writestr(name, "x")
     facts = prober.facts(path)
-    assert (facts.kind, facts.verdict, facts.reason) == (kind, Verdict.UNSUPPORTED, "format")
+    # A package whose parts are not what its name promises is damaged; any archive may hold a text.
+    assert (facts.kind, facts.verdict) == (kind, Verdict.OK if kind == "zip" else Verdict.CORRUPT)
 
 
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
         (b"<?xml version='1.0'?><a/>", "xml"),
-        ("\ufeff<发票><号码>1</号码></发票>".encode(), "xml"),
+        ("\ufeff<说明><号码>1</号码></说明>".encode(), "xml"),
         ("情况说明\n我店……".encode("gb18030"), "text"),
         (b"\0\1\2\3", "unknown"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic"),
     ],
 )
-def test_what_can_not_be_read_yet_is_named_and_said_so(data: bytes, kind: str, prober: Prober, tmp_path: Path) -> None:
+def test_what_can_not_be_read_is_named_and_said_so(data: bytes, kind: str, prober: Prober, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(data)
     facts = prober.facts(path)
