@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ _BODY_FACE, _HEAD_FACE = "仿宋", "黑体"
 _LATIN_FACE: Final = "Times New Roman"
 _PITCH: Final = Pt(29)
 _TEXT_WIDTH: Final = 156  # mm
+# Signs of both scripts: without a hint Word sets them in the Latin face, quotation marks half as wide.
+_SHARED: Final = frozenset("“”‘’…—·×")
 # Characters that XML can't hold; they can't be typed either, only pasted.
 _NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
@@ -37,8 +40,10 @@ def letter_docx(letter: Letter, target: Path, *, author: str, now: datetime, dra
     _header_and_footer(document, draft=draft)
     writer = _Writer(document)
     writer.paragraph("Title").add_run(_xml(letter.title))
-    for block in letter.blocks:
+    for block, following in zip_longest(letter.blocks, letter.blocks[1:]):
         writer.add(block)
+        if isinstance(following, Signature):
+            writer.keep_with_next()
     _properties(document, letter.title, author, now)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -64,6 +69,7 @@ def _styles(document: Any) -> None:
         made.base_style = styles["Normal"]
         _style(made, _BODY_FACE, 12 if name == "Cell" else 16, indent=indent)
     styles["Cell"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    styles["Cell"].paragraph_format.space_before = styles["Cell"].paragraph_format.space_after = Pt(3)
     _style(styles["Quote"], _BODY_FACE, 16)
     styles["Quote"].font.italic = False
     styles["Quote"].paragraph_format.left_indent = Pt(32)
@@ -154,12 +160,19 @@ class _Writer:
             case Signature():
                 self._signature(block)
 
+    def keep_with_next(self) -> None:
+        """Keeps the last paragraph on the page of the signature, which never stands on a page alone."""
+        if self._document.element.body[-2].tag == qn("w:p"):  # the last of all is the section
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
     def _table(self, block: Table) -> None:
         rows = ([block.header] if block.header else []) + list(block.rows)
         table = self._document.add_table(len(rows), len(block.widths), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         widths = [Mm(_TEXT_WIDTH * width / sum(block.widths)) for width in block.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # Word reads the cells' widths, LibreOffice the columns'
         for row, runs_of_row in zip(table.rows, rows, strict=True):
             for cell, width, runs in zip(row.cells, widths, runs_of_row, strict=True):
                 cell.width = width
@@ -188,6 +201,8 @@ def _runs(paragraph: Any, runs: Runs) -> None:
         made = paragraph.add_run(_xml(run.text.replace("\r\n", "\n").replace("\r", "\n")))
         if isinstance(run, Bold):
             made.bold = True
+        if not _SHARED.isdisjoint(run.text):
+            made._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")  # noqa: SLF001  # no public way
 
 
 def _xml(text: str) -> str:
