@@ -91,6 +91,8 @@ def _packs(commands: _Commands) -> None:
     lint = _command(actions, "lint", _("列出规则包的全部错误"), module="packs")
     lint.add_argument("folder", type=Path, metavar="DIR", nargs="?", help=_("规则包文件夹，默认为已安装的"))
     shown = _command(actions, "list", _("列出已安装的规则包：版本、日期、来源"), module="packs")
+    says = _("列出全部编号和含义：检查项、问题、材料要求、原因")
+    shown.add_argument("--checks", action="store_true", help=says)
     _json(shown)
 
 

@@ -20,7 +20,7 @@ FIELD_NAMES: Final = frozenset(_FIELDS.split())
 _CODES: Final = {
     "file": "empty unsupported corrupt repaired encrypted too-large too-many-pages active-content embedded-file "
     "extension-mismatch duplicate near-duplicate timed-out",
-    "reuse": "same-as-rejected looks-like-rejected",
+    "reuse": "same-as-rejected looks-like-rejected judged-not-genuine",
     "image": "low-resolution blurred skewed glare cut-off screenshot rotated very-small",
     "trace": "edited-by-image-editor saved-after-signing incremental-update date-conflict",
     "signature": "broken unverifiable certificate-expired partial-coverage will-be-lost-in-copy",

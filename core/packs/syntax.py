@@ -66,7 +66,7 @@ def _of_brackets(detail: str, line: str, text: str) -> str:
     heading = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
     if heading is None or not detail.startswith(("Cannot declare", "Cannot mutate", "Cannot overwrite")):
         return ""
-    *_before, outer, _last = ("", *heading[1].split("."))
+    outer = ["", *heading[1].split(".")][-2]
     if outer and re.search(rf"^\s*{re.escape(outer)}\s*=\s*\{{", text, re.MULTILINE):
         sentence = _("{outer} 前面已用花括号写过，不能再用 [{heading}] 往里加。请把这一项也写进花括号。")
         return sentence.format(outer=outer, heading=heading[1])

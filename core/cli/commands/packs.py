@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from core import packs
+from core.cli import ids
 from core.cli.parser import Arguments
 from core.cli.showing import show_json
-from core.cli.terminal import Terminal, table, wrap
+from core.cli.terminal import Terminal, fill, table, width, wrap
 from core.errors import NotReadable
 from core.i18n import _
-from core.packs.shapes import Pack, Source
+from core.packs.shapes import Pack, Playbook, Source
+
+AnyPack = TypeVar("AnyPack", bound=Pack)
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Lists what is wrong with packs, or what is installed."""
     if arguments.action == "lint":
         return _lint(arguments, terminal)
-    kinds = _kinds(packs.load())
+    installed = packs.load()
+    kinds = _kinds(installed)
     if arguments.json:
-        show_json(terminal, {kind: [_plain(pack) for pack in members] for kind, _title, members in kinds})
+        plain = {kind: [_plain(pack) for pack in members] for kind, _title, members in kinds}
+        more = {"reasons": ids.reasons(installed), "findings": ids.findings()}
+        show_json(terminal, plain | {key: [one.to_plain() for one in named] for key, named in more.items()})
+    elif arguments.checks:
+        _show_ids(terminal, installed)
     else:
         _show(terminal, kinds)
     return 0
+
+
+def _show_ids(terminal: Terminal, installed: packs.Packs) -> None:
+    _show_group(terminal, _("检查项（写在 [levels]、豁免中）"), ids.findings())
+    for book in _sorted(installed.playbooks.values()):
+        for _key, title, named in ids.of_playbook(book):
+            _show_group(terminal, f"{book.id} · {title}", named)
+    _show_group(terminal, _("原因（写在意见的 reason）"), ids.reasons(installed))
+
+
+def _show_group(terminal: Terminal, title: str, named: list[ids.Named]) -> None:
+    terminal.result(terminal.paint(f"{title} ({len(named)})", "bold"))
+    size = max((width(one.id) for one in named), default=0)
+    for one in named:
+        _show_one(terminal, one, size)
+    terminal.result("")
+
+
+def _show_one(terminal: Terminal, one: ids.Named, size: int) -> None:
+    lines = wrap(one.title, terminal.columns - size - 4)
+    for choice in (*one.more.get("options", ()), *one.more.get("alternatives", ())):
+        lines += wrap(f"· {choice['id']} {choice['title']}", terminal.columns - size - 4)
+    for number, line in enumerate(lines):
+        terminal.result(f"  {fill(one.id if number == 0 else '', size)}  {line}".rstrip())
 
 
 def _lint(arguments: Arguments, terminal: Terminal) -> int:
@@ -45,17 +77,18 @@ _Kinds = list[tuple[str, str, list[Pack]]]
 
 def _kinds(installed: packs.Packs) -> _Kinds:
     return [
-        ("playbooks", _("申诉类型"), _sorted(installed.playbooks.values())),
-        ("platforms", _("平台"), _sorted(installed.platforms.values())),
-        ("papers", _("材料类型"), _sorted(installed.papers.values())),
+        ("playbooks", _("申诉类型"), [*_sorted(installed.playbooks.values())]),
+        ("platforms", _("平台"), [*_sorted(installed.platforms.values())]),
+        ("papers", _("材料类型"), [*_sorted(installed.papers.values())]),
     ]
 
 
-def _sorted(members: Iterable[Pack]) -> list[Pack]:
+def _sorted(members: Iterable[AnyPack]) -> list[AnyPack]:
     return sorted(members, key=lambda pack: pack.id)
 
 
 def _plain(pack: Pack) -> dict[str, Any]:
+    own = ids.of_playbook(pack) if isinstance(pack, Playbook) else []
     return {
         "id": pack.id,
         "title": pack.title,
@@ -63,7 +96,7 @@ def _plain(pack: Pack) -> dict[str, Any]:
         "version": pack.version,
         "effective": pack.effective.isoformat(),
         "sources": [source.model_dump(mode="json") for source in pack.sources],
-    }
+    } | {key: [one.to_plain() for one in named] for key, _title, named in own}
 
 
 def _show(terminal: Terminal, kinds: _Kinds) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core import checks, packs
+from core.packs.answers import answerable
+from core.packs.names import FINDING_IDS
 from core.resources import data_root
 
 Fushen = Callable[..., Any]
@@ -36,7 +39,7 @@ def test_a_folder_that_is_not_there_has_status_2(fushen: Fushen, tmp_path: Path)
 
 def test_what_is_installed_is_listed_with_version_date_and_sources(fushen: Fushen) -> None:
     plain = fushen("packs", "list", "--json").json
-    assert set(plain) == {"playbooks", "platforms", "papers"}
+    assert set(plain) == {"playbooks", "platforms", "papers", "reasons", "findings"}
     assert "qualification-reappeal" in [pack["id"] for pack in plain["playbooks"]]
     assert "tmall" in [pack["id"] for pack in plain["platforms"]]
     for pack in (*plain["playbooks"], *plain["platforms"], *plain["papers"]):
@@ -46,3 +49,39 @@ def test_what_is_installed_is_listed_with_version_date_and_sources(fushen: Fushe
     shown = fushen("packs", "list").out
     assert "qualification-reappeal" in shown
     assert all(f"  {pack['id']} " in shown for pack in plain["papers"])
+
+
+def test_every_id_that_may_be_named_is_listed_with_its_meaning(fushen: Fushen) -> None:
+    shown = fushen("packs", "list", "--checks")
+    assert shown.status == 0
+    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in shown.out.splitlines() if len(line.split()) > 1}
+    installed = packs.load()
+    book = installed.playbooks["qualification-reappeal"]
+    named = [*answerable(book), *book.requirements, *installed.reasons.values()]
+    assert {name: lines[name][:4] for name in (one.id for one in named)} == {one.id: one.title[:4] for one in named}
+    assert set(lines) >= FINDING_IDS | {f"pack/{one.id}" for one in book.checks}
+    assert lines["file/encrypted"] == "文件能否打开"
+    assert lines["packet/seal-lost"] == "生成提交包时核对"
+
+
+def test_json_lists_the_same_ids(fushen: Fushen) -> None:
+    plain = fushen("packs", "list", "--json").json
+    findings = {one["id"]: one for one in plain["findings"]}
+    assert set(findings) >= FINDING_IDS
+    assert findings["file/encrypted"]["checked"] is True
+    (book,) = [one for one in plain["playbooks"] if one["id"] == "qualification-reappeal"]
+    questions = {one["id"]: one for one in book["questions"]}
+    assert "admission" in [option["id"] for option in questions["penalty-kind"]["options"]]
+    alternatives = [a["id"] for one in book["requirements"] for a in one["alternatives"]]
+    assert "owner-letter" in alternatives
+    assert "F3a" in [one["id"] for one in plain["reasons"]]
+
+
+def test_no_check_reports_an_id_that_a_waiver_may_not_name() -> None:
+    codes = {
+        f"{check.subject}/{code}"
+        for check in checks.registered()
+        if isinstance(check.codes, tuple)
+        for code in check.codes
+    }
+    assert codes <= FINDING_IDS
