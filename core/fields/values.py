@@ -12,6 +12,7 @@ from core.fields.names import normalise
 
 # How sure a reading is: SURE only where the value proves itself (a check digit, a sum that fits).
 SURE, LIKELY, MAYBE, WEAK = 0.95, 0.85, 0.7, 0.5
+HIGHEST: Final = 0.9  # where the highest band begins: only what proves itself comes this far
 
 _PAGE_BEHIND: Final = re.compile(r"\s+第\s*\d+\s*页.*$")
 _MONEY: Final = re.compile(r"(?<![\w.%-])[¥￥]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|-?\d+(?:\.\d{1,2})?)(?![\w.%])")

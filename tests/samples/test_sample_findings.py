@@ -62,9 +62,12 @@ def test_the_ready_case_is_ready(report_of: Check) -> None:
 
 
 def test_nothing_about_the_ready_case_was_left_unlooked_at(report_of: Check) -> None:
-    looked = {f.level for f in report_of("ready").findings}
-    assert Level.PASS in looked
-    assert not looked & {Level.SKIP, Level.ERROR}
+    found = report_of("ready").findings
+    assert Level.PASS in {f.level for f in found}
+    assert Level.ERROR not in {f.level for f in found}
+    # Nobody asked for the pages to be recognised here; that is said, and nothing else was left out.
+    unread = {"image/legible-skipped", "qr/payload-skipped", "qr/agrees-skipped"}
+    assert {f.id for f in found if f.level is Level.SKIP} == unread
 
 
 def _checked(source: Path, packs: Packs, now: datetime, folder: Path) -> Report:

@@ -10,6 +10,7 @@ from core.model import (
     Case,
     Claim,
     ClaimKind,
+    Code,
     Commitment,
     Entity,
     ExhibitRef,
@@ -20,6 +21,8 @@ from core.model import (
     Notice,
     Obtained,
     PageFacts,
+    PageQuality,
+    PageReading,
     Paper,
     PdfFacts,
     Point,
@@ -140,3 +143,10 @@ def facts_of(one: Paper, **changes: object) -> FileFacts:
     base = FileFacts(one.file, kind, one.sha256, one.size, Verdict.OK, pages=(page, page))
     detail = {"pdf": PdfFacts("1.7", "pikepdf")} if base.kind == "pdf" else {"image": ImageFacts(1000, 1400)}
     return replace(base, **{**detail, **changes})  # type: ignore[arg-type]
+
+
+def readings_of(one: Paper, *codes: Code, **changes: object) -> tuple[PageReading, ...]:
+    """What was recognised on a clear photo of the paper; `changes` are those of its quality."""
+    clear = PageQuality(width=2000, height=2800, line_height=34.0, sharpness=1.5, skew=0.4)
+    quality = replace(clear, **changes)  # type: ignore[arg-type]  # named by the tests
+    return (PageReading(one.sha256, 1, 1, recognised=True, codes=codes, quality=quality),)

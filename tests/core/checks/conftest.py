@@ -13,7 +13,7 @@ from core.checks import Review, registered
 from core.checks.runner import run_checks
 from core.model import Case, Finding
 from core.packs import Packs
-from tests.core.checks.cases import NOW, facts_of, platform, playbook, sound_case
+from tests.core.checks.cases import NOW, facts_of, platform, playbook, readings_of, sound_case
 
 
 @pytest.fixture
@@ -34,7 +34,8 @@ def installed() -> Packs:
 
 @pytest.fixture
 def review(case: Case, installed: Packs) -> Review:
-    return Review(case, installed, {p.sha256: facts_of(p) for p in case.papers}, NOW)
+    facts = {p.sha256: facts_of(p) for p in case.papers}
+    return Review(case, installed, facts, NOW, {p.sha256: readings_of(p) for p in case.papers})
 
 
 Findings = dict[str, list[Finding]]

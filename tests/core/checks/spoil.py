@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.checks import Review
-from core.model import Paper
-from tests.core.checks.cases import facts_of, fields
+from core.model import Code, Paper
+from tests.core.checks.cases import facts_of, fields, readings_of
 
 Spoil = Callable[[Review], Review]
 
@@ -53,6 +53,14 @@ def facts_with(paper_id: str, **changes: object) -> Spoil:
     def spoil(review: Review) -> Review:
         one = review.case.paper(paper_id)
         return replace(review, facts={**review.facts, one.sha256: facts_of(one, **changes)})
+
+    return spoil
+
+
+def read_with(paper_id: str, *codes: Code, **changes: object) -> Spoil:
+    def spoil(review: Review) -> Review:
+        one = review.case.paper(paper_id)
+        return replace(review, readings={**review.readings, one.sha256: readings_of(one, *codes, **changes)})
 
     return spoil
 

@@ -11,8 +11,10 @@ from core.checks import CHANGED, registered
 from core.model import (
     ActiveContent,
     ClaimKind,
+    Code,
     Commitment,
     ExhibitRef,
+    ImageFacts,
     Judgement,
     Level,
     Obtained,
@@ -37,6 +39,7 @@ from tests.core.checks.spoil import (
     more_papers,
     notice_with,
     paper_with,
+    read_with,
     same_bytes,
     without_papers,
 )
@@ -45,6 +48,11 @@ SUPPLIER = paper(
     "P8", "business-licence", "供应商执照.jpg", holder="别家商贸有限公司", uscc="91110108551385082Q", valid_to="长期"
 )
 STRANGE = paper("P8", "brand-authorisation", "别家授权.pdf", grantor=OWNER, grantee="别家商贸有限公司", valid_to="长期")
+
+
+def qr(payload: str) -> Code:
+    return Code("qr", payload, 1, (0.8, 0.1, 0.9, 0.2))
+
 
 # What is spoiled, and the finding that must come of it: id, level, paper, subject; - for none.
 HITS: list[tuple[str, Spoil, str]] = [
@@ -304,6 +312,39 @@ HITS: list[tuple[str, Spoil, str]] = [
         case_with(commitment=Commitment("何秋实", date(2026, 11, 21), True)),
         "commitment/entity-mismatch warn - -",
     ),
+    ("fuzzy print", read_with("P2", sharpness=0.05), "image/blurred warn P2 -"),
+    ("no print", read_with("P2", sharpness=0.0, line_height=0.0), "image/blurred warn P2 -"),
+    ("small print", read_with("P2", line_height=11.0), "image/low-resolution warn P2 -"),
+    ("a thumbnail", read_with("P2", width=300, height=400), "image/very-small warn P2 -"),
+    ("a leaning photo", read_with("P2", skew=-6.5), "image/skewed warn P2 -"),
+    ("a photo on its side", read_with("P2", turned=90), "image/rotated warn P2 -"),
+    ("a flash", read_with("P2", glare=0.06), "image/glare warn P2 -"),
+    ("a cropped photo", read_with("P2", cut=("left",)), "image/cut-off warn P2 -"),
+    (
+        "a licence on a screen",
+        facts_with("P2", kind="png", image=ImageFacts(1170, 2532)),
+        "image/screenshot info P2 -",
+    ),
+    ("a torn code", read_with("P6", qr("")), "qr/unreadable warn P6 -"),
+    (
+        "a blotted code",
+        read_with("P6", qr("01,32,,26427000000375586818,10.70,20260430,,FAFC")),
+        "qr/checksum warn P6 -",
+    ),
+    (
+        "another invoice's code",
+        read_with("P6", qr("01,32,,26427000000375586818,10.70,20260430,,FAFB")),
+        "qr/mismatch fail P6 invoice_number",
+    ),
+    (
+        "another invoice's blotted code",
+        read_with("P6", qr("01,32,,26427000000375586818,10.70,20260430,,FAFC")),
+        "qr/mismatch warn P6 invoice_date",
+    ),
+    ("a code that leads astray", read_with("P2", qr("https://gsxt.gov.cn.example/x")), "qr/foreign-domain warn P2 -"),
+    ("nothing read", lambda r: replace(r, readings={}), "qr/payload-skipped skip - -"),
+    ("nothing measured", lambda r: replace(r, readings={}), "image/legible-skipped skip - -"),
+    ("no code compared", lambda r: replace(r, readings={}), "qr/agrees-skipped skip - -"),
     ("a smile", claim_with(1, text="感谢😀"), "packet/missing-glyph fail - C1"),
     ("no category", lambda r: case_with(shop=replace(r.case.shop, category=""))(r), "pack/shop-named warn - -"),
 ]
@@ -339,3 +380,19 @@ def test_every_finding_of_a_spoiled_case_has_a_key_of_its_own(review, ask):
     for name, spoil, _expected in HITS:
         keys = [f.key for found in ask(spoil(review)).values() for f in found if f.level != "skip"]
         assert len(keys) == len(set(keys)), name
+
+
+@pytest.mark.parametrize("address", ["https://www.gsxt.gov.cn/%7B1%7D", "http://zzlz.gsxt.gov.cn/x", "文字", "ABC"])
+def test_a_licence_code_may_lead_to_its_register_or_nowhere(review, ask, address):
+    assert ask(read_with("P2", qr(address))(review)) == {}
+
+
+def test_an_invoice_code_that_says_the_same_is_no_finding(review, ask):
+    same = field_of("P6", invoice_number="26427000000375586818", invoice_date="2026-04-30", total="10.7")
+    read = read_with("P6", qr("01,32,,26427000000375586818,10.70,20260430,,FAFB"))
+    assert not {code for code in ask(read(same(review))) if code.startswith("qr/")}
+
+
+def test_screenshots_of_screens_are_what_they_should_be(review, ask):
+    screen = facts_with("P2", kind="png", image=ImageFacts(1170, 2532))
+    assert ask(screen(paper_with("P2", type="chat-record")(review))).get("image/screenshot") is None
