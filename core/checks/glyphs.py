@@ -30,7 +30,9 @@ def printable(text: str) -> str:
     """Returns a text with tabs as spaces, and each character that would print as a box as its code: 〔U+1F600〕."""
     for sign in lacking(text):
         text = text.replace(sign, f"〔U+{ord(sign):04X}〕")
-    return "".join(sign for sign in text.replace("\t", "    ") if sign in _LAID_OUT or not _is_invisible(sign))
+    for sign in {sign for sign in set(text) - _LAID_OUT if _is_invisible(sign)}:
+        text = text.replace(sign, "")
+    return text.replace("\t", "    ")
 
 
 def _is_invisible(sign: str) -> bool:
