@@ -50,7 +50,7 @@ def _guarded(words: list[str], terminal: Terminal) -> int:
     """Turns everything a person can mend into a sentence and a status."""
     try:
         status = _run(words, terminal)
-        terminal.out.flush()
+        terminal.settle()
     except SystemExit as leaving:  # argparse: help was shown, or the words made no sense
         return leaving.code if isinstance(leaving.code, int) else OK
     except (KeyboardInterrupt, Cancelled):
@@ -60,9 +60,17 @@ def _guarded(words: list[str], terminal: Terminal) -> int:
         _discard_the_rest(terminal)
         return PIPE_CLOSED
     except FushenError as error:
-        terminal.note(error.message)
+        _tell(error, terminal)
         return TROUBLE
     return status
+
+
+def _tell(error: FushenError, terminal: Terminal) -> None:
+    try:
+        terminal.note(error.message)
+    except FushenError:  # the result has nowhere to go: that is the fault, or comes on top of it
+        _discard_the_rest(terminal)
+        terminal.note(error.message)
 
 
 def _run(words: list[str], terminal: Terminal) -> int:

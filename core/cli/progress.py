@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
-from core.cli.terminal import Terminal, clip, fill
+from core.cli.terminal import Terminal, clip, fill, harmless
 
 _BAR: Final = 20
 _LOG_SECONDS: Final = 1.0  # a log wants to know that there is life, not every file's name
@@ -41,6 +41,7 @@ class TerminalProgress:
 
     def step(self, done: int, total: int, message: str) -> None:
         """Shows one step; a log gets a line for a new message, once a second at most."""
+        message = harmless(message.replace("\n", "?"))
         if self._is_screen:
             self._draw(done, total, message)
         elif message != self._shown and self._clock() - self._shown_at >= _LOG_SECONDS:

@@ -25,7 +25,7 @@ _COLOURS: Final = {Level.ERROR: "red", Level.FAIL: "red", Level.WARN: "yellow", 
 
 def show_json(terminal: Terminal, plain: Any) -> None:
     """Prints a value for other programs."""
-    terminal.result(json.dumps(plain, ensure_ascii=False, indent=2))
+    terminal.raw(json.dumps(plain, ensure_ascii=False, indent=2))
 
 
 def show_report(terminal: Terminal, report: Report) -> None:

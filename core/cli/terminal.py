@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TextIO
+
+from core.errors import DiskFault
+from core.i18n import _
 
 _CODES: Final = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "grey": "90"}
 _WIDTH_MAX: Final = 100
+_COMMANDS: Final = re.compile(
+    r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +37,23 @@ class Terminal:
 
     def result(self, text: str) -> None:
         """Writes a line of the result."""
-        self.out.write(f"{text}\n")
+        self.raw(harmless(text))
+
+    def raw(self, text: str) -> None:
+        """Writes a line of the result for programs, every character as it is."""
+        with _fault_told():
+            self.out.write(f"{text}\n")
 
     def note(self, text: str) -> None:
         """Writes a line that is not part of the result."""
-        self.out.flush()  # so that both streams of one terminal keep their order
-        self.err.write(f"{text}\n")
+        self.settle()  # so that both streams of one terminal keep their order
+        self.err.write(f"{harmless(text)}\n")
         self.err.flush()
+
+    def settle(self) -> None:
+        """Hands the result over to the system."""
+        with _fault_told():
+            self.out.flush()
 
     def paint(self, text: str, *styles: str) -> str:
         """Returns the text coloured, where the result goes to a screen that wants colours."""
@@ -51,9 +70,31 @@ class Terminal:
 
 def standard() -> Terminal:
     """Returns the process's own streams, able to carry Chinese on every system."""
+    # A parent may start us without them, as a desktop does; what is said then is said to nobody.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         _speak_chinese(stream)
     return Terminal(sys.stdout, sys.stderr)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+@contextmanager
+def _fault_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # a reader that has seen enough is no fault
+    except OSError as error:
+        raise DiskFault(Path(_("标准输出")), error.strerror or str(error)) from error
+
+
+def harmless(text: str) -> str:
+    """Replaces what would command the screen or turn the direction of writing, as names of files may; colours stay."""
+    return _COMMANDS.sub("?", text)
 
 
 def _speak_chinese(stream: TextIO) -> None:
@@ -130,6 +171,7 @@ def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """Returns rows as aligned lines; the last column takes what room is left."""
     if not rows:
         return []
+    rows = [[cell.replace("\n", "?") for cell in row] for row in rows]
     widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
     lines = []
     for row in rows:

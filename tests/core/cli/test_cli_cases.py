@@ -235,3 +235,14 @@ def test_a_waiver_that_covers_nothing_is_told(fushen: Fushen, ready: Path, tmp_p
     (line,) = [line for line in done.err.splitlines() if "不起作用" in line]
     assert "validity/expired:P99:" in line
     assert "已豁免" not in done.out
+
+
+@pytest.mark.parametrize("on", ["0001-01-01T00:00+14:00", "1979-12-31", "2108-01-01", "9999-12-31T23:59-12:00"])
+def test_a_day_that_no_packet_can_carry_is_refused_at_once(
+    fushen: Callable[..., Any], ready: Path, tmp_path: Path, on: str
+) -> None:
+    done = fushen("build", ready, "--out", tmp_path / "out", "--on", on, "--draft")
+    assert (done.status, done.out) == (2, "")
+    assert on in done.err
+    assert "1980" in done.err
+    assert not (tmp_path / "out").exists()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -84,3 +86,32 @@ def test_progress_on_a_screen_is_one_bar_that_goes_away(monkeypatch: pytest.Monk
     assert drawn.startswith("\r██████████░░░░░░░░░░ 1/2 ")
     assert width(drawn.strip("\r")) == 39
     assert err.getvalue().endswith(f"\r{' ' * 39}\r")
+
+
+def test_a_file_name_cannot_command_the_screen() -> None:
+    out, err = Screen(), Screen()
+    terminal = Terminal(out, err)
+    terminal.result("a\x1b]0;t\x07\x9b2J\r\u202egpj.pdf" + terminal.paint("红", "red", "bold"))
+    terminal.note("\x1b[2J\x08注")
+    with TerminalProgress(terminal) as progress:
+        progress.step(1, 2, "读\x1b[2J\n取")
+    assert out.getvalue() == "a?]0;t??2J??gpj.pdf\x1b[31;1m红\x1b[0m\n"
+    assert err.getvalue().startswith("?[2J?注\n\r")
+    assert "\x1b" not in err.getvalue()
+    assert len(table([("a", "b\nc")], 40)) == len("".join(table([("a", "b\nc")], 40)).splitlines())
+    assert "\n" not in err.getvalue().removeprefix("?[2J?注\n")
+
+
+def test_what_programs_read_is_written_as_it_is() -> None:
+    out = io.StringIO()
+    Terminal(out, io.StringIO()).raw("\u202e\x9b")
+    assert out.getvalue() == "\u202e\x9b\n"
+
+
+@pytest.mark.parametrize(("redirection", "status"), [(">/dev/full", 2), (">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
+def test_a_stream_that_is_full_or_closed_is_no_fault_of_ours(redirection: str, status: int) -> None:
+    words = f'"{sys.executable}" -m core.cli packs list {redirection}'
+    done = subprocess.run(["/bin/sh", "-c", words], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert bool(done.stderr) == (status == 2)
