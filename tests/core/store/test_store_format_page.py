@@ -9,12 +9,15 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from core import store
 from core.model import (
+    Answer,
+    AuthorisationLink,
     Case,
     Claim,
     ClaimKind,
@@ -24,13 +27,20 @@ from core.model import (
     Notice,
     Paper,
     Point,
+    Round,
+    Submission,
+    Unavailable,
     Waiver,
     codec,
+    forever,
 )
+from core.model.values import CHINA
+from core.packs.names import FINDING_IDS
 from core.store import schema
 
 PAGE = (Path(__file__).parents[3] / "docs" / "file-format.md").read_text(encoding="utf-8")
 SNIPPETS = dict(re.findall(r"```sql\n-- name: ([^\n]+)\n(.+?)```", PAGE, re.DOTALL))
+FROM, VERDICT = date(2026, 7, 1), datetime(2026, 11, 19, 10, 12, tzinfo=CHINA)
 BYTES = bytes(range(256)) * 2500  # 640 kB: three pieces, every byte value, zeros too
 
 
@@ -55,6 +65,11 @@ def sample(tmp_path: Path, case: Case) -> Sample:
         after = replace(
             before,
             claims=(Claim("C1", "N1", ClaimKind.FACT, "已取得。", (ExhibitRef("P1", 2), ExhibitRef("P1"))),),
+            links=(AuthorisationLink("P1", "甲公司", "乙公司", valid_from=FROM, valid_to=forever, sublicence=False),),
+            rounds=(Round(1, None, VERDICT, "不成立"),),
+            submissions=(Submission(1, case.created_at, "申诉中心", receipt="回执 1"),),
+            answers=(Answer("food", value=False), Answer("penalty-kind", "admission")),
+            unavailable=(Unavailable("licence", "正在换证。"),),
             waivers=(Waiver("validity/expired:P1:", "张三", "仅作对照", case.created_at),),
         )
         opened.apply(before, "添加材料")
@@ -95,6 +110,12 @@ def test_the_case_is_read(sample: Sample) -> None:
     (waiver,) = run(sample, "waivers")
     assert waiver[:3] == ("validity/expired:P1:", "张三", "仅作对照")
     assert run(sample, "claims") == [("C1", "N1", "fact", "已取得。", "P1:2 P1:0")]
+    assert run(sample, "links") == [("P1", "甲公司", "乙公司", "2026-07-01", "长期", 0)]
+    assert run(sample, "rounds") == [(1, None, "2026-11-19T10:12:00+08:00", "不成立")]
+    ((*sent, note),) = run(sample, "submissions")
+    assert (sent, note) == ([1, "2026-11-22T09:00:00+08:00", "申诉中心", "", "回执 1"], "")
+    assert run(sample, "answers") == [("food", 0), ("penalty-kind", "admission")]
+    assert run(sample, "unavailable") == [("licence", "正在换证。", "")]
     assert run(sample, "originals") == [("授权书.bin", len(BYTES), sample.sha256, "P1")]
 
 
@@ -118,12 +139,26 @@ def test_the_trail_is_read_and_checked(sample: Sample) -> None:
         scope["connect"] = lambda _path: db
         broken = scope["broken_events"]
         assert run(sample, "broken links") == []
+        assert run(sample, "unrecorded originals") == []
         assert broken(sample.path) == []  # type: ignore[operator]  # defined by the page
         db.execute("UPDATE events SET label = '别的' WHERE n = 3")
         assert broken(sample.path) == [3]  # type: ignore[operator]
         db.execute("DELETE FROM events WHERE n = 3")
         db.commit()
     assert run(sample, "broken links") == [(4,)]
+
+
+def test_an_original_whose_event_is_gone_is_found(sample: Sample) -> None:
+    with closing(sqlite3.connect(sample.path)) as db:
+        db.execute("DELETE FROM events WHERE kind = 'added'")
+        db.commit()
+    assert run(sample, "unrecorded originals") == [("授权书.bin",)]
+
+
+def test_every_example_of_a_waiver_key_names_a_finding() -> None:
+    keys = re.findall(r"^\| `([a-z-]+/[a-z-]+):[^:`]*:[^:`]*` \|", PAGE, re.MULTILINE)
+    assert len(keys) == 3
+    assert FINDING_IDS.issuperset(keys)
 
 
 def test_an_original_is_taken_out(sample: Sample, tmp_path: Path) -> None:
