@@ -127,7 +127,7 @@ def _listed(content: bytes) -> tuple[_Listed, ...] | None:
         if whole["format"] != FORMAT or not 1 <= int(whole["version"]) <= VERSION:
             return None
         return tuple(_item(entry) for entry in whole["entries"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -131,3 +131,10 @@ def test_other_files_are_not_packets(tmp_path: Path) -> None:
     for name in ("a.txt", "b.zip", "c.zip", "none.zip"):
         with pytest.raises(NotAPacket, match=name):
             verify(tmp_path / name)
+
+
+def test_a_manifest_of_an_endless_version_is_damaged_and_no_crash(packet: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(packet) as archive:
+        lie = json.loads(archive.read("manifest.json")) | {"version": float("inf")}
+    changed = rewritten(packet, tmp_path / "lie.zip", **{"manifest.json": json.dumps(lie).encode()})
+    assert verify(changed).of("changed") == ("manifest.json",)
