@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from core.checks import Report
 from core.errors import DamagedDocument, DiskFault
 from core.model import Case, Level, codec
-from core.packs import Packs
 from core.store import SUFFIX, files
+
+if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.checks import Report
+    from core.packs import Packs
 
 State = Literal["active", "submitted", "archived"]
 _NAME: Final = "board.json"

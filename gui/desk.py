@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from core.i18n import _
 from core.model import Case, Finding
-from gui.after.page import AfterPage
-from gui.audit.page import AuditPage
-from gui.intake.page import IntakePage
 from gui.jumps import STEPS, Place, Step, place_of
-from gui.narrative.page import NarrativePage
 from gui.overview import Overview
-from gui.packet.page import PacketPage
 from gui.page import Page
-from gui.papers.page import PapersPage
 from gui.session import Session
 from gui.shell.findings import FindingsPanel
 from gui.shell.steps import StepList
 from gui.widgets.basic import hbox
 from gui.widgets.edits import flush_all
 
-_IDLE_MS = 60
-_PAGES: dict[Step, Callable[[Session], Page]] = {
-    "intake": IntakePage,
-    "audit": AuditPage,
-    "papers": PapersPage,
-    "narrative": NarrativePage,
-    "packet": PacketPage,
-    "after": AfterPage,
+_IDLE_MS = 15
+_SLICE_S = 0.015
+# By name: a step's module is loaded when its page is first made.
+_PAGES: dict[Step, tuple[str, str]] = {
+    "intake": ("gui.intake.page", "IntakePage"),
+    "audit": ("gui.audit.page", "AuditPage"),
+    "papers": ("gui.papers.page", "PapersPage"),
+    "narrative": ("gui.narrative.page", "NarrativePage"),
+    "packet": ("gui.packet.page", "PacketPage"),
+    "after": ("gui.after.page", "AfterPage"),
 }
+
+
+def load_pages() -> None:
+    """Loads the modules of all steps; called off the interface thread."""
+    for module in (*(module for module, _name in _PAGES.values()), "core.checks", "core.narrative", "core.packet"):
+        import_module(module)
 
 
 class Desk(QWidget):
     """Shows a session.
+
+    Pages are made part by part in turns of the event loop, first the one in view, so that neither opening a case
+    nor going to a step holds up the window.
 
     Signals:
         done: A sentence about something that was done.
@@ -51,6 +58,8 @@ class Desk(QWidget):
         super().__init__()
         self.session = session
         self._pages: dict[Step, Page] = {}
+        self._unpolished: list[QWidget] = []
+        self._place: Place | None = None
         self.steps = StepList()
         self.findings = FindingsPanel()
         self._stack = QStackedWidget()
@@ -59,18 +68,17 @@ class Desk(QWidget):
         box.addWidget(self._stack, 1)
         box.addWidget(self.findings)
         self.setFocusProxy(self.steps)
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._on_turn)
         self._connect()
         self.steps.choose("intake")
-        # The other pages are made while nothing happens, one a turn of the event loop.
-        self._idle = QTimer(self)
-        self._idle.setInterval(_IDLE_MS)
-        self._idle.timeout.connect(self._on_idle)
-        self._idle.start()
 
     def go(self, place: Place) -> None:
         """Goes to a place and shows it."""
         self.steps.choose(place.step)
-        self.page().reveal(place)
+        self._place = place
+        if self._made(place.step).whole:
+            self._reveal()
 
     def go_step(self, number: int) -> None:
         self.steps.choose(STEPS[number])
@@ -84,29 +92,38 @@ class Desk(QWidget):
         if self.session.read_only:
             self.noted.emit(_("案件目前只能查看，文件没有加入。"))
             return
+        from gui.papers.page import PapersPage  # loaded with its step
+
         self.steps.choose("papers")
         page = self.page()
         if isinstance(page, PapersPage):
             page.add_files(paths)
 
     def page(self) -> Page:
-        """Returns the page in view."""
-        return self._page(self.steps.current())
+        """Returns the page in view, whole."""
+        page = self._made(self.steps.current())
+        if not page.whole:
+            page.make_whole()
+            self._show(page)
+        return page
 
     @property
     def making_pages(self) -> bool:
         """Whether pages are still being made ahead."""
-        return self._idle.isActive()
-
-    def _page(self, step: Step) -> Page:
-        if step not in self._pages:
-            self._pages[step] = _PAGES[step](self.session)
-            self._stack.addWidget(self._pages[step])
-        return self._pages[step]
+        return self._turn.isActive()
 
     def flush(self) -> None:
         """Hands on everything that is still being typed."""
         flush_all(self)
+
+    def _made(self, step: Step) -> Page:
+        if step not in self._pages:
+            module, name = _PAGES[step]
+            page: Page = getattr(import_module(module), name)(self.session)
+            self._pages[step] = page
+            self._stack.addWidget(page)
+            self._turn.start(0)
+        return self._pages[step]
 
     def _connect(self) -> None:
         self.steps.chosen.connect(self._on_step_chosen)
@@ -117,19 +134,55 @@ class Desk(QWidget):
         self.session.facts_changed.connect(self._on_facts_changed)
 
     @Slot()
-    def _on_idle(self) -> None:
-        missing = next((step for step in STEPS if step not in self._pages), None)
-        if missing is None:
-            self._idle.stop()
+    def _on_turn(self) -> None:
+        """Makes one part: of the page in view, else of another one."""
+        current = self._pages[self.steps.current()]
+        page = current if not current.whole else next((p for p in self._pages.values() if not p.whole), None)
+        if page is not None:
+            page.make_part()
+            if page.whole:
+                self._on_whole(page)
+        elif self._unpolished:
+            self._polish()
+        elif (missing := next((step for step in STEPS if step not in self._pages), None)) is not None:
+            self._made(missing)
         else:
-            self._page(missing)
+            self._turn.stop()
+            return
+        self._turn.setInterval(0 if not current.whole else _IDLE_MS)
+
+    def _on_whole(self, page: Page) -> None:
+        if page is self._stack.currentWidget():
+            QTimer.singleShot(0, self, self._show_whole)
+        else:
+            # Styled ahead, so that the first look at the page does not have to wait for all of it.
+            self._unpolished += page.findChildren(QWidget)
+
+    @Slot()
+    def _show_whole(self) -> None:
+        page = self.page()
+        self._show(page)
+        self._reveal()
+
+    def _polish(self) -> None:
+        until = time.perf_counter() + _SLICE_S
+        while self._unpolished and time.perf_counter() < until:
+            widget = self._unpolished.pop()
+            if isValid(widget):
+                widget.ensurePolished()
+
+    def _reveal(self) -> None:
+        place, self._place = self._place, None
+        if place is not None and place.step == self.steps.current():
+            self._pages[place.step].reveal(place)
 
     @Slot(str)
     def _on_step_chosen(self, _step: str) -> None:
         self.flush()
-        page = self.page()
+        page = self._made(self.steps.current())
         self._stack.setCurrentWidget(page)
-        self._show(page)
+        if page.whole:
+            self._show(page)
 
     @Slot()
     def _on_packet_wanted(self) -> None:
@@ -142,7 +195,9 @@ class Desk(QWidget):
     @Slot(object)
     def _on_case_changed(self, case: Case) -> None:
         # Only the page in view follows at once; the others catch up when they are opened.
-        self.page().show_case(case)
+        page = self._made(self.steps.current())
+        if page.whole:
+            page.show_case(case)
 
     @Slot(object)
     def _on_overview_changed(self, overview: Overview) -> None:
@@ -151,18 +206,21 @@ class Desk(QWidget):
             self.steps.show_steps(overview.steps.steps)
         else:
             self.noted.emit(_("本机没有这类申诉的规则包，部分检查无法进行。请安装后重新打开。"))
-        self.page().show_overview(overview)
-
-    @Slot()
-    def _on_facts_changed(self) -> None:
-        self.page().show_facts()
-
-    def _show(self, page: Page) -> None:
-        page.show_case(self.session.case)
         # In a turn of its own: both at once would hold up the window for longer.
         QTimer.singleShot(0, self, self._show_overview)
 
     @Slot()
+    def _on_facts_changed(self) -> None:
+        page = self._made(self.steps.current())
+        if page.whole:
+            page.show_facts()
+
+    def _show(self, page: Page) -> None:
+        page.show_case(self.session.case)
+        QTimer.singleShot(0, self, self._show_overview)
+
+    @Slot()
     def _show_overview(self) -> None:
-        if self.session.overview is not None:
-            self.page().show_overview(self.session.overview)
+        page = self._made(self.steps.current())
+        if page.whole and self.session.overview is not None:
+            page.show_overview(self.session.overview)

@@ -76,8 +76,8 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
         super().__init__(parent)
-        # A job in pure Python holds the interpreter for 5 ms at a time, and the window asks for it with each call:
-        # with the shorter turn its longest pause while checks run fell to less than half.
+        # A job in pure Python holds the interpreter for 5 ms at a time, and the window asks for it with each call;
+        # a shorter turn gives it back sooner.
         sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)

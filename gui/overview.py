@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from core import checks, deadlines, interview
-from core.checks import Report, Review
-from core.deadlines import Reckoning
-from core.interview import Path as Steps
-from core.interview import RequirementState
 from core.jobs import Progress
 from core.model import Case, FileFacts
-from core.packs import Packs
+
+if TYPE_CHECKING:  # slow to load, and only the job needs them
+    from core.checks import Report
+    from core.deadlines import Reckoning
+    from core.interview import Path as Steps
+    from core.interview import RequirementState
+    from core.packs import Packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Overview:
 
 def look(case: Case, packs: Packs, facts: Mapping[str, FileFacts], now: datetime) -> Overview:
     """Runs the checks, the interview and the reckoning."""
+    from core import checks, deadlines, interview
+    from core.checks import Review
+
     playbook = packs.playbook(case.playbook)
     return Overview(
         case=case,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QLayout, QWidget
 
 from core.model import Case
@@ -14,8 +16,8 @@ from gui.widgets.basic import ElidedLabel, hbox, label, vbox
 class Page(QWidget):
     """A step's page. It shows the session's case and overview, and applies edits through the session.
 
-    Subclasses override `show_case`, `show_overview` and `reveal`; they are called with whole values and
-    show what changed.
+    Subclasses override `build`, `show_case`, `show_overview` and `reveal`; all but the first are called once the
+    page is whole, with whole values, and show what changed.
     """
 
     def __init__(self, session: Session, title: str, subtitle: str = "") -> None:
@@ -30,6 +32,24 @@ class Page(QWidget):
         self._outer = vbox(self, spacing=10)
         self._outer.setContentsMargins(16, 14, 16, 8)
         self._outer.addLayout(head)
+        self._parts: Iterator[None] | None = self.build()
+
+    def build(self) -> Iterator[None]:
+        """Makes the page part by part; the window lives on between two parts."""
+        yield from ()
+
+    @property
+    def whole(self) -> bool:
+        return self._parts is None
+
+    def make_part(self) -> None:
+        """Makes the next part."""
+        if self._parts is not None and next(self._parts, self) is self:
+            self._parts = None
+
+    def make_whole(self) -> None:
+        while not self.whole:
+            self.make_part()
 
     def add_action(self, widget: QWidget) -> None:
         """Puts a button or a pill beside the heading."""

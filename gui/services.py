@@ -7,20 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from core import board, intake, packs, store
+from core import board, store
 from core.board import Board, BoardEntry
-from core.checks import glyphs
 from core.errors import FushenError
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts
-from core.packs import Packs
-from core.probe import Prober
 from core.settings import SettingsFile
-from core.store import CaseFile
 from gui.jobs import JobRunner
-from gui.overview import Overview, look
+
+if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.packs import Packs
+    from core.probe import Prober
+    from core.store import CaseFile
+    from gui.overview import Overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,19 @@ class Services:
 
     def packs(self) -> Packs:
         """Loads the packs the first time; called off the interface thread."""
+        from core import packs
+
         with self._lock:
             if self._packs is None:
                 self._packs = packs.load()
             return self._packs
 
     def warm(self, _progress: Progress) -> None:
-        """Loads what is slow the first time, packs and fonts, before the person needs them."""
+        """Loads what is slow the first time before the person needs it: rooms of core, pages, packs and fonts."""
+        from core.checks import glyphs
+
         self.packs()
+        load_rooms()
         glyphs.lacking("申")
 
     def open_case(self, path: Path, progress: Progress) -> Opened:
@@ -66,11 +73,15 @@ class Services:
         progress.step(0, 2, _("打开 {file}").format(file=path.name))
         installed = self.packs()
         progress.step(1, 2, _("打开 {file}").format(file=path.name))
+        load_rooms()
         return _opened(store.open(path), installed)
 
     def create_case(self, playbook: str, platform: str, shop: str, target: Path, progress: Progress) -> Opened:
         """Makes a new, empty case."""
+        from core import intake
+
         progress.step(0, 1, _("新建案件"))
+        load_rooms()
         installed = self.packs()
         target.parent.mkdir(parents=True, exist_ok=True)
         case = intake.new_case(playbook, platform, self.clock(), installed)
@@ -78,7 +89,10 @@ class Services:
 
     def take_in(self, source: Path, target: Path, progress: Progress) -> Opened:
         """Makes a case from an intake file."""
+        from core import intake
+
         progress.step(0, 2, _("读取 {file}").format(file=source.name))
+        load_rooms()
         installed = self.packs()
         read = intake.read(source, installed)
         progress.step(1, 2, _("收入原件"))
@@ -95,12 +109,21 @@ class Services:
         return tuple(entry for entry in entries if entry is not None)
 
     def _entry(self, path: Path) -> BoardEntry | None:
+        from gui.overview import look
+
         try:
             with store.open(path, read_only=True) as file:
                 opened = _opened(file, self.packs())
                 return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
         except FushenError:
             return None
+
+
+def load_rooms() -> None:
+    """Loads what a desk is made of; called off the interface thread, so that opening the first case stalls nothing."""
+    from gui.desk import load_pages
+
+    load_pages()
 
 
 def board_entry(overview: Overview, path: Path, installed: Packs, *, archived: bool = False) -> BoardEntry:

@@ -7,18 +7,21 @@ that paint themselves ask `current().colour("accent")`.
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 from core.resources import data_root
 
+_SLICE_S = 0.012  # of polishing in one turn of the event loop
 Scheme = Literal["system", "light", "dark"]
 Tone = Literal["", "accent", "ok", "warn", "fail"]
 
@@ -40,8 +43,13 @@ class Theme(QObject):
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self.metrics = read_theme("metrics")
         self.family = _sans_family(self.metrics["fonts"])
+        self._stale: list[QWidget] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._on_turn)
         app.setStyle("Fusion")
         app.setFont(self.font())
+        app.setStyleSheet(style_sheet())
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
 
@@ -60,6 +68,11 @@ class Theme(QObject):
         """Switches between light and dark and returns the one now in use."""
         self.use("light" if self.dark else "dark")
         return self._scheme
+
+    @property
+    def switching(self) -> bool:
+        """Whether widgets are still being styled anew."""
+        return self._turn.isActive()
 
     def colour(self, token: str) -> QColor:
         """Returns the colour of a token such as `fail-soft`."""
@@ -106,12 +119,52 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        name = "dark" if self.dark else "light"
         self._pixmaps.clear()
-        self._colours = {token: QColor(value) for token, value in read_theme(name)["colour"].items()}
-        self._app.setPalette(_palette(self._colours))
-        self._app.setStyleSheet(style_sheet(name))
+        self._colours = {token: QColor(value) for token, value in read_theme(self._name())["colour"].items()}
+        palette = _palette(self._colours)
+        self._app.setPalette(palette)
+        QToolTip.setPalette(palette)
+        self._begin_turns()
         self.changed.emit()
+
+    def _name(self) -> str:
+        return "dark" if self.dark else "light"
+
+    def _begin_turns(self) -> None:
+        # Another sheet for the application makes Qt style every widget once for each of its parents, in one go: more
+        # than a second. One sheet that holds both looks, and widgets that look at it again a few at a time, hold up
+        # nothing; what is in view changes at one moment, because nothing is painted until all of it is done.
+        windows = self._app.topLevelWidgets()
+        for window in windows:
+            self.dress(window)
+            window.setUpdatesEnabled(False)
+        made = self._app.allWidgets()
+        self._stale = [w for w in made if not w.isVisible()] + [w for w in made if w.isVisible()]
+        if windows:
+            self._turn.start()
+
+    def dress(self, window: QWidget) -> None:
+        """Tells a window which look it has; everything in it, and every dialog over it, follows."""
+        window.setProperty("scheme", self._name())
+
+    @Slot()
+    def _on_turn(self) -> None:
+        style = self._app.style()
+        until = time.perf_counter() + _SLICE_S
+        while self._stale and time.perf_counter() < until:
+            widget = self._stale.pop()
+            if not isValid(widget):
+                continue
+            style.polish(widget)
+            if self._stale and isValid(self._stale[-1]) and widget.isVisible() and not self._stale[-1].isVisible():
+                self._show_again()
+        if not self._stale:
+            self._turn.stop()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        for window in self._app.topLevelWidgets():
+            window.setUpdatesEnabled(True)
 
 
 def current() -> Theme:
@@ -129,8 +182,12 @@ def read_theme(name: str) -> dict[str, Any]:
 
 
 @cache
-def style_sheet(name: str) -> str:
-    """Returns the style sheet with the tokens of a theme put in."""
+def style_sheet() -> str:
+    """Returns the style sheet of both looks; the dark one holds below a window whose `scheme` is dark."""
+    return "\n".join((_filled_in("light"), _scoped(_filled_in("dark"), '*[scheme="dark"]')))
+
+
+def _filled_in(name: str) -> str:
     metrics = read_theme("metrics")
     values = dict(read_theme(name)["colour"])
     values |= {
@@ -140,6 +197,16 @@ def style_sheet(name: str) -> str:
     names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
     sheet = (_folder() / "fushen.qss").read_text(encoding="utf-8")
     return re.sub(f"@({names})", lambda found: str(values[found[1]]), sheet)
+
+
+def _scoped(sheet: str, ancestor: str) -> str:
+    plain = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", plain)
+    lines = []
+    for selectors, body in rules:
+        scoped = ", ".join(f"{ancestor} {one.strip()}" for one in selectors.split(","))
+        lines.append(f"{scoped} {{{body}}}")
+    return "\n".join(lines)
 
 
 def _folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -18,19 +19,19 @@ from core.settings import Settings, SettingsFile
 from core.store import SUFFIX
 from gui import theme, wording
 from gui.actions import Action, install
-from gui.board.newcase import NewCaseDialog
 from gui.board.page import BoardPage
-from gui.commands import desk_actions
-from gui.desk import Desk
 from gui.jobs import Job
 from gui.messages import MessageBar
-from gui.overview import Overview
 from gui.services import Opened, Services, board_entry, free_path
-from gui.session import Session
 from gui.shell.palette import Palette
 from gui.shell.statusstrip import StatusStrip
 from gui.shell.topbar import TopBar
 from gui.widgets.basic import vbox
+
+if TYPE_CHECKING:  # what a case needs is loaded by the job that opens the first one
+    from gui.desk import Desk
+    from gui.overview import Overview
+    from gui.session import Session
 
 _MINUTE_MS = 60_000
 
@@ -49,6 +50,7 @@ class Window(QMainWindow):
         self.services = services
         self.desk: Desk | None = None
         self._entries: tuple[BoardEntry, ...] = ()
+        theme.current().dress(self)
         self.setWindowTitle(_("复申"))
         self.setMinimumSize(1080, 680)
         self.resize(1280, 800)
@@ -139,6 +141,8 @@ class Window(QMainWindow):
     def show_palette(self) -> None:
         actions = [action for action in self.actions_() if not action.title.startswith(_("查找"))]
         if self.desk is not None:
+            from gui.commands import desk_actions
+
             actions = [*desk_actions(self.desk), *actions]
         else:
             actions += [
@@ -238,6 +242,9 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
+        from gui.desk import Desk
+        from gui.session import Session
+
         self.close_case()
         services = self.services
         session = Session(opened.casefile, opened.packs, services.prober, services.runner, services.clock, opened.facts)
@@ -345,6 +352,8 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _on_packs_for_new(self, packs: object) -> None:
+        from gui.board.newcase import NewCaseDialog
+
         dialog = NewCaseDialog(packs, self)  # type: ignore[arg-type]  # a Packs; signals carry object
         dialog.chosen.connect(self._on_new_chosen)
         dialog.open()

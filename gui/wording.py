@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from core.i18n import _
 from core.model import (
@@ -20,8 +21,10 @@ from core.model import (
     Verdict,
 )
 from core.model.values import CHINA
-from core.packs import Packs
 from gui.theme import Tone
+
+if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.packs import Packs
 
 _SOON = timedelta(hours=48)
 _NEAR = timedelta(days=5)

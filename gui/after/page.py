@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Slot
 
 from core import edits
@@ -22,8 +24,11 @@ class AfterPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("提交后"), _("记下什么时候交了什么、平台怎么说"))
+
+    def build(self) -> Iterator[None]:
         self._log = column(spacing=8)
-        self._questions = QuestionsCard(session, "after")
+        self._questions = QuestionsCard(self.session, "after")
+        yield
         left = held(column(self._log_card(), self._questions, None, spacing=12))
         right = held(column(self._submit_card(), self._verdict_card(), None, spacing=12))
         both = hbox(spacing=12)

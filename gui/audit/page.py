@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
@@ -30,15 +31,20 @@ class AuditPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("自查"), _("先弄清上一次为什么没有通过，再决定补什么"))
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self._list = RowList(_("驳回理由"))
         self._list.chosen.connect(self._on_chosen)
         self._point = _PointCard(session)
+        yield
         self._rejected: WidgetRows[str] = WidgetRows(lambda paper_id: RejectedCard(session, paper_id), spacing=12)
         self._none = label(
             _("还没有登记上一轮提交的材料。到“材料”一步添加，并把用途选为“被驳回件”。"), "secondary", wrap=True
         )
         self._checklist = _Checklist(session)
         self._questions = QuestionsCard(session, "audit")
+        yield
         points = Card(margin=1, spacing=0)
         points.setFixedWidth(232)
         points.body.addWidget(self._list)
@@ -61,10 +67,7 @@ class AuditPage(Page):
         self._checklist.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
-        for paper in overview.case.rejected():
-            card = self._rejected.widget(paper.id)
-            if isinstance(card, RejectedCard):
-                card.show_findings(overview.report.of_paper(paper.id))
+        self._rejected.show_items([(paper.id, paper.id) for paper in overview.case.rejected()])
         self._checklist.show_lines(overview.steps.audit if overview.steps else ())
         self._questions.show_overview(overview)
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import Slot
 
 from core import edits
 from core.i18n import _
-from core.model import Finding, Judgement, Level
+from core.model import Judgement, Level
 from gui import wording
 from gui.session import Session
-from gui.widgets.basic import Card, clear, column, hbox, held, label
+from gui.widgets.basic import Card, column, hbox, label
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
+from gui.widgets.found import FoundBox
 from gui.widgets.pill import Pill
 
 _TONES = {Judgement.NONE: "warn", Judgement.GENUINE: "ok", Judgement.FORGED: "fail", Judgement.ALTERED: "fail"}
@@ -38,9 +39,7 @@ class RejectedCard(Card):
         )
         self._note.committed.connect(self._on_note)
         self._note.setReadOnly(session.read_only)
-        self._findings = column(spacing=4)
-        self._found = held(self._findings)
-        self._found.hide()
+        self._found = FoundBox()
         head = hbox(spacing=8)
         head.addLayout(column(self._title, self._file, spacing=1), 1)
         head.addWidget(self._pill)
@@ -65,17 +64,9 @@ class RejectedCard(Card):
         self._note.show_value(paper.judgement_note)
         title = dict(wording.judgements())[paper.judgement]
         self._pill.show_state(title, _TONES.get(paper.judgement, "accent"))  # type: ignore[arg-type]  # literals
-
-    def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        """Shows what the checks say of it, passes left out."""
-        clear(self._findings)
-        self._found.setVisible(any(f.level.weight > Level.PASS.weight for f in findings))
-        for finding in findings:
-            if finding.level.weight > Level.PASS.weight:
-                inset = Card(part="finding", margin=8, spacing=2)
-                inset.set_tone(wording.level_tone(finding.level))
-                inset.body.addWidget(label(finding.message, wrap=True))
-                self._findings.addWidget(inset)
+        if (overview := self._session.overview) is not None:
+            findings = overview.report.of_paper(paper_id)
+            self._found.show_findings(tuple(f for f in findings if f.level.weight > Level.PASS.weight))
 
     @Slot(str)
     def _on_judged(self, value: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QWidget
 
 from core.i18n import _
-from core.packs import Packs
 from gui.widgets.basic import button, label, row, vbox
 from gui.widgets.choice import Choice
+
+if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.packs import Packs
 
 
 class NewCaseDialog(QDialog):

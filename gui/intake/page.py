@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,21 +28,33 @@ class IntakePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("受理"), _("先看清：还剩多少时间，这是哪一种机会，平台究竟说了什么"))
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self._bindings = Bindings(session)
-        self._chance = ChanceCard(session)
-        self._deadline = DeadlineCard()
-        self._points = PointsCard(session)
-        self._party = PartyCard(session, self._bindings)
-        self._questions = QuestionsCard(session, "intake")
-        left = held(column(self._chance, self._deadline, self._questions, None, spacing=12))
-        right = held(column(self._notice_card(), self._points, self._party, None, spacing=12))
-        both = hbox(spacing=12)
-        both.addWidget(left, 10)
-        both.addWidget(right, 12)
+        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
+        both.addWidget(held(left), 10)
+        both.addWidget(held(right), 12)
         body = held(both)
         both.setContentsMargins(0, 0, 6, 8)
         self._area = scrolled(body)
         self.add_body(self._area)
+        yield
+        self._chance = ChanceCard(session)
+        left.insertWidget(0, self._chance)
+        yield
+        self._deadline = DeadlineCard()
+        left.insertWidget(1, self._deadline)
+        yield
+        right.insertWidget(0, self._notice_card())
+        yield
+        self._points = PointsCard(session)
+        right.insertWidget(1, self._points)
+        yield
+        self._party = PartyCard(session, self._bindings)
+        right.insertWidget(2, self._party)
+        self._questions = QuestionsCard(session, "intake")
+        left.insertWidget(2, self._questions)
 
     def show_case(self, case: Case) -> None:
         self._bindings.show(case)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Claim, ClaimKind, ExhibitRef, Finding, parse_date
-from core.narrative import exhibit_order
+from core.model import Claim, ClaimKind, ExhibitRef, Finding, Level, parse_date
 from gui import wording
 from gui.session import Session
-from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label
+from gui.widgets.basic import Card, IconButton, button, clear, hbox
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, CommitText, DateLine
 from gui.widgets.flow import Flow
+from gui.widgets.found import FoundBox
 
 _PAGES_OFFERED = 30
 
@@ -42,7 +42,7 @@ class ClaimCard(Card):
         self._on.setPlaceholderText(_("日期"))
         self._owner = CommitLine(_("{id} 的负责人").format(id=name), hint=_("负责人"), kind="inline")
         self._owner.setMinimumWidth(40)
-        self._findings = column(spacing=4)
+        self._findings = FoundBox()
         self._more = button("", "flat", icon="more", name=_("{id} 的更多操作").format(id=name), does=self._on_more)
         self._lay_out()
         self._connect()
@@ -54,17 +54,13 @@ class ClaimCard(Card):
         self._on.show_day(claim.on)
         self._owner.show_value(claim.owner)
         self._show_cites(claim)
+        overview = self._session.overview
+        found = overview.report.of_subject(claim.id) if overview else ()
+        self._show_findings(tuple(f for f in found if f.level.weight > Level.INFO.weight and f.waived is None))
 
-    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Shows what should be worded better, with how."""
-        clear(self._findings)
-        for finding in findings:
-            inset = Card(part="finding", margin=8, spacing=2)
-            inset.set_tone(wording.level_tone(finding.level))
-            inset.body.addWidget(label(finding.message, wrap=True))
-            if finding.fix:
-                inset.body.addWidget(label(finding.fix, "secondary", wrap=True))
-            self._findings.addWidget(inset)
+        self._findings.show_findings(findings)
         worst = max((f.level for f in findings), key=lambda level: level.weight, default=None)
         self.set_tone(wording.level_tone(worst) if worst else "")
 
@@ -77,7 +73,7 @@ class ClaimCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._text)
         self.body.addWidget(self._cited)
-        self.body.addWidget(held(self._findings))
+        self.body.addWidget(self._findings)
         self.setFocusProxy(self._text)
 
     def _connect(self) -> None:
@@ -94,6 +90,8 @@ class ClaimCard(Card):
     def _show_cites(self, claim: Claim) -> None:
         self._cites.removeWidget(self._cite)
         clear(self._cites)
+        from core.narrative import exhibit_order  # loaded in a job when the case was opened
+
         numbers = exhibit_order(self._session.case)
         for ref in claim.exhibits:
             text = numbers.label(ref) or str(ref)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu
 
@@ -28,6 +30,9 @@ class NarrativePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("说明"), _("逐条回应驳回理由，每句话都指到附件"))
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self._points = RowList(_("驳回理由"))
         self._points.chosen.connect(self._on_point_chosen)
         self._claims: WidgetRows[Claim] = WidgetRows(lambda claim: ClaimCard(session, claim), spacing=8)
@@ -35,6 +40,7 @@ class NarrativePage(Page):
         self._empty = label(_("还没有写。先写事实，再写原因、已经做了什么、以后怎样保证。"), "secondary", wrap=True)
         self._add = button(_("添加一条"), icon="plus", does=self._on_add)
         self._add.setEnabled(not session.read_only)
+        yield
         self._preview = PreviewPane(session)
         self._lengths = Lengths(session)
         self.add_action(self._lengths)
@@ -60,10 +66,7 @@ class NarrativePage(Page):
     def show_overview(self, overview: Overview) -> None:
         self._show_points(overview.case)
         self._preview.show_overview(overview)
-        for claim in overview.case.claims:
-            card = self._claims.widget(claim.id)
-            if isinstance(card, ClaimCard):
-                card.show_findings(_of_claim(overview, claim))
+        self._show_claims()
 
     def reveal(self, place: Place) -> None:
         claim = next((c for c in self.session.case.claims if c.id == place.subject), None)
@@ -93,11 +96,6 @@ class NarrativePage(Page):
         shown = [c for c in case.claims if c.point == point_id or (point is None and case.point(c.point) is None)]
         self._claims.show_items([(claim.id, claim) for claim in shown])
         self._empty.setVisible(not shown)
-        if self.session.overview is not None:
-            for claim in shown:
-                card = self._claims.widget(claim.id)
-                if isinstance(card, ClaimCard):
-                    card.show_findings(_of_claim(self.session.overview, claim))
 
     @Slot(str)
     def _on_point_chosen(self, _row: str) -> None:
@@ -136,9 +134,3 @@ def _point_row(point: Point, case: Case, findings: tuple[Finding, ...]) -> RowDa
     if open_ or not count:
         return RowData(_row_id(point.id), title, _("尚未回应"), "", "fail", "cross")
     return RowData(_row_id(point.id), title, _("已回应，{count} 条").format(count=count), "", "ok", "check")
-
-
-def _of_claim(overview: Overview, claim: Claim) -> tuple[Finding, ...]:
-    return tuple(
-        f for f in overview.report.of_subject(claim.id) if f.level.weight > Level.INFO.weight and f.waived is None
-    )

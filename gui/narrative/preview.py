@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent import futures
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core import packet
 from core.errors import Cancelled
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts
-from core.packet.preview import Preview
 from gui import theme
 from gui.jobs import Job
 from gui.overview import Overview
 from gui.session import Session
 from gui.widgets.basic import add_all, button, hbox, label, vbox
+
+if TYPE_CHECKING:
+    from core.packet.preview import Preview
 
 _PAUSE_MS = 150
 _FIRST = 2  # the answer table; the cover says nothing of the statements
@@ -34,13 +38,38 @@ class _Drawn:
     image: QImage
 
 
+class _Late:
+    """The preview, made by the first job that wants it: its libraries are slow to load."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: Preview | None = None
+        self._closed = False
+
+    def get(self) -> Preview:
+        from core.packet.preview import Preview
+
+        with self._lock:
+            self._made = made = self._made or Preview()
+        if self._closed:
+            made.close()
+            raise Cancelled
+        return made
+
+    def close(self) -> None:
+        """Ends the drawing; never waits for a job that is still loading libraries."""
+        self._closed = True
+        if self._made is not None:
+            self._made.close()
+
+
 class PreviewPane(QWidget):
     """White paper in both themes. Only the newest state is drawn; older requests are dropped."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._preview = Preview()
+        self._preview = _Late()
         session.closing.connect(self._on_closing)
         self._overview: Overview | None = None
         self._page, self._pages = _FIRST, 0
@@ -165,13 +194,16 @@ class _Canvas(QWidget):
 
 
 def _work(
-    preview: Preview,
+    late: _Late,
     overview: Overview | None,
     session: Session,
     facts: Mapping[str, FileFacts],
     page: int,
     _progress: Progress,
 ) -> _Drawn:
+    from core import packet
+
+    preview = late.get()
     if overview is not None or not preview.pages:
         overview = overview or session.overview
         if overview is None:
@@ -180,4 +212,7 @@ def _work(
         preview.show(packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True))
     pages = preview.pages
     shown = max(1, min(page, pages))
-    return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))
+    try:
+        return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))
+    except futures.CancelledError:  # the case was closed meanwhile
+        raise Cancelled from None

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar
 
-from core import packet, store
-from core.checks import Report
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case
-from core.packet import BuiltPacket, Verification
 from gui import wording
 from gui.jobs import Job
-from gui.overview import look
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
+
+if TYPE_CHECKING:  # slow to load, and only the job needs them
+    from core.checks import Report
+    from core.packet import BuiltPacket, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,9 @@ class _ResultBox(Card):
 
 
 def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> Outcome:
+    from core import packet, store
+    from gui.overview import look
+
     progress.step(0, 0, _("检查案件"))
     now = session.clock()
     overview = look(session.case, session.packs, session.facts, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.i18n import _
 from core.model import Case
 from gui.jumps import Place
@@ -21,13 +23,19 @@ class PacketPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("提交包"), _("确认没有遗漏，生成一个可以直接提交的压缩包"))
-        self.build = BuildCard(session)
+
+    def build(self) -> Iterator[None]:
+        session = self.session
+        self.building = BuildCard(session)
+        yield
         self._blockers = BlockersCard(session)
+        yield
         self._commitment = CommitmentCard(session)
         self._texts = TextsCard(session)
         self._questions = QuestionsCard(session, "packet")
+        yield
         left = held(column(self._blockers, self._commitment, self._questions, None, spacing=12))
-        right = held(column(self.build, self._texts, None, spacing=12))
+        right = held(column(self.building, self._texts, None, spacing=12))
         both = hbox(spacing=12)
         both.addWidget(left, 1)
         both.addWidget(right, 1)
@@ -39,11 +47,11 @@ class PacketPage(Page):
     def show_case(self, case: Case) -> None:
         self._commitment.show_case(case)
         self._texts.show_case(case)
-        self.build.show_case(case)
+        self.building.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
         self._blockers.show_report(overview.report)
-        self.build.show_report(overview.report)
+        self.building.show_report(overview.report)
         self._questions.show_overview(overview)
 
     def reveal(self, _place: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case
-from core.narrative import PortalText, exhibit_order, portal_texts
 from core.packs import Packs
 from gui.jobs import Job
 from gui.session import Session
 from gui.widgets.basic import Card, button, hbox, label, vbox
 from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
+
+if TYPE_CHECKING:
+    from core.narrative import PortalText
 
 
 class TextsCard(Card):
@@ -82,4 +85,6 @@ class _TextRow(QWidget):
 
 
 def _texts(case: Case, packs: Packs, _progress: Progress) -> tuple[PortalText, ...]:
+    from core.narrative import exhibit_order, portal_texts
+
     return portal_texts(case, packs, exhibit_order(case))

@@ -7,11 +7,11 @@ from PySide6.QtCore import Slot
 from core import edits
 from core.i18n import _
 from core.model import AuthorisationLink, Case, Finding, Level
-from gui import wording
 from gui.papers.chainview import ChainView
 from gui.papers.link import LinkRow
 from gui.session import Session
-from gui.widgets.basic import Card, button, clear, column, held, label, row
+from gui.widgets.basic import Card, button, label, row
+from gui.widgets.found import FoundBox
 from gui.widgets.rows import WidgetRows
 
 
@@ -22,7 +22,7 @@ class ChainCard(Card):
         super().__init__()
         self._session = session
         self._view = ChainView()
-        self._findings = column(spacing=4)
+        self._findings = FoundBox()
         self._rows: WidgetRows[tuple[int, AuthorisationLink]] = WidgetRows(
             lambda item: LinkRow(session, item[0]), spacing=8
         )
@@ -38,7 +38,7 @@ class ChainCard(Card):
         self.body.addLayout(row(label(_("授权链"), "strong"), None, self._edit))
         self.body.addWidget(self._empty)
         self.body.addWidget(self._view)
-        self.body.addWidget(held(self._findings))
+        self.body.addWidget(self._findings)
         self.body.addWidget(self._rows)
         self.body.addLayout(row(self._add, None))
         self._add.hide()
@@ -49,21 +49,22 @@ class ChainCard(Card):
         self._empty.setVisible(not case.links)
         self._add.setVisible(self._rows.isVisibleTo(self) or not case.links)
         self._edit.setVisible(bool(case.links))
-        self._rows.show_items([(f"L{n + 1}", (n, link)) for n, link in enumerate(case.links)])
+        self._show_rows(case)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        clear(self._findings)
-        for finding in findings:
-            if finding.level.weight >= Level.WARN.weight and finding.waived is None:
-                inset = Card(part="finding", margin=8, spacing=2)
-                inset.set_tone(wording.level_tone(finding.level))
-                inset.body.addWidget(label(finding.message, wrap=True))
-                self._findings.addWidget(inset)
+        open_ = (f for f in findings if f.level.weight >= Level.WARN.weight and f.waived is None)
+        self._findings.show_findings(tuple(open_))
+
+    def _show_rows(self, case: Case) -> None:
+        # Made only when they are wanted: most people look at the drawing alone.
+        links = case.links if self._rows.isVisibleTo(self) else ()
+        self._rows.show_items([(f"L{n + 1}", (n, link)) for n, link in enumerate(links)])
 
     @Slot()
     def _on_edit(self) -> None:
         shown = not self._rows.isVisibleTo(self)
         self._rows.setVisible(shown)
+        self._show_rows(self._session.case)
         self._add.setVisible(shown)
         self._edit.setText(_("收起") if shown else _("编辑各级授权"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -31,6 +32,9 @@ class PapersPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("材料"))
+
+    def build(self) -> Iterator[None]:
+        session = self.session
         self.adding = Adding(session)
         self.adding.added.connect(self._on_added)
         self._wanted = ""
@@ -38,12 +42,15 @@ class PapersPage(Page):
         self._list.chosen.connect(self._on_chosen)
         self._requirement = RequirementCard(session)
         self._requirement.files_wanted.connect(self.browse)
+        yield
         self._paper = PaperCard(session, Pictures(session))
+        yield
         self._chain = ChainCard(session)
         self._questions = QuestionsCard(session, "papers")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._requirement)
         self._stack.addWidget(self._paper)
+        yield
         add = button(_("添加文件"), icon="plus", does=self.browse)
         add.setEnabled(not session.read_only)
         self.add_action(add)

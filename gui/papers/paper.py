@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Field, Paper, Role
+from core.model import Field, Level, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
 from gui.papers.adding import retype
@@ -18,8 +18,9 @@ from gui.papers.provenance import ProvenanceBox
 from gui.session import Session
 from gui.viewer.pageview import Mark, PageView
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, scrolled
+from gui.widgets.basic import Card, button, column, hbox, held, label, row, scrolled
 from gui.widgets.choice import Choice
+from gui.widgets.found import FoundBox
 from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
 
@@ -43,10 +44,9 @@ class PaperCard(Card):
         self._role = Choice(_("用途"), wording.roles())
         self._role.chosen.connect(self._on_role)
         self._remove = button(_("移除"), "link", icon="trash", name=_("把这份文件移出案件"), does=self._on_remove)
-        self._findings = column(spacing=4)
+        self._findings = FoundBox(brief=True)
         self._fields: WidgetRows[FieldSpec] = WidgetRows(self._make_field, spacing=0)
         self._provenance = ProvenanceBox(session)
-        self._answers = column(spacing=2)
         for widget in (self._type, self._role, self._sure, self._remove):
             widget.setEnabled(not session.read_only)
         self._lay_out()
@@ -95,7 +95,7 @@ class PaperCard(Card):
                 self._about,
                 kind,
                 self._role,
-                held(self._findings),
+                self._findings,
                 self._fields,
                 self._provenance,
                 row(None, self._remove),
@@ -130,16 +130,10 @@ class PaperCard(Card):
         self._role.show_value(paper.role)
 
     def _show_findings(self, paper: Paper) -> None:
-        clear(self._findings)
         overview = self._session.overview
-        for finding in overview.report.of_paper(paper.id) if overview else ():
-            if finding.level.weight >= 3 and finding.waived is None:
-                inset = Card(part="finding", margin=8, spacing=2)
-                inset.set_tone(wording.level_tone(finding.level))
-                inset.body.addWidget(label(finding.message, wrap=True))
-                if finding.fix:
-                    inset.body.addWidget(label(finding.fix, "secondary", wrap=True))
-                self._findings.addWidget(inset)
+        found = overview.report.of_paper(paper.id) if overview else ()
+        open_ = (f for f in found if f.level.weight >= Level.WARN.weight and f.waived is None)
+        self._findings.show_findings(tuple(open_))
 
     @Slot()
     def _show_marks(self) -> None:

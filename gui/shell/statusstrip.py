@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from core.i18n import _
 from core.model.values import CHINA
 from gui.jobs import Job
-from gui.session import SaveState
 from gui.widgets.basic import ElidedLabel, IconButton, add_all, button, hbox, label
+
+if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from gui.session import SaveState
 
 
 class StatusStrip(QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gui.widgets.basic import column, held, label
+from gui.widgets.basic import column, label
 
 
 class Form(QWidget):
@@ -27,7 +27,7 @@ class Form(QWidget):
             self._next += self._columns - self._next % self._columns
         caption = label(title, "secondary")
         caption.setBuddy(field)
-        cell = held(column(caption, field, spacing=3))
+        cell = column(caption, field, spacing=3)
         line, place = divmod(self._next, self._columns)
-        self._grid.addWidget(cell, line, place, 1, self._columns if wide else 1)
+        self._grid.addLayout(cell, line, place, 1, self._columns if wide else 1)
         self._next += self._columns if wide else 1

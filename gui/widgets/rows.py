@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.basic import vbox
 
 T = TypeVar("T")
+_SLICE_S = 0.012
 
 
 class WidgetRows(QWidget, Generic[T]):
-    """Keeps one widget an id, so that focus and half-typed words survive an update."""
+    """Keeps one widget an id, so that focus and half-typed words survive an update.
+
+    Rows that have to be made come a few a turn of the event loop, so that a long list does not hold up the window.
+    """
 
     def __init__(self, make: Callable[[T], QWidget], *, spacing: int = 8) -> None:
         super().__init__()
         self._make = make
         self._widgets: dict[str, QWidget] = {}
+        self._waiting: list[tuple[int, str, T]] = []
         self._box = vbox(self, spacing=spacing)
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._on_turn)
 
     def show_items(self, items: Sequence[tuple[str, T]]) -> None:
         """Shows items by id, in order."""
@@ -29,16 +39,30 @@ class WidgetRows(QWidget, Generic[T]):
             self._box.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        for place, (item_id, item) in enumerate(items):
-            widget = self._widgets.get(item_id) or self._made(item_id, item)
-            if self._box.indexOf(widget) != place:
-                self._box.insertWidget(place, widget)
-            widget.show_item(item)  # type: ignore[attr-defined]  # what `make` makes has one
+        self._waiting = [(place, item_id, item) for place, (item_id, item) in enumerate(items)]
+        self._on_turn()
 
     def widget(self, item_id: str) -> QWidget | None:
+        """Returns the row of an item; one that is still to come is made now."""
+        if any(waiting == item_id for _place, waiting, _item in self._waiting):
+            while item_id not in self._widgets:
+                self._show(*self._waiting.pop(0))
         return self._widgets.get(item_id)
 
-    def _made(self, item_id: str, item: T) -> QWidget:
-        widget = self._make(item)
-        self._widgets[item_id] = widget
-        return widget
+    @Slot()
+    def _on_turn(self) -> None:
+        until = time.perf_counter() + _SLICE_S
+        while self._waiting and time.perf_counter() < until:
+            self._show(*self._waiting.pop(0))
+        if not self._waiting:
+            self._turn.stop()
+        elif not self._turn.isActive():
+            self._turn.start()
+
+    def _show(self, place: int, item_id: str, item: T) -> None:
+        if item_id not in self._widgets:
+            self._widgets[item_id] = self._make(item)
+        widget = self._widgets[item_id]
+        if self._box.indexOf(widget) != place:
+            self._box.insertWidget(place, widget)
+        widget.show_item(item)  # type: ignore[attr-defined]  # what `make` makes has one
