@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import pairwise
 
 from core.checks.glyphs import printable
 from core.i18n import _
@@ -44,7 +44,7 @@ def about_letter(letter: Letter, texts: list[str]) -> Iterable[Finding]:
     pages = [_page_text(number, text) for number, text in enumerate(texts, start=1)]
     found = "".join(pages)
     for text in letter.texts():
-        wanted = _bare(printable(text))
+        wanted = _bare(printable(_bare(text)))
         if wanted not in found and not _is_in_a_broken_row(wanted, pages):
             yield _failed("text-lost", _("说明中的这段文字未能完整排入。"), quote=text[:80])
     strange = set(_RADICALS.findall(found)) - set(_RADICALS.findall("".join(letter.texts())))
@@ -53,11 +53,18 @@ def about_letter(letter: Letter, texts: list[str]) -> Iterable[Finding]:
 
 
 def _is_in_a_broken_row(wanted: str, pages: list[str]) -> bool:
-    """Says whether a text goes on on the next page, where other cells of its row stand between both parts."""
-    for first, second in pairwise(pages):
-        if any(wanted[:cut] in first and wanted[cut:] in second for cut in range(1, len(wanted))):
-            return True
-    return False
+    """Says whether a text goes on over the next pages, where other cells of its row stand between the parts."""
+    return any(_runs_from(wanted, pages[first:]) for first in range(len(pages)))
+
+
+def _runs_from(wanted: str, pages: list[str]) -> bool:
+    # The longest beginning that a page holds is always right: what is left is then the shortest.
+    for page in pages:
+        taken = bisect_left(range(1, len(wanted) + 1), True, key=lambda amount: wanted[:amount] not in page)
+        wanted = wanted[taken:]
+        if not taken or not wanted:
+            break
+    return not wanted
 
 
 def about_size(plan: Plan, size: int) -> Iterable[Finding]:
