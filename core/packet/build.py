@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from core.derive.workers import Workers, gather
 from core.errors import DiskFault, ProofFailed
 from core.i18n import _
 from core.jobs import Progress, no_progress
-from core.model import Finding
+from core.model import Finding, Role
 from core.model.values import CHINA
 from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
@@ -248,7 +248,10 @@ def _picture_request(work: _Work, exhibit: Exhibit, made: list[Entry]) -> dict[s
 def _readiness(work: _Work) -> Entry:
     plan = work.plan
     report = Report((*plan.report.findings, *work.findings))
-    told = to_json(report, Review(plan.case, plan.packs, plan.facts, plan.now)) | {"draft": plan.draft}
+    # What was rejected and is no exhibit is not handed out again: its readings no more than its pages.
+    shown = {exhibit.paper.id for exhibit in plan.exhibits}
+    case = replace(plan.case, papers=tuple(p for p in plan.case.papers if p.id in shown or p.role is not Role.REJECTED))
+    told = to_json(report, Review(case, plan.packs, plan.facts, plan.now)) | {"draft": plan.draft}
     path = work.folder / "readiness.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8", newline="")
     return Entry("readiness.json", path, "readiness")

@@ -218,6 +218,7 @@ def test_a_rejected_paper_stays_out_of_the_packet(make: Make, tmp_path: Path) ->
     built = ready.build()
     with zipfile.ZipFile(built.path) as archive:
         assert not [name for name in archive.namelist() if "旧授权" in name]
+    assert [paper["id"] for paper in json.loads(content(built, "readiness.json"))["papers"]] == [new.id]
     assert labels(ready.plan()) == [("附件1", 2)]
 
 
