@@ -12,7 +12,7 @@ from threading import Thread, current_thread
 from types import TracebackType
 from typing import Final, Self
 
-from core.errors import FushenError
+from core.errors import FushenError, ReaderUnavailable
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import FileFacts, PageReading, Verdict
@@ -169,7 +169,10 @@ class Reader:
             _settle(job.future, error)
             return
         job.future.began(worker)
-        result = self._read(worker, job.request)
+        try:
+            result: PageReading | FushenError = self._read(worker, job.request)
+        except FushenError as error:
+            result = error
         job.future.began(None)
         _settle(job.future, result)
 
@@ -188,6 +191,8 @@ class Reader:
         worker.send(_plain(request))
         try:
             plain, _pixels = worker.answer(self.limits.seconds)
+            if "unavailable" in plain:
+                raise ReaderUnavailable(_("识别组件不完整（{detail}）").format(detail=str(plain["unavailable"])[:300]))
             return accept_reading(plain, sha256=request.sha256, page=request.page, recognised=request.recognise)
         except Lying:
             worker.kill("lying")

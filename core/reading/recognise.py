@@ -61,12 +61,12 @@ def recognise(pixels: Pixels) -> tuple[Found, ...]:
 
 
 def model_paths() -> dict[str, Path]:
-    """Returns where the models are; raises FileNotFoundError when the package came without one."""
+    """Returns where the models are; raises ImportError when the package came without one."""
     spec = find_spec("rapidocr")
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
     paths = {part: folder / name for part, name in MODELS.items()}
     if missing := [path.name for path in paths.values() if not path.is_file()]:
-        raise FileNotFoundError(", ".join(missing))
+        raise ImportError(", ".join(missing))
     return paths
 
 

@@ -38,6 +38,8 @@ def serve(requests: Connection, answers: Connection, limits: Plain, folder: str)
             return
         except NotDrawn as error:
             answer = {"failed": str(error)}
+        except ImportError as error:  # the program is incomplete, which is not the page's fault
+            answer = {"unavailable": str(error)[:300]}
         except Exception as error:  # the worker's boundary: whatever a reader raises becomes a code
             answer = {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}
         answers.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from core.errors import ReaderUnavailable
 from core.jobs import Cancelled, StoppableProgress
 from core.model import FileFacts, PageReading, Verdict
 from core.probe import Limits, Prober
@@ -222,7 +224,21 @@ def test_a_package_without_its_models_is_told_and_nothing_is_fetched(
     from core.reading import recognise
 
     monkeypatch.setattr(recognise, "MODELS", recognise.MODELS | {"Rec": "another.onnx"})
-    with pytest.raises(FileNotFoundError, match=r"another\.onnx"):
+    with pytest.raises(ImportError, match=r"another\.onnx"):
         recognise.model_paths()
     paths = [path.name for path in Path(recognise.__file__).parent.iterdir()]
     assert not any(name.endswith(".onnx") for name in paths)
+
+
+def _incomplete(requests: Connection, answers: Connection, *_rest: object) -> None:
+    answers.send_bytes(b'{"ready": true}')
+    requests.recv_bytes()
+    answers.send_bytes(b'{"unavailable": "another.onnx"}')
+
+
+def test_an_incomplete_program_is_told_and_no_page_is_blamed(
+    monkeypatch: pytest.MonkeyPatch, page_file: tuple[Path, FileFacts]
+) -> None:
+    monkeypatch.setattr("core.reading.reader.serve", _incomplete)
+    with Reader() as reader, pytest.raises(ReaderUnavailable, match=r"another\.onnx"):
+        reader.read(*page_file)
