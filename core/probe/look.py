@@ -43,11 +43,6 @@ def look_of(picture: Image.Image, orientation: int = 1) -> str:
     return _hash(_cut(straight))
 
 
-def distance(one: str, other: str) -> int:
-    """Returns by how many of 64 bits two looks differ."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
-
-
 def _on_white(picture: Image.Image) -> Image.Image:
     small = picture.copy()
     small.thumbnail((_WORKING, _WORKING), Image.Resampling.BOX)

@@ -12,6 +12,7 @@ from core.checks.subjects import (
     entity,
     file,
     image,
+    invoice,
     match,
     match_mark,
     narrative,
@@ -20,9 +21,11 @@ from core.checks.subjects import (
     pack,
     packet,
     qr,
+    report,
     requirement,
     reuse,
     signature,
+    trace,
     validity,
 )
 
@@ -34,6 +37,7 @@ MODULES: Final = (
     entity,
     file,
     image,
+    invoice,
     match,
     match_mark,
     narrative,
@@ -42,8 +46,10 @@ MODULES: Final = (
     pack,
     packet,
     qr,
+    report,
     requirement,
     reuse,
     signature,
+    trace,
     validity,
 )

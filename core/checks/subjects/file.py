@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import PurePath
 from typing import Final
 
 from core.checks.hit import Hit, passed, skip
+from core.checks.looks import alike
 from core.checks.registry import check
 from core.checks.review import CHANGED, Review, natural
 from core.i18n import _, mark
@@ -291,3 +293,29 @@ def duplicate(review: Review) -> Iterator[Hit]:
         yield skip(_("还没有添加任何文件。"))
     elif not twice:
         yield passed(_("没有重复添加的文件。"))
+
+
+@check(
+    id="file/similar",
+    title=mark("有没有看起来相同的两份文件"),
+    why=mark("同一份材料的两个扫描件会让证据目录难读，也容易引错编号。"),
+    source="复申：首页外观比对（拉正后的感知哈希），只提示，不作结论",
+    fix=mark("请对照两份文件：是同一份材料的，留清楚的一份；是不同材料的，不必理会。"),
+    codes=("near-duplicate",),
+    files=True,
+)
+def near(review: Review) -> Iterator[Hit]:
+    read = [
+        (paper, f) for paper in review.case.papers if paper.role is not Role.REJECTED and (f := review.facts_of(paper))
+    ]
+    hits = []
+    for (first, one), (second, other) in combinations(sorted(read, key=lambda r: natural(r[0].id)), 2):
+        if alike(one, other):
+            text = _("{file} 的首页与 {first}（{id}）看起来很像，可能是同一份材料。")
+            message = text.format(file=second.file, first=first.file, id=first.id)
+            hits.append(Hit(Level.INFO, "near-duplicate", message, paper=second, subject=first.id))
+    yield from hits
+    if not read:
+        yield skip(_("还没有读取过任何文件，未比对外观。"))
+    elif not hits:
+        yield passed(_("没有看起来相同的两份文件。"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.checks.hit import Hit, passed, skip
+from core.checks.looks import alike, same_words
 from core.checks.registry import check
 from core.checks.review import Review, natural
 from core.i18n import _, mark
@@ -44,6 +45,29 @@ def _again(paper: Paper, before: list[Paper]) -> Hit:
     message = text.format(file=paper.file, old=before[0].file, id=before[0].id)
     fix = _("已在自查中标为真实。请附官方渠道的核验结果，并在说明里写清上次为何未被采信。") if genuine else ""
     return Hit(Level.WARN if genuine else Level.FAIL, "same-as-rejected", message, fix, paper=paper)
+
+
+@check(
+    id="reuse/alike",
+    title=mark("本轮文件是否与未通过的文件看起来一样"),
+    why=mark("重新扫描、压缩或另存同一份未通过的文件，审核方看到的内容没有变化。"),
+    source="复申：首页外观比对（拉正后的感知哈希），只提示，不作结论",
+    fix=mark("请对照两份文件：确是同一份的，请换用从出具方重新取得的；确是新取得的，可在说明中写清差别。"),
+    codes=("looks-like-rejected",),
+)
+def similar(review: Review) -> Iterator[Hit]:
+    before = [(paper, f) for paper in review.case.rejected() if (f := review.facts_of(paper))]
+    now = [(paper, f) for paper in review.case.offered() if (f := review.facts_of(paper))]
+    pairs = [(new, old) for new in now for old in before if alike(new[1], old[1])]
+    found = sorted(pairs, key=lambda pair: (natural(pair[0][0].id), natural(pair[1][0].id)))
+    for (paper, facts), (old, theirs) in found:
+        text = _("{file} 的首页与上一轮未通过的 {old}（{id}）看起来很像。")
+        message = text.format(file=paper.file, old=old.file, id=old.id)
+        # Papers on one form look the same; only the words tell, and a scan has none.
+        level = Level.WARN if same_words(facts, theirs) else Level.INFO
+        yield Hit(level, "looks-like-rejected", message, paper=paper, subject=old.id)
+    if not found:
+        yield passed(_("本轮文件的外观与上一轮未通过的文件都不相似。"))
 
 
 @check(

@@ -177,7 +177,7 @@ def test_files_are_checked_without_a_case_each_under_its_place():
         ("F3", "file/active-content", "warn"),
         ("F4", "file/duplicate", "warn"),
     }
-    assert {f.check for f in found} == {"file", "image", "qr", "signature"}
+    assert {f.check for f in found} == {"file", "image", "qr", "signature", "trace"}
 
 
 @pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.OK])

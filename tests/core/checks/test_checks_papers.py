@@ -1,0 +1,134 @@
+"""Signatures, traces, looks, invoices and reports: each fault is found where it is, and nobody is accused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.checks import Review, registered
+from core.model import Answer, ImageFacts, Level, PageFacts, PdfFacts
+from core.model.facts import InvoiceFacts, SignatureFacts
+from tests.core.checks.cases import SHOP, paper
+from tests.core.checks.spoil import Spoil, both, case_with, facts_with, field_of, more_papers, notice_with
+
+SOUND = SignatureFacts("Seal", "某公司", "2026-09-01T10:00:00+08:00", "rsa", "intact", "whole", "none")
+BROKEN, SM2 = replace(SOUND, state="broken"), replace(SOUND, state="unverifiable", algorithm="sm2", coverage="")
+ENDED = replace(SOUND, not_after="2026-10-01T00:00:00+00:00")
+LATE = replace(ENDED, signed_at="2026-10-09T00:00:00+00:00")
+SENTENCE = "兹授权贵公司销售本公司产品，期限自{year}年一月一日起至{year}年十二月三十一日止，仅限本店，特此证明。"
+WORDS = (PageFacts(595, 842, text=SENTENCE.format(year="二〇二六")),)
+OTHER = (PageFacts(595, 842, text=SENTENCE.format(year="二〇二七")),)
+LOOK, NEAR, FAR = "ff00ff00ff00ff00", "ff00ff00ff00ff07", "00ff00ff00ff00ff"
+
+
+def signed(*signatures: SignatureFacts, **changes: object) -> Spoil:
+    return facts_with("P6", signatures=signatures, **changes)
+
+
+def report(**values: str) -> Spoil:
+    return more_papers(paper("P9", "test-report", "检测报告.pdf", cma_number="220000012345", **values))
+
+
+def looks(mine: str, theirs: str, *pages: tuple[PageFacts, ...]) -> Spoil:
+    own, old = pages or ((), ())
+    return both(facts_with("P5", look=mine, pages=own), facts_with("P1", look=theirs, pages=old))
+
+
+HITS: list[tuple[str, Spoil, str]] = [
+    ("broken", signed(BROKEN), "signature/broken warn P6"),
+    ("SM2", signed(SM2), "signature/unverifiable info P6"),
+    ("certificate ended", signed(ENDED), "signature/certificate-expired info P6"),
+    ("signed after the end", signed(LATE), "signature/certificate-expired warn P6"),
+    ("only a part", signed(replace(SOUND, coverage="partial")), "signature/partial-coverage warn P6"),
+    (
+        "changed between two",
+        signed(replace(SOUND, coverage="revision", changes="other"), SOUND),
+        "signature/partial-coverage warn P6",
+    ),
+    ("any", signed(SOUND), "signature/will-be-lost-in-copy info P6"),
+    (
+        "retouched",
+        facts_with("P6", image=ImageFacts(1, 1, software="Adobe Photoshop 25.0")),
+        "trace/edited-by-image-editor info P6",
+    ),
+    ("saved on top", facts_with("P6", pdf=PdfFacts(revisions=3, signatures=1)), "trace/incremental-update info P6"),
+    (
+        "saved after",
+        signed(replace(SOUND, coverage="revision", changes="permitted")),
+        "trace/saved-after-signing info P6",
+    ),
+    ("made before", facts_with("P7", pdf=PdfFacts(created="D:20260301090000+08'00'")), "trace/date-conflict info P7"),
+    ("like the rejected one", looks(LOOK, NEAR), "reuse/looks-like-rejected info P5"),
+    ("its words too", looks(LOOK, NEAR, WORDS, WORDS), "reuse/looks-like-rejected warn P5"),
+    ("twice scanned", both(facts_with("P4", look=LOOK), facts_with("P5", look=NEAR)), "file/near-duplicate info P5"),
+    ("after the penalty", field_of("P6", invoice_date="2026-11-20"), "invoice/after-penalty warn P6"),
+    (
+        "another buyer",
+        facts_with("P6", invoice=InvoiceFacts("", (("BuyerName", "别家公司"),))),
+        "invoice/buyer fail P6",
+    ),
+    (
+        "bought too few",
+        both(field_of("P6", quantity="10"), case_with(answers=(Answer("sold-quantity", "11"),))),
+        "invoice/quantity-short warn -",
+    ),
+    (
+        "one number twice",
+        more_papers(paper("P9", "invoice", "发票二.pdf", invoice_number="26332000000000000017", buyer=SHOP)),
+        "invoice/duplicate-number warn P9",
+    ),
+    ("no CMA", both(report(), field_of("P9", cma_number="")), "report/no-cma warn P9"),
+    (
+        "tested before sampled",
+        report(sampled_on="2026-10-02", tested_on="2026-10-01"),
+        "report/before-sampling fail P9",
+    ),
+    (
+        "another standard",
+        both(report(standard="FZ/T 62006-2019"), notice_with(text="依据 GB 18401-2010 不合格")),
+        "report/standard warn P9",
+    ),
+    (
+        "only this sample",
+        both(report(), facts_with("P9", pages=(PageFacts(1, 1, text="本报告仅对来样负责。"),))),
+        "report/sample info P9",
+    ),
+    (
+        "pages missing",
+        both(report(), facts_with("P9", pages=(PageFacts(1, 1, text="第 1 页 共 6 页"),))),
+        "report/incomplete warn P9",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "expected"), [h[1:] for h in HITS], ids=[h[0] for h in HITS])
+def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expected: str) -> None:
+    found = {f"{f.id} {f.level} {f.paper or '-'}" for f in _all(ask, spoil(review))}
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        looks(LOOK, FAR),
+        looks(LOOK, NEAR, WORDS, OTHER),
+        both(report(standard="GB 18401-2010"), notice_with(text="依据 GB 18401-2003 不合格")),
+        facts_with("P6", invoice=InvoiceFacts("", (("BuyerName", SHOP),))),
+        facts_with("P6", image=ImageFacts(1, 1, software="HUAWEI Mate 60")),
+        facts_with("P6", pdf=PdfFacts(revisions=2, signatures=1)),
+        both(field_of("P6", quantity="11"), case_with(answers=(Answer("sold-quantity", "11"),))),
+    ],
+)
+def test_what_is_only_alike_is_no_finding(review: Review, ask, spoil: Spoil) -> None:
+    subjects = {"reuse", "report", "invoice", "trace"}
+    assert [f.id for f in _all(ask, spoil(review)) if f.check in subjects and f.level is not Level.PASS] == []
+
+
+def test_no_trace_is_ever_more_than_a_note() -> None:
+    codes = {code for check in registered() if check.subject == "trace" for code in check.codes}
+    assert codes == {"edited-by-image-editor", "saved-after-signing", "incremental-update", "date-conflict"}
+
+
+def _all(ask, review: Review):
+    return [finding for findings in ask(review).values() for finding in findings]
