@@ -7,13 +7,14 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from core.errors import DamagedDocument, DiskFault
 from core.model import Case, Level, codec
+from core.model.values import CHINA
 from core.store import SUFFIX, files
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
@@ -22,7 +23,8 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
 
 State = Literal["active", "submitted", "archived"]
 _NAME: Final = "board.json"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+_EXPIRING: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class BoardEntry:
         readiness: 0–100, or None when never checked.
         blocker: The worst open finding in a few words; "" when nothing is open.
         level: Its level; "pass" when nothing is open.
+        ends: The last days of the papers offered, as confirmed by the person.
     """
 
     path: str
@@ -49,8 +52,13 @@ class BoardEntry:
     blocker: str = ""
     level: Level = Level.PASS
     money: Decimal | None = None
-    expiring: int = 0
+    ends: tuple[date, ...] = ()
     state: State = "active"
+
+    def expiring(self, now: datetime) -> int:
+        """Counts the papers that are still in force and will not be in 90 days."""
+        today = now.astimezone(CHINA).date()
+        return sum(today <= end <= today + _EXPIRING for end in self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +80,13 @@ def entry_of(case: Case, path: Path, packs: Packs, *, archived: bool = False) ->
         number=case.notice.number,
         since=case.notice.received_at or case.created_at,
         money=case.money_at_risk,
+        ends=_ends(case, packs),
         state="archived" if archived else "submitted" if sent else "active",
     )
 
 
 def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> BoardEntry:
-    """Returns the line with what the checks said: readiness, the worst open finding, papers that expire."""
+    """Returns the line with what the checks said: readiness and the worst open finding."""
     open_ = [f for f in report.findings if f.waived is None and f.level.weight >= Level.WARN.weight]
     return replace(
         entry,
@@ -85,8 +94,13 @@ def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> Boar
         readiness=report.readiness,
         blocker=open_[0].message.partition("。")[0] if open_ else "",
         level=open_[0].level if open_ else Level.PASS,
-        expiring=sum(f.check == "validity" for f in open_),
     )
+
+
+def _ends(case: Case, packs: Packs) -> tuple[date, ...]:
+    kinds = ((paper, packs.paper(paper.type)) for paper in case.offered())
+    ends = (paper.date(kind.valid_to) for paper, kind in kinds if kind is not None and kind.valid_to)
+    return tuple(sorted(end for end in ends if isinstance(end, date)))
 
 
 class Board:

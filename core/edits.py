@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from core.model import (
     Answer,
@@ -218,6 +218,49 @@ def begin_next_round(case: Case, verdict_text: str, verdict_at: datetime) -> Cas
     judged = replace(old, verdict_at=verdict_at, verdict_text=verdict_text)
     rounds = sorted((*(r for r in case.rounds if r.number != number), judged), key=lambda r: r.number)
     return add_points(replace(case, rounds=tuple(rounds)), split_points(verdict_text), round_number=number)
+
+
+def rebased(base: T, edited: T, onto: T) -> T:
+    """Returns `onto` with what was changed from `base` to `edited`: an edit made on an older state loses nothing.
+
+    Where both changed the same value, the edit wins; rows of a list are told apart by their id.
+    """
+    if onto == base or edited == onto:
+        return edited
+    if edited == base:
+        return onto
+    if is_dataclass(edited) and not isinstance(edited, type) and type(edited) is type(onto) is type(base):
+        names = [field.name for field in fields(edited)]
+        merged = {n: rebased(getattr(base, n), getattr(edited, n), getattr(onto, n)) for n in names}
+        return replace(edited, **merged)
+    if all(isinstance(side, tuple) and _keyed(side) for side in (base, edited, onto)):
+        return cast("T", _rebased_rows(cast("_Rows", base), cast("_Rows", edited), cast("_Rows", onto)))
+    return edited
+
+
+_Rows = tuple[Any, ...]
+_KEYS = ("id", "question", "requirement", "finding", "number")
+
+
+def _rebased_rows(base: _Rows, edited: _Rows, onto: _Rows) -> _Rows:
+    old, new, now = ({_key(row): row for row in rows} for rows in (base, edited, onto))
+    order = [*new, *(key for key in now if key not in new and key not in old)]
+    kept = (key for key in order if key in now or old.get(key) != new[key])
+    return tuple(_rebased_row(old.get(key), new.get(key), now.get(key)) for key in kept)
+
+
+def _rebased_row(old: object, new: object, now: object) -> object:
+    if new is None or now is None:
+        return new or now
+    return new if old is None else rebased(old, new, now)
+
+
+def _keyed(rows: _Rows) -> bool:
+    return all(is_dataclass(row) and any(hasattr(row, key) for key in _KEYS) for row in rows)
+
+
+def _key(row: object) -> object:
+    return next(getattr(row, key) for key in _KEYS if hasattr(row, key))
 
 
 def _paper_ids(case: Case, papers: Iterable[Paper]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from core.i18n import _
 from core.model import Case, Finding
-from gui.jumps import STEPS, Place, Step, place_of
+from gui.jumps import STEPS, Place, Step, blocked_steps, place_of
 from gui.overview import Overview
 from gui.page import Page
 from gui.session import Session
@@ -203,7 +203,7 @@ class Desk(QWidget):
     def _on_overview_changed(self, overview: Overview) -> None:
         self.findings.show_report(overview.report)
         if overview.steps is not None:
-            self.steps.show_steps(overview.steps.steps)
+            self.steps.show_steps(overview.steps.steps, blocked_steps(overview.report.blocking, overview.case))
         else:
             self.noted.emit(_("本机没有这类申诉的规则包，部分检查无法进行。请安装后重新打开。"))
         # In a turn of its own: both at once would hold up the window for longer.

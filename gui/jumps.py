@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +36,11 @@ class Place:
 def place_of(finding: Finding, case: Case) -> Place:
     """Returns where a finding is mended."""
     return Place(_step_of(finding, case), finding.paper, finding.subject, finding.page)
+
+
+def blocked_steps(blocking: Iterable[Finding], case: Case) -> dict[str, int]:
+    """Counts the findings that block, by the step on which they are mended."""
+    return dict(Counter(_step_of(finding, case) for finding in blocking))
 
 
 def _step_of(finding: Finding, case: Case) -> Step:

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from core import edits
 from core.errors import FushenError
 from core.i18n import _
 from core.model import Case, FileFacts
@@ -56,7 +56,6 @@ class Session(QObject):
     failed = Signal(object)
     closing = Signal()
     _stored = Signal(object)
-    _returned = Signal(object)
     _read = Signal(object)
 
     def __init__(
@@ -89,7 +88,6 @@ class Session(QObject):
         self._debounce.setInterval(_DEBOUNCE_MS)
         self._debounce.timeout.connect(self._look)
         self._stored.connect(self._on_stored)
-        self._returned.connect(self._on_returned)
         self._read.connect(self.put_facts)
         self._reading: Job | None = None
         self._debounce.start()
@@ -99,9 +97,14 @@ class Session(QObject):
         """Takes a changed case: shown at once, written in order, reported as saved only when it is."""
         if self.read_only or case == self.case:
             return
-        self.case = case
+        base, self.case = self.case, case
         self._begin_write()
-        self._queue(lambda file: file.apply(case, label), self._stored)
+
+        def store(file: CaseFile) -> None:
+            # The file may be at another state than the screen was: an undo that was asked for is done by now.
+            file.apply(edits.rebased(base, case, file.case), label)
+
+        self._queue(store, self._stored)
         self.case_changed.emit(case)
         self._debounce.start()
 
@@ -161,11 +164,7 @@ class Session(QObject):
             return
         self._begin_write()
 
-        def go(file: CaseFile) -> Case:
-            step(file)
-            return file.case
-
-        self._queue(go, self._returned)
+        self._queue(step, self._stored)
 
     def _queue(self, do: Callable[[CaseFile], object], tell: object) -> None:
         def done(future: Future[object]) -> None:
@@ -180,31 +179,21 @@ class Session(QObject):
 
     @Slot(object)
     def _on_stored(self, future: Future[object]) -> None:
-        self._end_write(future)
-
-    @Slot(object)
-    def _on_returned(self, future: Future[Case]) -> None:
-        if self._end_write(future):
-            self.case = future.result()
-            self.case_changed.emit(self.case)
-            self._debounce.start()
-
-    def _end_write(self, future: Future[Any]) -> bool:
         self._open_writes -= 1
         fault = future.exception()
         if fault is not None:
-            self._on_lost_write(fault)
-        elif self._open_writes == 0:
+            self.failed.emit(fault if isinstance(fault, FushenError) else Unforeseen())
+        if self._open_writes == 0:
             self._tell(pending=False)
-        return fault is None
+            self._take_over(self.keeper.casefile.case)
 
-    def _on_lost_write(self, fault: BaseException) -> None:
-        # What the disk has is the truth: the screen goes back to it, so that nothing looks saved that is not.
-        self.case = self.keeper.casefile.case
-        self._tell(pending=False)
-        self.failed.emit(fault if isinstance(fault, FushenError) else Unforeseen())
-        self.case_changed.emit(self.case)
-        self._debounce.start()
+    def _take_over(self, stored: Case) -> None:
+        # What the disk has is the truth: after an undo or a fault the screen goes to it, so that nothing looks saved
+        # that is not.
+        if stored != self.case:
+            self.case = stored
+            self.case_changed.emit(stored)
+            self._debounce.start()
 
     def _tell(self, *, pending: bool) -> None:
         file = self.keeper.casefile

@@ -68,7 +68,7 @@ class BoardPage(QWidget):
         active = [e for e in entries if e.state == "active"]
         due = sum(e.due is not None and now < e.due <= now + _SOON for e in active)
         stuck = sum(e.level.weight >= Level.FAIL.weight for e in active)
-        expiring = sum(e.expiring for e in active)
+        expiring = sum(e.expiring(now) for e in active)
         at_risk = sum((e.money or Decimal(0) for e in active), Decimal(0))
         texts = ((str(due), "fail" if due else ""), (str(stuck), ""), (str(expiring), "warn" if expiring else ""))
         for figure, (text, tone) in zip(self._figures, (*texts, (wording.money(at_risk), "")), strict=True):

@@ -52,7 +52,7 @@ class BuildCard(Card):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("生成进度"))
         self._step = label("", "secondary", wrap=True)
-        self._cancel = button(_("取消"), "link", does=self._on_cancel)
+        self._cancel = button(_("取消"), "link", does=self.cancel)
         self._running = held(column(self._step, self._bar, row(self._cancel, None), spacing=6))
         self._result = _ResultBox()
         self._lay_out()
@@ -88,6 +88,7 @@ class BuildCard(Card):
         self._result.hide()
         self._running.show()
         self._step.setText(_("准备中…"))
+        self._bar.setRange(0, 0)
         self._go.setEnabled(False)
         self._draft.setEnabled(False)
         self._session.runner.start(job)
@@ -128,8 +129,14 @@ class BuildCard(Card):
         overview = self._session.overview
         self._go.setEnabled(overview is not None and overview.report.ready)
 
+    @property
+    def working(self) -> bool:
+        """Whether a build got as far as telling what it does."""
+        return self._job is not None and self._bar.maximum() > 0
+
     @Slot()
-    def _on_cancel(self) -> None:
+    def cancel(self) -> None:
+        """Stops the build at its next step; an earlier packet stays as it is."""
         if self._job is not None:
             self._step.setText(_("正在取消…"))
             self._job.cancel()

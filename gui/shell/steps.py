@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -25,6 +27,7 @@ from gui.widgets.basic import vbox
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE = Qt.ItemDataRole.UserRole + 1
+_BLOCKED = Qt.ItemDataRole.UserRole + 2
 
 
 class StepModel(QAbstractListModel):
@@ -34,10 +37,13 @@ class StepModel(QAbstractListModel):
         super().__init__()
         titles = (_("受理"), _("自查"), _("材料"), _("说明"), _("提交包"), _("提交后"))
         self._steps = tuple(StepState(step, title, "todo", ()) for step, title in zip(STEPS, titles, strict=True))
+        self._blocked: dict[str, int] = {}
 
-    def set_steps(self, steps: tuple[StepState, ...]) -> None:
+    def set_steps(self, steps: tuple[StepState, ...], blocked: Mapping[str, int]) -> None:
+        """Shows other states; `blocked` counts the findings that must be solved on a step."""
         by_id = {step.step: step for step in steps}
         self._steps = tuple(by_id.get(old.step, old) for old in self._steps)
+        self._blocked = dict(blocked)
         self.dataChanged.emit(self.index(0), self.index(len(self._steps) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -51,7 +57,11 @@ class StepModel(QAbstractListModel):
             return step.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = {"done": _("已完成"), "doing": _("进行中"), "todo": _("未开始")}[step.state]
+            if count := self._blocked.get(step.step):
+                state = _("{count} 项必须解决").format(count=count)
             return _("第 {number} 步 {title}，{state}").format(number=index.row() + 1, title=step.title, state=state)
+        if role == _BLOCKED:
+            return self._blocked.get(step.step, 0)
         return step if role == _STATE else None
 
 
@@ -74,9 +84,11 @@ class StepDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("accent")) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("accent-soft" if chosen else "surface-2"))
             painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        _paint_circle(
-            painter, QRectF(room.left() + 10, room.center().y() - 10.5, 22, 22), index.row() + 1, step, chosen
-        )
+        circle = QRectF(room.left() + 10, room.center().y() - 10.5, 22, 22)
+        blocked: int = index.data(_BLOCKED)
+        _paint_circle(painter, circle, index.row() + 1, "doing" if blocked else step.state, chosen)
+        if blocked:
+            _paint_blocked(painter, room, blocked)
         painter.setFont(look.font(bold=chosen))
         painter.setPen(look.colour("text"))
         painter.drawText(room.adjusted(42, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, step.title)
@@ -106,8 +118,8 @@ class StepList(QFrame):
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         theme.current().changed.connect(self._view.viewport().update)
 
-    def show_steps(self, steps: tuple[StepState, ...]) -> None:
-        self._model.set_steps(steps)
+    def show_steps(self, steps: tuple[StepState, ...], blocked: Mapping[str, int]) -> None:
+        self._model.set_steps(steps, blocked)
 
     def choose(self, step: Step) -> None:
         self._view.setCurrentIndex(self._model.index(STEPS.index(step)))
@@ -121,11 +133,20 @@ class StepList(QFrame):
             self.chosen.emit(STEPS[current.row()])
 
 
-def _paint_circle(painter: QPainter, circle: QRectF, number: int, step: StepState, chosen: bool) -> None:
+def _paint_blocked(painter: QPainter, room: QRect, count: int) -> None:
     look = theme.current()
-    done = step.state == "done"
+    painter.drawPixmap(room.right() - 40, room.center().y() - 6, look.pixmap("cross", "fail", 13))
+    painter.setFont(look.font("secondary", bold=True))
+    painter.setPen(look.colour("fail"))
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(room.adjusted(0, 0, -8, 0), side, str(count))
+
+
+def _paint_circle(painter: QPainter, circle: QRectF, number: int, state: str, chosen: bool) -> None:
+    look = theme.current()
+    done = state == "done"
     ground = "accent" if chosen else "ok-soft" if done else "surface"
-    edge = "accent" if chosen else "ok" if done else "accent" if step.state == "doing" else "line-strong"
+    edge = "accent" if chosen else "ok" if done else "accent" if state == "doing" else "line-strong"
     painter.setPen(QPen(look.colour(edge), 1))
     painter.setBrush(look.colour(ground))
     painter.drawEllipse(circle)
@@ -134,5 +155,5 @@ def _paint_circle(painter: QPainter, circle: QRectF, number: int, step: StepStat
         painter.drawPixmap(circle.topLeft() + QPointF(4, 4), tick)
         return
     painter.setFont(look.font("secondary", bold=chosen))
-    painter.setPen(look.colour("on-accent" if chosen else "accent" if step.state == "doing" else "text-2"))
+    painter.setPen(look.colour("on-accent" if chosen else "accent" if state == "doing" else "text-2"))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))

@@ -115,7 +115,7 @@ def test_switching_the_look_and_opening_a_second_case_hold_up_nothing(
     heartbeat.hold()
 
 
-def test_a_cancelled_build_leaves_no_file(
+def test_a_cancelled_build_leaves_the_earlier_packet_whole_and_nothing_else(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
 ) -> None:
     session = open_sample("ready")
@@ -123,11 +123,21 @@ def test_a_cancelled_build_leaves_no_file(
     window.desk.go(Place("packet"))
     page = window.desk.page()
     assert isinstance(page, PacketPage)
-    page.building.choose_folder(str(tmp_path / "out"))
+    out = tmp_path / "out"
+    page.building.choose_folder(str(out))
+    built: list[Outcome] = []
+    page.building.built.connect(built.append)
     page.building.start()
-    page.building._on_cancel()
+    qtbot.waitUntil(lambda: bool(built) and not session.runner.busy, timeout=PATIENCE_MS)
+    earlier = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert earlier
+    page.building.start()
+    qtbot.waitUntil(lambda: page.building.working, timeout=PATIENCE_MS)
+    page.building.cancel()
     qtbot.waitUntil(lambda: not session.runner.busy, timeout=PATIENCE_MS)
-    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+    assert len(built) == 1
+    assert not window.messages.text()
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == earlier
 
 
 def test_opening_a_case_and_looking_at_every_step_changes_nothing(

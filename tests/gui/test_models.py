@@ -52,8 +52,10 @@ def test_the_row_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
 
 def test_the_step_model_keeps_qts_promises(qtmodeltester: ModelTester) -> None:
     model = StepModel()
-    model.set_steps((StepState("audit", "自查", "done", ()),))
+    model.set_steps((StepState("audit", "自查", "done", ()), StepState("papers", "材料", "done", ())), {"papers": 2})
     assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == "第 2 步 自查，已完成"
+    # Everything asked for was given, and it does not hold: that is not done.
+    assert model.data(model.index(2), Qt.ItemDataRole.AccessibleTextRole) == "第 3 步 材料，2 项必须解决"
     qtmodeltester.check(model)
 
 

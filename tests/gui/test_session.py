@@ -41,6 +41,25 @@ def test_twenty_edits_can_be_undone_to_the_start_and_redone(
     assert session.case == end
 
 
+def test_an_edit_made_while_an_undo_is_under_way_keeps_what_was_undone_undone(
+    open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    session = open_sample("flawed")
+    before = session.case
+    rename(session, "会被撤销的客户")
+    settle(session, qtbot)
+    session.undo()
+    # The undo is on its way to the disk: the screen still shows the new name, and the next edit is made on it.
+    assert session.case.client == "会被撤销的客户"
+    shown = session.case
+    session.apply(replace(shown, shop=replace(shown.shop, name="新店名")), "改店名")
+    settle(session, qtbot)
+    assert session.case == replace(before, shop=replace(before.shop, name="新店名"))
+    session.undo()
+    settle(session, qtbot)
+    assert session.case == before
+
+
 def test_saved_is_said_only_after_the_disk_has_it(open_sample: Callable[[str], Session], qtbot: QtBot) -> None:
     session = open_sample("flawed")
     said: list[SaveState] = []

@@ -131,3 +131,20 @@ def test_a_rejection_opens_the_next_round_with_the_reviewers_words(case: Case) -
     assert edits.current_round(again) == 2
     assert [(p.id, p.quote, p.round) for p in again.notice.points[2:]] == [("N3", "仍缺授权", 1), ("N4", "发票不清", 1)]
     assert again.submissions == sent.submissions
+
+
+def test_an_edit_made_on_an_older_state_changes_only_what_it_changed(case: Case) -> None:
+    renamed = replace(case, client="会被撤销")
+    edited = edits.put_point(renamed, replace(case.notice.points[1], cause="没有核对"))
+    assert edits.rebased(renamed, edited, case) == edits.put_point(
+        case, replace(case.notice.points[1], cause="没有核对")
+    )
+
+
+def test_rows_added_taken_away_and_changed_on_both_sides_are_told_apart(case: Case) -> None:
+    base = edits.add_points(case, ["将被撤销的一条"])
+    mine = edits.remove_point(edits.add_points(base, ["我加的"]), "N1")
+    merged = edits.rebased(base, mine, case)
+    assert [p.quote for p in merged.notice.points] == ["报告无 CMA", "我加的"]
+    assert edits.rebased(base, base, case) == case
+    assert edits.rebased(case, mine, case) == mine
