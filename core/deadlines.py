@@ -2,7 +2,7 @@
 
 Hours are counted as the clock runs. Days are walked one by one in mainland China's wall-clock days;
 a working day of the statutory kind needs that year's official calendar, and without it nothing is
-guessed. The rules themselves are windows of the platform's pack.
+guessed. The rules themselves are windows of the platform's pack, and of the playbook where a law sets them.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Reckoning:
     Attributes:
         due: The earliest of the notice's own deadline and all readings; None when nothing is known.
         stated: Whether `due` is the notice's own deadline.
-        readings: In the platform's order.
+        readings: In the packs' order, the platform's before the playbook's.
         chosen: The reading that gives `due`; None when the notice's own deadline does, or nothing.
         missing_years: Years whose official calendar a reading would need.
         past: Whether `due` lies before the `now` that was handed in.
@@ -66,7 +66,7 @@ class Reckoning:
 
 
 def reckon(case: Case, packs: Packs, now: datetime) -> Reckoning:
-    """Reckons the case's deadline by the notice and by every window of its platform that applies."""
+    """Reckons the case's deadline by the notice and by every window of its platform and playbook that applies."""
     readings = tuple(_read(window, case, packs) for window in _windows(case, packs))
     dated = [reading for reading in readings if reading.due is not None]
     chosen = min(dated, key=lambda r: cast("datetime", r.due), default=None)
@@ -90,7 +90,8 @@ def is_workday(day: date, calendars: Mapping[int, Calendar]) -> bool:
 def _windows(case: Case, packs: Packs) -> Iterator[Window]:
     platform, playbook = packs.platform(case.platform), packs.playbook(case.playbook)
     seen = on_path(playbook, case) if playbook else case
-    for window in platform.windows if platform else ():
+    known = (*(platform.windows if platform else ()), *(playbook.windows if playbook else ()))
+    for window in known:
         if (not window.playbooks or case.playbook in window.playbooks) and holds(window.when, seen):
             yield window
 

@@ -143,7 +143,7 @@ def classes_of(paper: Paper | None) -> tuple[int, ...]:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """Returns the items of a field that lists several: 天猫、淘宝."""
+    """Returns the items of a field that lists several: 甲、乙."""
     for sign in ("、", "，", ";", "；", "/"):
         text = text.replace(sign, ",")
     return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -15,6 +15,8 @@ from core.model.values import CHINA
 from core.narrative.blocks import Cite
 from core.narrative.exhibits import ExhibitNumbers, told
 from core.packs import Packs
+from core.packs.answers import on_path
+from core.packs.shapes import Playbook, Question
 
 Values = dict[str, Any]
 
@@ -40,6 +42,7 @@ def letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values:
         "forged": [_paper(case, packs, exhibits, p) for p in case.rejected() if p.judgement is Judgement.FORGED],
         "unavailable": [{"reason": u.reason, "alternative": u.alternative} for u in case.unavailable],
         "commitment": _commitment(case),
+        "answers": _answers(case, playbook),
     }
 
 
@@ -114,6 +117,24 @@ def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[_Event]:
 
 def _day_of(value: datetime) -> date:
     return value.astimezone(CHINA).date()
+
+
+def _answers(case: Case, playbook: Playbook | None) -> Values:
+    """Returns each answer on the path, under its id with `_` for `-`: `value` to compare, `text` to print."""
+    if playbook is None:
+        return {}
+    seen = on_path(playbook, case)
+    return {question.id.replace("-", "_"): _answer(question, seen) for question in playbook.questions}
+
+
+def _answer(question: Question, case: Case) -> Values:
+    value = case.answer(question.id)
+    chosen = value if isinstance(value, tuple) else (value,)
+    titles = [option.title for option in question.options if option.value in chosen]
+    text = "、".join(titles) if titles else "" if value is None or isinstance(value, bool) else str(value)
+    if question.kind == "date" and text:
+        text = day(date.fromisoformat(text))
+    return {"value": value, "text": text}
 
 
 def _entity(case: Case) -> Values:

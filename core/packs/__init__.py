@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from core.errors import BadPacks
 from core.packs.lint import check_files
 from core.packs.mistakes import Mistake
+from core.packs.money_shapes import Deposits, Lexicon
 from core.packs.reading import PackFile, read_all
 from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reason, Reasons
 from core.resources import data_root
@@ -25,6 +26,8 @@ class Packs:
         reasons: By id, groups (F3) before their parts (F3a), as the file orders them.
         calendars: By year.
         root: The folder they were read from.
+        deposits: None when no file tells of deposits.
+        lexicons: How notices are worded, by id.
     """
 
     playbooks: Mapping[str, Playbook]
@@ -33,6 +36,8 @@ class Packs:
     reasons: Mapping[str, Reason]
     calendars: Mapping[int, Calendar]
     root: Path
+    deposits: Deposits | None = None
+    lexicons: Mapping[str, Lexicon] = field(default_factory=lambda: MappingProxyType({}))
 
     def playbook(self, playbook_id: str) -> Playbook | None:
         """Returns the playbook of this id, or None."""
@@ -86,4 +91,6 @@ def _packs(files: tuple[PackFile, ...], folder: Path) -> Packs:
         reasons=MappingProxyType({reason.id: reason for reason in reasons}),
         calendars=MappingProxyType({calendar.year: calendar for calendar in years}),
         root=folder,
+        deposits=next((f.shape for f in files if isinstance(f.shape, Deposits)), None),
+        lexicons=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, Lexicon)}),
     )

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import core
 from core.i18n import _
 from core.packs.answers import answerable
-from core.packs.condition_lint import Scope, Wrong, fixed_values, wrong_in
+from core.packs.condition_lint import Scope, Wrong, wrong_in
+from core.packs.known import Known, known_of, repeated
+from core.packs.lint_money import deposits, lexicon
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
+from core.packs.money_shapes import Deposits, Lexicon
 from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 from core.packs.reading import PackFile
-from core.packs.shapes import AuditQuestion, Calendar, PaperType, Platform, Playbook, Question, Reasons, Shape
+from core.packs.shapes import (
+    Calendar,
+    PaperType,
+    Platform,
+    Playbook,
+    Question,
+    Reasons,
+    Shape,
+    Window,
+)
 
-FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars")
+FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon")
+_PORTAL: Final = re.compile(r"portal-(\d+)\.txt\.j2")
 CLUTTER: Final = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Ids of everything installed. A file with mistakes still lends its id, so that one mistake stays one."""
-
-    papers: frozenset[str]
-    playbooks: frozenset[str]
-    platforms: frozenset[str]
-    reasons: frozenset[str]
-    numbers: frozenset[str]
-    texts: dict[str, tuple[int, ...]]  # amounts of the text boxes, by platform
-    questions: dict[str, Question | AuditQuestion]  # of every playbook
-
-    def values(self) -> dict[str, frozenset[str]]:
-        """Returns what each `@name` of a condition can be."""
-        names = {"@platform": self.platforms, "@playbook": self.playbooks, "@papers": self.papers}
-        return fixed_values() | names | {"@reasons": self.reasons}
 
 
 def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
     """Returns the mistakes that no file shows by itself."""
-    known = _known(files)
+    known = known_of(files)
     found: list[Mistake] = []
     for file in files:
         if file.shape is None:
@@ -74,27 +66,6 @@ def _wrong_folder(files: tuple[PackFile, ...], root: Path) -> Iterator[Mistake]:
             yield Mistake(name, 1, "", text)
 
 
-def _known(files: tuple[PackFile, ...]) -> Known:
-    stems = {kind: frozenset(f.stem for f in files if f.kind is kind) for kind in RULES}
-    reasons = frozenset(r.id for f in files if isinstance(f.shape, Reasons) for r in f.shape.reasons)
-    books = [f.shape for f in files if isinstance(f.shape, Playbook)]
-    platforms = [f.shape for f in files if isinstance(f.shape, Platform)]
-    return Known(
-        papers=stems[PaperType],
-        playbooks=stems[Playbook],
-        platforms=stems[Platform],
-        reasons=reasons,
-        numbers=_number_modules(),
-        texts={p.id: tuple(text.amount for text in p.portal.texts) for p in platforms},
-        questions={q.id: q for book in books for q in answerable(book)},
-    )
-
-
-def _number_modules() -> frozenset[str]:
-    folders = [str(Path(place) / "numbers") for place in core.__path__]
-    return frozenset(m.name for m in pkgutil.iter_modules(folders) if not m.name.startswith("_"))
-
-
 def _wrong_id(file: PackFile) -> Iterator[Wrong]:
     if isinstance(file.shape, Calendar):
         if str(file.shape.year) != file.stem:
@@ -104,17 +75,9 @@ def _wrong_id(file: PackFile) -> Iterator[Wrong]:
         yield ("id",), text.format(id=file.shape.id, stem=file.stem)
 
 
-def _repeated(key: str, values: Iterable[str], inner: str = "id") -> Iterator[Wrong]:
-    seen: Counter[str] = Counter()
-    for number, value in enumerate(values):
-        seen[value] += 1
-        if seen[value] == 2:
-            yield (key, number, inner), _("{value} 重复出现，编号必须各不相同。").format(value=value)
-
-
 def _paper(paper: PaperType, known: Known) -> Iterator[Wrong]:
     names = [spec.name for spec in paper.fields]
-    yield from _repeated("fields", names, "name")
+    yield from repeated("fields", names, "name")
     for number, spec in enumerate(paper.fields):
         place = ("fields", number)
         if spec.name not in FIELD_NAMES:
@@ -137,19 +100,10 @@ def _paper(paper: PaperType, known: Known) -> Iterator[Wrong]:
 
 
 def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
-    yield from _repeated("windows", (window.id for window in platform.windows))
-    yield from _repeated("second_chances", (chance.kind for chance in platform.second_chances), "kind")
-    yield from _repeated("shop_levels", (level.kind for level in platform.shop_levels), "kind")
-    scope = Scope(known.questions, values=known.values())
-    for number, window in enumerate(platform.windows):
-        place = ("windows", number)
-        for part, playbook in enumerate(window.playbooks):
-            if playbook not in known.playbooks:
-                yield (*place, "playbooks", part), unknown(playbook, known.playbooks, _("剧本"))
-        if window.when is not None:
-            yield from wrong_in(window.when, scope, (*place, "when"))
-        if window.cutoff and window.unit == "hour":
-            yield (*place, "cutoff"), _("按小时计算的期限没有当日截止时刻，请删去 cutoff。")
+    yield from repeated("second_chances", (chance.kind for chance in platform.second_chances), "kind")
+    yield from repeated("shop_levels", (level.kind for level in platform.shop_levels), "kind")
+    yield from _windows(platform.windows, Scope(known.questions, values=known.values()), known)
+    yield from _platform_papers(platform, known)
     if platform.min_remaining_days is not None and platform.min_remaining_fact is None:
         yield ("min_remaining_days",), _("写了 min_remaining_days 就要写 min_remaining_fact，说明来源。")
     limits = platform.portal.model_dump(exclude={"texts", "fact"}, exclude_defaults=True)
@@ -158,23 +112,48 @@ def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
         yield ("portal",), text.format(keys="、".join(limits))
 
 
+def _windows(windows: tuple[Window, ...], scope: Scope, known: Known) -> Iterator[Wrong]:
+    yield from repeated("windows", (window.id for window in windows))
+    for number, window in enumerate(windows):
+        place = ("windows", number)
+        for part, playbook in enumerate(window.playbooks):
+            if playbook not in known.playbooks:
+                yield (*place, "playbooks", part), unknown(playbook, known.playbooks, _("剧本"))
+        if window.when is not None:
+            yield from wrong_in(window.when, scope, (*place, "when"))
+        if window.cutoff and window.unit == "hour":
+            yield (*place, "cutoff"), _("按小时计算的期限没有当日截止时刻，请删去 cutoff。")
+
+
+def _platform_papers(platform: Platform, known: Known) -> Iterator[Wrong]:
+    yield from repeated("admission", (item.id for item in platform.admission))
+    yield from repeated("documents", (item.paper for item in platform.documents), "paper")
+    for number, asked in enumerate(platform.admission):
+        yield from _unknown_papers(asked.any_of, known, ("admission", number, "any_of"))
+    for number, named in enumerate(platform.documents):
+        if named.paper not in known.papers:
+            yield ("documents", number, "paper"), unknown(named.paper, known.papers, _("材料类型"))
+
+
 def _playbook(book: Playbook, known: Known) -> Iterator[Wrong]:
     for number, platform in enumerate(book.platforms):
         if platform not in known.platforms:
             yield ("platforms", number), unknown(platform, known.platforms, _("平台"))
-    yield from _repeated("stages", (stage.step for stage in book.stages), "step")
+    yield from repeated("stages", (stage.step for stage in book.stages), "step")
     if set("{}") & set(book.letter_title.replace("{number}", "")):
         yield ("letter_title",), _("标题里只能用 {{number}}，它会换成违规编号。").format()
     ids = [q.id for q in book.questions]
-    yield from _repeated("questions", ids)
+    yield from repeated("questions", ids)
     for number, line in enumerate(book.audit):
         if line.id in ids:
             yield ("audit", number, "id"), _("{value} 重复出现，编号必须各不相同。").format(value=line.id)
-    for key in ("audit", "requirements", "checks"):
-        yield from _repeated(key, (item.id for item in getattr(book, key)))
+    for key in ("audit", "requirements", "checks", "root_causes", "hand_off"):
+        yield from repeated(key, (item.id for item in getattr(book, key)))
     yield from _questions(book, known)
     yield from _requirements(book, known)
     yield from _checks_and_levels(book, known)
+    yield from _causes_and_hand_off(book, known)
+    yield from _windows(book.windows, _whole_scope(book, known), known)
 
 
 def _questions(book: Playbook, known: Known) -> Iterator[Wrong]:
@@ -194,7 +173,7 @@ def _questions(book: Playbook, known: Known) -> Iterator[Wrong]:
 
 
 def _options(question: Question) -> Iterator[Wrong]:
-    yield from _repeated("options", (option.value for option in question.options), "value")
+    yield from repeated("options", (option.value for option in question.options), "value")
     chosen = question.kind in ("choice", "choices")
     if chosen and len(question.options) < 2:
         yield ("options",), _("选择题至少要有两个选项。")
@@ -243,21 +222,38 @@ def _checks_and_levels(book: Playbook, known: Known) -> Iterator[Wrong]:
         yield ("review_days",), _("写了 review_days 就要写 review_fact，说明来源。")
 
 
+def _causes_and_hand_off(book: Playbook, known: Known) -> Iterator[Wrong]:
+    scope = _whole_scope(book, known)
+    for number, cause in enumerate(book.root_causes):
+        for part, reason in enumerate(cause.reasons):
+            if reason not in known.reasons:
+                yield ("root_causes", number, "reasons", part), unknown(reason, known.reasons, _("原因"))
+        if cause.when is not None:
+            yield from wrong_in(cause.when, scope, ("root_causes", number, "when"))
+    for number, item in enumerate(book.hand_off):
+        yield from _unknown_papers(item.papers, known, ("hand_off", number, "papers"))
+        if item.when is not None:
+            yield from wrong_in(item.when, scope, ("hand_off", number, "when"))
+
+
 def _whole_scope(book: Playbook, known: Known) -> Scope:
     values = known.values() | {"@playbook": frozenset({book.id}), "@platform": frozenset(book.platforms)}
     return Scope({q.id: q for q in answerable(book)}, values=values)
 
 
 def _wrong_letters(book: Playbook, known: Known, path: Path) -> Iterator[Wrong]:
+    """A text box takes the longest template that is made for at most its size, so one that is shorter will do."""
     amounts = sorted({amount for platform in book.platforms for amount in known.texts.get(platform, ())})
-    for name in ("letter.md.j2", *(f"portal-{amount}.txt.j2" for amount in amounts)):
+    made = [int(found[1]) for p in path.parent.glob("portal-*.txt.j2") if (found := _PORTAL.fullmatch(p.name))]
+    wanted = [f"portal-{amount}.txt.j2" for amount in amounts if not any(size <= amount for size in made)]
+    for name in ("letter.md.j2", *wanted):
         if not (path.parent / name).is_file():
             text = _("文件夹里缺少模板 {name}。")
             yield (), text.format(name=name)
 
 
 def _reasons(reasons: Reasons, known: Known) -> Iterator[Wrong]:
-    yield from _repeated("reasons", (reason.id for reason in reasons.reasons))
+    yield from repeated("reasons", (reason.id for reason in reasons.reasons))
     for number, reason in enumerate(reasons.reasons):
         group = reason.id.rstrip("abcdefghijklmnopqrstuvwxyz")
         if group not in known.reasons:
@@ -288,4 +284,6 @@ RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
     PaperType: _paper,
     Reasons: _reasons,
     Calendar: _calendar,
+    Deposits: deposits,
+    Lexicon: lexicon,
 }

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from core.i18n import _
 from core.packs.locate import lines_of
 from core.packs.mistakes import Mistake, from_validation
+from core.packs.money_shapes import Deposits, Lexicon
 from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reasons, Shape
 from core.packs.syntax import explain
 
@@ -22,6 +23,8 @@ SHELVES: Final[dict[str, type[Shape]]] = {
     "platforms/*.toml": Platform,
     "papers/*.toml": PaperType,
     "reasons.toml": Reasons,
+    "deposits.toml": Deposits,
+    "lexicon/*.toml": Lexicon,
     "calendars/*.toml": Calendar,
 }
 

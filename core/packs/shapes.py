@@ -18,7 +18,7 @@ Condition = dict[str, Any]
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Source(Shape):
@@ -176,8 +176,33 @@ class ShopLevel(Shape):
     fact: Source
 
 
+class DocumentName(Shape):
+    """What this platform calls a paper, where that differs from its usual name."""
+
+    paper: Id
+    title: str
+    fact: Source
+
+
+class Admission(Shape):
+    """What the platform asks for when a shop or a brand is let in: how ready the merchant is to sell there too.
+
+    Attributes:
+        any_of: One paper of any of these types meets it; empty when no paper can show it.
+    """
+
+    id: Id
+    title: str
+    any_of: tuple[str, ...] = ()
+    fact: Source
+
+
 class Platform(Pack):
-    """A platform (templates/platforms/<id>.toml)."""
+    """A platform (templates/platforms/<id>.toml).
+
+    Attributes:
+        unknown: What no source tells of this platform; shown as unknown, never guessed.
+    """
 
     addressee: str  # who the letter is written to
     windows: tuple[Window, ...] = ()
@@ -186,7 +211,10 @@ class Platform(Pack):
     shop_levels: tuple[ShopLevel, ...] = ()
     min_remaining_days: int | None = None  # validity that must remain at review; None unknown
     min_remaining_fact: Source | None = None
-    names: tuple[str, ...] = ()  # how papers write this platform (天猫, Tmall, tmall.com)
+    names: tuple[str, ...] = ()  # how papers write this platform: its Chinese name, its domain …
+    documents: tuple[DocumentName, ...] = ()
+    admission: tuple[Admission, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Option(Shape):
@@ -267,6 +295,33 @@ class AuditQuestion(Shape):
     when: Condition | None = None
 
 
+class RootCause(Shape):
+    """Something that may have gone wrong, offered in the self-audit, with what helps against it.
+
+    Attributes:
+        reasons: The reasons of `templates/reasons.toml` behind which it is often found.
+        remedies: What can be done, each one sentence; offered as done or planned measures, never as facts.
+    """
+
+    id: Id
+    title: str
+    title_en: str
+    reasons: tuple[str, ...] = ()
+    remedies: Annotated[tuple[str, ...], Field(min_length=1)]
+    when: Condition | None = None
+    fact: Source
+
+
+class HandOff(Shape):
+    """One thing that an adviser (a lawyer, a qualification consultant) should look at before it is sent."""
+
+    id: Id
+    title: str
+    title_en: str
+    when: Condition | None = None
+    papers: tuple[str, ...] = ()  # types of papers to hand over with it
+
+
 class Stage(Shape):
     """A step of the case and what it is called in this playbook."""
 
@@ -286,6 +341,10 @@ class Playbook(Pack):
     audit: tuple[AuditQuestion, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     checks: tuple[PackCheck, ...] = ()
+    root_causes: tuple[RootCause, ...] = ()
+    hand_off: tuple[HandOff, ...] = ()
+    windows: tuple[Window, ...] = ()  # time limits that a law sets, whatever the platform
+    asks_deposit: bool = False  # whether the deposit's figures matter to this appeal
     levels: dict[str, Literal["info", "warn", "fail"]] = Field(default_factory=dict)  # finding id → level here
     commitment: tuple[str, ...] = ()  # sentences, each ticked by the person
     review_days: int | None = None  # how long validity should still run for the review; None unknown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from assets.samples.generate import bind, deeds, lab, scan, seal, story
+from assets.samples.generate import bind, deeds, further, lab, scan, seal, story
 from assets.samples.generate.press import Press
 from assets.samples.generate.story import Words
 
@@ -91,6 +91,7 @@ def all_papers() -> Iterator[SamplePaper]:
     yield from _rejected()
     yield from _shared()
     yield from _flawed()
+    yield from _further()
 
 
 def _rejected() -> Iterator[SamplePaper]:
@@ -138,3 +139,45 @@ def _flawed() -> Iterator[SamplePaper]:
     invoice = story.invoice(story.OWN_PURCHASE, story.SHOP, wrong_name)
     yield SamplePaper("flawed/papers/数电发票.pdf", "invoice", invoice, born_digital)
     yield SamplePaper("flawed/papers/购销合同-加密.pdf", "contract", story.contract(), locked)
+
+
+def _further() -> Iterator[SamplePaper]:
+    """The papers of the other appeals, each in its own folder; what they share lies in `papers/`."""
+    screens = {
+        "spot-check/papers/抽检结果通知.png": further.spot_check_notice(),
+        "spot-check/papers/下架记录.png": further.taken_down(),
+        "deposit-deduction/papers/扣除通知.png": further.deduction_notice(),
+        "deposit-refund/papers/退还申请驳回.png": further.refund_rejected(),
+        "deposit-refund/papers/关店申请通过.png": further.shop_closed(),
+        "deposit-refund/papers/售后完结记录.png": further.all_settled(),
+        "abnormal-refund/papers/售后单.png": further.claim_page(),
+        "abnormal-refund/papers/订单详情.png": further.order_page(
+            "SAMPLE-DD-2026-1111", "启明真丝睡袍 QM-Z01", "1288.00 元", "2026-11-11 09:12"
+        ),
+        "abnormal-refund/papers/聊天记录.png": further.refund_chat(),
+        "mispriced-listing/papers/错价页面.png": further.wrong_price(),
+        "mispriced-listing/papers/操作日志.png": further.price_log(),
+        "mispriced-listing/papers/通知买家.png": further.price_chat(),
+        "dispute-appeal/papers/判责结果.png": further.verdict_page(),
+        "dispute-appeal/papers/订单详情.png": further.order_page(
+            "SAMPLE-DD-2026-1020", "启明纯棉浴袍 QM-Y08", "268.00 元", "2026-10-20 21:40"
+        ),
+        "dispute-appeal/papers/聊天记录.png": further.dispute_chat(),
+    }
+    yield from (SamplePaper(path, "screen", words, screenshot) for path, words in screens.items())
+    yield SamplePaper("abnormal-refund/papers/打包画面.png", "still", further.parcel_sent(), screenshot)
+    yield SamplePaper("abnormal-refund/papers/拆包画面.png", "still", further.parcel_returned(), screenshot)
+    yield SamplePaper("dispute-appeal/papers/洗涤标.png", "still", further.wash_label(), screenshot)
+    written = {
+        "papers/保证金回单.pdf": ("letter", further.deposit_receipt()),
+        "spot-check/papers/复测报告.pdf": ("report", further.retest()),
+        "spot-check/papers/整改记录.pdf": ("record", further.spot_check_record()),
+        "deposit-deduction/papers/揽收证明.pdf": ("letter", further.picked_up()),
+        "deposit-refund/papers/情况说明.pdf": ("letter", further.refund_statement()),
+        "abnormal-refund/papers/揽收重量证明.pdf": ("letter", further.weighed()),
+        "mispriced-listing/papers/错价订单清单.pdf": ("record", further.price_orders()),
+        "mispriced-listing/papers/情况说明.pdf": ("letter", further.price_statement()),
+        "mispriced-listing/papers/整改记录.pdf": ("record", further.price_record()),
+        "dispute-appeal/papers/检测报告.pdf": ("report", further.robe_report()),
+    }
+    yield from (SamplePaper(path, template, words, born_digital) for path, (template, words) in written.items())

@@ -208,4 +208,5 @@ def _where(review: Review, paper: Paper) -> str:
 
 def _attached(review: Review) -> list[tuple[RequirementState, Paper]]:
     case = review.case
-    return [(state, paper) for state in _states(review) for name in state.papers if (paper := case.paper(name))]
+    needed = [state for state in _states(review) if state.state != "not-needed"]
+    return [(state, paper) for state in needed for name in state.papers if (paper := case.paper(name))]

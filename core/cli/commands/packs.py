@@ -12,6 +12,7 @@ from core.cli.showing import show_json
 from core.cli.terminal import Terminal, fill, table, width, wrap
 from core.errors import NotReadable
 from core.i18n import _
+from core.packs.facts import Told, facts
 from core.packs.shapes import Pack, Playbook, Source
 
 AnyPack = TypeVar("AnyPack", bound=Pack)
@@ -26,7 +27,8 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
     if arguments.json:
         plain = {kind: [_plain(pack) for pack in members] for kind, _title, members in kinds}
         more = {"reasons": ids.reasons(installed), "findings": ids.findings()}
-        show_json(terminal, plain | {key: [one.to_plain() for one in named] for key, named in more.items()})
+        named = {key: [one.to_plain() for one in members] for key, members in more.items()}
+        show_json(terminal, {**plain, **named, "facts": [_fact(told) for told in facts(installed)]})
     elif arguments.checks:
         _show_ids(terminal, installed)
     else:
@@ -97,6 +99,10 @@ def _plain(pack: Pack) -> dict[str, Any]:
         "effective": pack.effective.isoformat(),
         "sources": [source.model_dump(mode="json") for source in pack.sources],
     } | {key: [one.to_plain() for one in named] for key, _title, named in own}
+
+
+def _fact(told: Told) -> dict[str, Any]:
+    return {"file": told.file, "about": told.about, "what": told.what, **told.source.model_dump(mode="json")}
 
 
 def _show(terminal: Terminal, kinds: _Kinds) -> None:

@@ -39,7 +39,7 @@ def test_a_folder_that_is_not_there_has_status_2(fushen: Fushen, tmp_path: Path)
 
 def test_what_is_installed_is_listed_with_version_date_and_sources(fushen: Fushen) -> None:
     plain = fushen("packs", "list", "--json").json
-    assert set(plain) == {"playbooks", "platforms", "papers", "reasons", "findings"}
+    assert set(plain) == {"playbooks", "platforms", "papers", "reasons", "findings", "facts"}
     assert "qualification-reappeal" in [pack["id"] for pack in plain["playbooks"]]
     assert "tmall" in [pack["id"] for pack in plain["platforms"]]
     for pack in (*plain["playbooks"], *plain["platforms"], *plain["papers"]):
@@ -54,11 +54,13 @@ def test_what_is_installed_is_listed_with_version_date_and_sources(fushen: Fushe
 def test_every_id_that_may_be_named_is_listed_with_its_meaning(fushen: Fushen) -> None:
     shown = fushen("packs", "list", "--checks")
     assert shown.status == 0
-    lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in shown.out.splitlines() if len(line.split()) > 1}
+    listed = {(line.split()[0], line.split(maxsplit=1)[1]) for line in shown.out.splitlines() if len(line.split()) > 1}
+    lines = dict(listed)
     installed = packs.load()
     book = installed.playbooks["qualification-reappeal"]
     named = [*answerable(book), *book.requirements, *installed.reasons.values()]
-    assert {name: lines[name][:4] for name in (one.id for one in named)} == {one.id: one.title[:4] for one in named}
+    # Playbooks share ids such as `notice`; each says there what it means in that playbook.
+    assert {(one.id, one.title[:4]) for one in named} <= {(name, title[:4]) for name, title in listed}
     assert set(lines) >= FINDING_IDS | {f"pack/{one.id}" for one in book.checks}
     assert lines["file/encrypted"] == "文件能否打开"
     assert lines["packet/seal-lost"] == "生成提交包时核对"
@@ -85,3 +87,19 @@ def test_no_check_reports_an_id_that_a_waiver_may_not_name() -> None:
         for code in check.codes
     }
     assert codes <= FINDING_IDS
+
+
+def test_every_fact_is_listed_with_its_source(fushen: Fushen) -> None:
+    facts = fushen("packs", "list", "--json").json["facts"]
+    assert all(fact["source"] and fact["as_of"] and fact["certainty"] and fact["what"] for fact in facts)
+    listed = {(fact["file"], fact["about"]) for fact in facts}
+    assert ("platforms/tmall.toml", "windows.spot-check-15-days") in listed
+    assert ("deposits.toml", "figures.tmall-5000-20000") in listed
+    assert ("calendars/2026.toml", "fact") in listed or ("calendars/2026.toml", "") in listed
+    files = {
+        path.relative_to(data_root() / "templates").as_posix() for path in (data_root() / "templates").rglob("*.toml")
+    }
+    assert {fact["file"] for fact in facts} == files
+    wanted = sum((data_root() / "templates" / file).read_text("utf-8").count("certainty = ") for file in files)
+    # The sources of reasons.toml as a whole belong to no single reason.
+    assert len(facts) == wanted - 1

@@ -114,6 +114,7 @@ def test_every_question_of_a_playbook_decides_or_is_decided_by_something(packs: 
     for book in packs.playbooks.values():
         conditions = [item.when for item in (*book.questions, *book.audit, *book.requirements, *book.checks)]
         conditions += [check.must for check in book.checks]
+        conditions += [item.when for item in (*book.root_causes, *book.hand_off, *book.windows)]
         conditions += [window.when for platform in packs.platforms.values() for window in platform.windows]
         named = {name for condition in conditions for name in names_in(condition)}
         idle = {question.id for question in book.questions if f"@answer.{question.id}" not in named}

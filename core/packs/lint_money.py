@@ -1,0 +1,51 @@
+"""What must be right in files about money and wording: deposits and lexicons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.i18n import _
+from core.packs.condition_lint import Wrong
+from core.packs.known import Known, repeated
+from core.packs.money_shapes import Deposits, Lexicon
+from core.packs.names import unknown
+
+
+def deposits(shape: Deposits, known: Known) -> Iterator[Wrong]:
+    """Yields what is wrong in the file about deposits."""
+    shelves: dict[str, tuple[Any, ...]] = {
+        "figures": shape.figures,
+        "deductions": shape.deductions,
+        "steps": shape.steps,
+    }
+    for key, items in shelves.items():
+        yield from repeated(key, (item.id for item in items))
+        for number, item in enumerate(items):
+            if item.platform not in known.platforms:
+                yield (key, number, "platform"), unknown(item.platform, known.platforms, _("平台"))
+    for number, figure in enumerate(shape.figures):
+        if figure.least is None and figure.most is None:
+            yield ("figures", number), _("least 和 most 至少写一个；不知道金额的整条不要写。")
+        elif figure.least is not None and figure.most is not None and figure.most < figure.least:
+            yield ("figures", number), _("most 应不小于 least。")
+
+
+def lexicon(shape: Lexicon, known: Known) -> Iterator[Wrong]:
+    """Yields what is wrong in a lexicon."""
+    for reason in shape.words:
+        if reason not in known.reasons:
+            yield ("words", reason), unknown(reason, known.reasons, _("原因"))
+    for number, marker in enumerate(shape.markers):
+        if not set(marker) & {"#", "〇", "①", "•", "-"}:
+            text = _("条目记号要用 # 代表数字、〇 代表中文数字，或写 ①、•、-。")
+            yield ("markers", number), text
+    seen: dict[str, str] = {}
+    for reason, words in shape.words.items():
+        for number, word in enumerate(words):
+            other = seen.setdefault(word, reason)
+            if other != reason:
+                yield (
+                    ("words", reason, number),
+                    _("“{word}”已经写在 {other} 下，一个词只能指向一个原因。").format(word=word, other=other),
+                )

@@ -1,0 +1,106 @@
+"""What must hold for every playbook and every case, whatever is answered and attached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.deadlines import reckon
+from core.interview import path, requirements
+from core.model import Answer, AnswerValue, Case, Notice, Paper, Role
+from core.model.values import CHINA
+from core.packs import load
+from core.packs.answers import answerable, on_path
+from core.packs.shapes import AuditQuestion, Playbook, Question
+
+PACKS = load()
+BOOKS = sorted(PACKS.playbooks)
+START = datetime(2026, 1, 5, tzinfo=CHINA)
+
+
+def _value(question: Question | AuditQuestion) -> st.SearchStrategy[AnswerValue]:
+    if isinstance(question, AuditQuestion) or question.kind == "yes-no":
+        return st.booleans()
+    if question.kind == "choice":
+        return st.sampled_from([option.value for option in question.options])
+    if question.kind == "amount":
+        return st.integers(0, 99999).map(str)
+    return st.dates().map(lambda day: day.isoformat()) if question.kind == "date" else st.just("文字")
+
+
+@st.composite
+def cases(draw: Any, book: Playbook | None = None) -> Case:
+    """Any case of any playbook, answers and papers as they come."""
+    chosen = book or PACKS.playbooks[draw(st.sampled_from(BOOKS))]
+    asked = draw(st.lists(st.sampled_from(answerable(chosen)), unique_by=lambda q: q.id, max_size=14))
+    answers = tuple(Answer(question.id, draw(_value(question))) for question in asked)
+    wanted = sorted({kind for r in chosen.requirements for kind in (*r.any_of, *r.all_of)})
+    kinds = draw(st.lists(st.sampled_from(wanted), max_size=8))
+    papers = tuple(
+        Paper(f"P{n}", f"{n}.pdf", f"{n:064x}", 1, kind, True, Role.EVIDENCE) for n, kind in enumerate(kinds, 1)
+    )
+    return Case("c", START, chosen.id, "tmall", answers=answers, papers=papers)
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_what_is_missing_depends_on_what_is_there_and_never_on_its_order(case: Case, random: Any) -> None:
+    book = PACKS.playbooks[case.playbook]
+    papers, answers = list(case.papers), list(case.answers)
+    random.shuffle(papers)
+    random.shuffle(answers)
+    shuffled = replace(case, papers=tuple(papers), answers=tuple(answers))
+    assert [(s.state, s.lacking) for s in requirements(book, shuffled)] == [
+        (s.state, s.lacking) for s in requirements(book, case)
+    ]
+    assert path(book, shuffled).unanswered == path(book, case).unanswered
+
+
+@given(cases(), st.data())
+def test_one_more_paper_never_unmeets_another_requirement(case: Case, data: st.DataObject) -> None:
+    book = PACKS.playbooks[case.playbook]
+    wanted = sorted({kind for r in book.requirements for kind in (*r.any_of, *r.all_of)})
+    kind = data.draw(st.sampled_from(wanted))
+    more = replace(case, papers=(*case.papers, Paper("P99", "x.pdf", "f" * 64, 1, kind, True, Role.EVIDENCE)))
+    before = {s.requirement.id for s in requirements(book, case) if s.state == "met"}
+    assert before <= {s.requirement.id for s in requirements(book, more) if s.state == "met"}
+
+
+@given(cases(), st.data())
+def test_withdrawing_an_answer_brings_its_question_back_and_keeps_what_was_behind_it(
+    case: Case, data: st.DataObject
+) -> None:
+    book = PACKS.playbooks[case.playbook]
+    counted = [a for a in on_path(book, case).answers if any(q.id == a.question for q in book.questions)]
+    if not counted:
+        return
+    gone = data.draw(st.sampled_from(counted))
+    without = replace(case, answers=tuple(a for a in case.answers if a.question != gone.question))
+    assert gone.question in {q.id for q in path(book, without).unanswered}
+    assert {a.question for a in case.answers} - {gone.question} == {a.question for a in without.answers}
+    again = replace(without, answers=(*without.answers, gone))
+    assert on_path(book, again).answers == on_path(book, case).answers
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(BOOKS), st.sampled_from(sorted(PACKS.platforms)), st.integers(0, 200), st.integers(0, 90))
+def test_a_later_notice_never_gives_an_earlier_deadline(book: str, platform: str, first: int, later: int) -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    dues = []
+    for days in (first, first + later):
+        notice = Notice(violation="品质抽检", received_at=START + timedelta(days=days))
+        case = Case("c", START, book, platform, notice=notice, answers=(Answer("inspected-by", "government"),))
+        dues.append([reading.due for reading in reckon(case, PACKS, now).readings])
+    assert all(one is None or other is None or one <= other for one, other in zip(*dues, strict=True))
+
+
+def test_a_count_that_runs_into_an_unannounced_year_says_so_and_guesses_nothing() -> None:
+    notice = Notice(violation="抽检", received_at=datetime(2026, 12, 29, 9, tzinfo=CHINA))
+    answers = (Answer("inspected-by", "government"), Answer("government-kind", "food"))
+    case = Case("c", START, "spot-check", "tmall", notice=notice, answers=answers)
+    reading = next(r for r in reckon(case, PACKS, START).readings if r.window.id == "food-7-workdays")
+    assert (reading.due, reading.missing_year) == (None, 2027)
+    assert "2027" in reading.steps[-1]
