@@ -8,11 +8,12 @@ from typing import Any
 
 from core import checks, packs
 from core.checks import finding_to_json
+from core.cli.contents import contents
 from core.cli.pages import Readings, propose, tell_unread
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.showing import SYMBOLS, heading_of, show_findings, show_json
-from core.cli.terminal import Terminal, table
+from core.cli.terminal import Terminal, table, wrap
 from core.errors import NotReadable
 from core.fields import guess_type
 from core.i18n import _
@@ -107,6 +108,13 @@ def _show(terminal: Terminal, facts: Sequence[FileFacts], findings: Sequence[Fin
         rows.append((SYMBOLS[worst], each.kind, pages, heading_of(worst), each.file))
     for line in table(rows, terminal.columns):
         terminal.result(line)
+    for each in facts:
+        for number, line in enumerate(contents(each)):
+            if number == 0:
+                terminal.result("")
+                terminal.result(each.file)
+            for part in wrap(line, terminal.columns - 2, "  "):
+                terminal.result(part)
     if any(f.level is not Level.PASS for f in findings):
         terminal.result("")
         show_findings(terminal, findings)
