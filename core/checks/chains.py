@@ -7,14 +7,16 @@ of another brand or another year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from core.checks import names
-from core.checks.periods import Span, span, union
-from core.checks.review import Review
+from core.checks.periods import Span, between, span, uncovered, union
+from core.checks.review import Review, natural
 from core.model import AuthorisationLink, Forever, Paper
 from core.numbers import trademark
 
@@ -171,3 +173,36 @@ def needs_chain(review: Review) -> bool:
     own_brand = bool(owned) and all(names.same(owner, case.entity.name) for owner in owned)
     questioned = any(point.reason.startswith("F3") for point in case.notice.points)
     return bool(review.of_type(AUTHORISATION)) or ((bool(owned) or questioned) and not own_brand)
+
+
+def open_days(chain: Chain) -> tuple[Mapping[str, list[Span]], Mapping[str, list[Span]]]:
+    """Returns, by id of the ring, the days without an authorisation and those after the parent's end."""
+    gaps: dict[str, list[Span]] = defaultdict(list)
+    beyond: dict[str, list[Span]] = defaultdict(list)
+    for step in chain:
+        _renewal_gaps(step, gaps)
+    for parent, child in pairwise(chain):
+        _parent_gaps(parent, child, gaps, beyond)
+    return gaps, beyond
+
+
+def _renewal_gaps(step: Step, gaps: dict[str, list[Span]]) -> None:
+    for gap in between(step.spans):
+        after = min((s, natural(r.id), r.id) for r in step.rings if (s := r.span) and s.first > gap.last)
+        gaps[after[2]].append(gap)
+
+
+def _parent_gaps(parent: Step, child: Step, gaps: dict[str, list[Span]], beyond: dict[str, list[Span]]) -> None:
+    if not parent.spans:
+        return
+    end = parent.spans[-1].last
+    for ring in child.rings:
+        wanted = ring.span
+        if wanted is None:
+            continue
+        if end != date.max and wanted.first > end:
+            gaps_before = between((Span(end, end), wanted))
+            if gaps_before:
+                gaps[ring.id].extend(gaps_before)
+        for open_ in uncovered(wanted, parent.spans):
+            (beyond if open_.first > end else gaps)[ring.id].append(open_)

@@ -6,8 +6,9 @@ No object of the program reaches a template, so a pack can't do more than print.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from core.i18n import _
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
@@ -75,44 +76,56 @@ def issuer(paper: Paper) -> str:
 
 
 def timeline(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> list[Values]:
+    """Returns what a template may print of the events."""
+    return [{"on": day(e.on), "what": e.what, "cites": list(e.cites)} for e in events(case, packs, exhibits)]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Attributes: kind: `platform` for what the platform did or received, `paper`, or `shop` for what the shop did."""
+
+    on: date
+    what: str
+    kind: Literal["platform", "paper", "shop"]
+    cites: tuple[Cite, ...] = ()
+
+
+def events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Event, ...]:
     """Returns what happened when, earliest first; only what the person stated, nothing concluded."""
-    events = [*_official_events(case), *_paper_events(case, packs, exhibits), *_claim_events(case, exhibits)]
-    events.sort(key=lambda event: event[0])
-    return [{"on": day(on), "what": what, "cites": cites} for on, what, cites in events]
+    found = [*_official_events(case), *_paper_events(case, packs, exhibits), *_claim_events(case, exhibits)]
+    return tuple(sorted(found, key=lambda event: event.on))
 
 
-_Event = tuple[date, str, list[Cite]]
-
-
-def _official_events(case: Case) -> Iterable[_Event]:
+def _official_events(case: Case) -> Iterable[Event]:
     if case.notice.received_at:
         what = _("收到平台通知：{violation}").format(violation=case.notice.violation)
-        yield _day_of(case.notice.received_at), what, []
+        yield Event(_day_of(case.notice.received_at), what, "platform")
     for turn in case.rounds:
         if turn.submitted_at:
-            yield _day_of(turn.submitted_at), _("第{number}次提交申诉").format(number=turn.number), []
+            what = _("第{number}次提交申诉").format(number=turn.number)
+            yield Event(_day_of(turn.submitted_at), what, "platform")
         if turn.verdict_at:
             said = _("第{number}次申诉审核结果：“{text}”").format(number=turn.number, text=turn.verdict_text)
-            yield _day_of(turn.verdict_at), said, []
+            yield Event(_day_of(turn.verdict_at), said, "platform")
 
 
-def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterable[_Event]:
+def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterable[Event]:
     # Only the papers that take a rejected one's place: the list of evidence tells the provenance of the others.
     for paper in (p for p in _exhibit_papers(case, exhibits) if p.replaces):
         title, cites = paper_title(paper, packs), _cites(exhibits, [ExhibitRef(paper.id)])
         if paper.obtained and paper.obtained.on:
             what = _("自{source}取得{title}").format(source=paper.obtained.source or _("出具方"), title=title)
-            yield paper.obtained.on, what, cites
+            yield Event(paper.obtained.on, what, "paper", tuple(cites))
         if paper.verified and paper.verified.on:
             text = _("经{channel}核验{title}：{result}")
             what = text.format(channel=paper.verified.channel, title=title, result=paper.verified.result)
-            yield paper.verified.on, what, cites
+            yield Event(paper.verified.on, what, "paper", tuple(cites))
 
 
-def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[_Event]:
+def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[Event]:
     for claim in told(case):
         if claim.on and claim.kind in {ClaimKind.FACT, ClaimKind.DONE}:
-            yield claim.on, claim.text, _cites(exhibits, claim.exhibits)
+            yield Event(claim.on, claim.text, "shop", tuple(_cites(exhibits, claim.exhibits)))
 
 
 def _day_of(value: datetime) -> date:

@@ -5,9 +5,7 @@ Every piece of a person's text crosses as a JSON string and is set as characters
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Any
 
 from core.checks.glyphs import printable
 from core.i18n import _
@@ -28,25 +26,34 @@ from core.narrative import (
     told,
 )
 from core.narrative.values import day, issuer, moment
+from core.packet import drawings
+from core.packet.characters import Plain, characters
+from core.packet.consistency import consistency
 from core.packet.plan import Exhibit, Plan
+from core.packet.summary import summary
+from core.packet.targets import target
 
-Plain = dict[str, Any]
+_ORDER = ("summary", "answers", "letter", "index", "timeline", "chains", "consistency", "commitment", "exhibits")
 # A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
 _SHORT_ROW = 300
-# A number or address too long for a narrow cell may be broken anywhere after its twelfth character.
-_BREAKABLE = re.compile(r"(?<=[!-~]{12})(?=[!-~]{4})")
 
 
 def payload(plan: Plan) -> Plain:
     """Returns the packet's whole content for the layout."""
-    return {
+    parts = {
+        "summary": summary(plan),
+        "timeline": drawings.timeline(plan),
+        "chains": drawings.chain(plan),
+        "consistency": consistency(plan),
+    }
+    return parts | {
         "draft": plan.draft,
         "title": printable(plan.letter.title),
         "author": printable(plan.case.entity.name),
         "keywords": [printable(plan.case.notice.number)],
         "words": words(),
         "cover": _cover(plan),
-        "sections": _sections(plan),
+        "sections": _sections(plan, {part for part, rows in parts.items() if rows}),
         "answers": [_answer(plan, number, point) for number, point in enumerate(plan.case.notice.points, 1)],
         "letter": [_block(plan, block) for block in plan.letter.blocks],
         "commitment": [_block(plan, block) for block in commitment_blocks(plan)],
@@ -59,13 +66,23 @@ def words() -> Plain:
     return {
         "cover": _("封面"),
         "contents": _("目录"),
+        "summary": _("一页摘要"),
         "answers": _("审核意见逐条回应表"),
         "letter": _("申诉说明"),
         "index": _("证据目录"),
+        "timeline": _("时间线"),
+        "chains": _("授权链与期限"),
+        "consistency": _("材料一致性对照表"),
         "commitment": _("真实性承诺书"),
         "exhibits": _("证据材料"),
         "answer-header": [_("序号"), _("审核意见"), _("核查情况"), _("处理措施"), _("证据及页码")],
         "index-header": [_("编号"), _("名称"), _("签发方"), _("号码"), _("页数"), _("所在页")],
+        "consistency-header": [_("项目"), _("内容"), _("所在证据"), _("对照")],
+        "agrees": _("一致"),
+        "differs": _("不一致"),
+        "timeline-legend": {"platform": _("平台通知与审核"), "paper": _("材料取得与核验"), "shop": _("本店的行为")},
+        "chain-legend": {"bar": _("有授权的期间"), "open": _("无授权的期间"), "today": _("制作日")},
+        "endless": _("长期"),
         "no-points": _("尚未录入审核意见。"),
         "no-exhibits": _("本次未附证据。"),
         "draft": _("草稿"),
@@ -115,13 +132,13 @@ def _cover(plan: Plan) -> list[Plain]:
         (_("证据"), _("{count}份，共{pages}页").format(count=len(plan.exhibits), pages=plan.exhibit_pages)),
         (_("制作日期"), day(plan.now)),
     )
-    return [{"name": name, "runs": [*_characters("text", value)]} for name, value in rows if value]
+    return [{"name": name, "runs": [*characters("text", value)]} for name, value in rows if value]
 
 
-def _sections(plan: Plan) -> list[Plain]:
+def _sections(plan: Plan, drawn: set[str]) -> list[Plain]:
     named = words()
-    keys = ("answers", "letter", "index", "commitment", *(("exhibits",) if plan.exhibits else ()))
-    return [{"title": named[key], "to": f"s-{key}"} for key in keys]
+    there = drawn | {"answers", "letter", "index", "commitment", *(("exhibits",) if plan.exhibits else ())}
+    return [{"title": named[key], "to": f"s-{key}"} for key in _ORDER if key in there]
 
 
 def _answer(plan: Plan, number: int, point: Point) -> Plain:
@@ -134,10 +151,10 @@ def _answer(plan: Plan, number: int, point: Point) -> Plain:
     cites = [Cite(ref, plan.numbers.label(ref)) for ref in dict.fromkeys(refs or answering)]
     return {
         "number": str(number),
-        "quote": [*_characters("text", point.quote)],
-        "finding": [[*_characters("text", claim.text)] for claim in found],
-        "action": [[*_characters("text", claim.text + (f"（{day(claim.on)}）" if claim.on else ""))] for claim in done],
-        "exhibits": [{"text": cite.label, "to": _target(plan, cite.ref)} for cite in cites if cite.label],
+        "quote": [*characters("text", point.quote)],
+        "finding": [[*characters("text", claim.text)] for claim in found],
+        "action": [[*characters("text", claim.text + (f"（{day(claim.on)}）" if claim.on else ""))] for claim in done],
+        "exhibits": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in cites if cite.label],
     }
 
 
@@ -146,7 +163,7 @@ def _exhibit(exhibit: Exhibit) -> Plain:
         "label": exhibit.label,
         "title": printable(exhibit.title),
         "issuer": printable(issuer(exhibit.paper)),
-        "number": [*_characters("text", exhibit.paper.value("number"))],
+        "number": [*characters("text", exhibit.paper.value("number"))],
         "to": f"ex-{exhibit.number}",
         "first": exhibit.number == 1,
         "instead": printable(exhibit.instead),
@@ -186,26 +203,5 @@ def _runs(plan: Plan, runs: Runs) -> list[Plain]:
 
 def _run(plan: Plan, run: Run) -> Iterable[Plain]:
     if isinstance(run, Cite):
-        return ({"kind": "cite", "text": run.label, "to": _target(plan, run.ref)},)
-    return _characters("bold" if isinstance(run, Bold) else "text", run.text)
-
-
-def _characters(kind: str, text: str) -> Iterable[Plain]:
-    """Yields a text line by line; a line end of the person's stays one."""
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if number:
-            yield {"kind": "break"}
-        for place, piece in enumerate(_BREAKABLE.split(printable(line))):
-            if place:
-                yield {"kind": "cut"}
-            if piece:
-                yield {"kind": kind, "text": piece}
-
-
-def _target(plan: Plan, ref: ExhibitRef) -> str:
-    """Returns the label of the page a citation leads to; of the first one when the page does not exist."""
-    number = plan.numbers.number(ref.paper)
-    if number is None:
-        return ""
-    pages = len(plan.exhibits[number - 1].sheets)
-    return f"ex-{number}-{ref.page}" if 0 < ref.page <= pages else f"ex-{number}"
+        return ({"kind": "cite", "text": run.label, "to": target(plan, run.ref)},)
+    return characters("bold" if isinstance(run, Bold) else "text", run.text)

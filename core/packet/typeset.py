@@ -11,7 +11,7 @@ from typing import cast
 
 import typst
 
-from core.packet.payload import Plain
+from core.packet.characters import Plain
 from core.resources import data_root
 
 # One compiler serves one document at a time; a second thread waits its milliseconds.

@@ -18,12 +18,13 @@ from core.checks.chains import (
     chains,
     needs_chain,
     number_of,
+    open_days,
     owner_of,
     rings,
     same_mark,
 )
 from core.checks.hit import Hit, passed, skip
-from core.checks.periods import Span, between, uncovered
+from core.checks.periods import Span
 from core.checks.registry import check
 from core.checks.review import Review, natural
 from core.i18n import _, mark
@@ -201,12 +202,7 @@ def periods(review: Review) -> Iterator[Hit]:
 
 
 def _period_hits(chain: Chain) -> Iterator[Hit]:
-    gaps: dict[str, list[Span]] = defaultdict(list)
-    beyond: dict[str, list[Span]] = defaultdict(list)
-    for step in chain:
-        _renewal_gaps(step, gaps)
-    for parent, child in pairwise(chain):
-        _parent_gaps(parent, child, gaps, beyond)
+    gaps, beyond = open_days(chain)
     for ring in (ring for step in chain for ring in step.rings):
         if ring.id in gaps:
             text = _("授权链 {id} 有空档：{spans}没有授权。")
@@ -216,28 +212,6 @@ def _period_hits(chain: Chain) -> Iterator[Hit]:
             text = _("授权链 {id} 的期限超出了上级授权：{spans}上级已无授权。")
             message = text.format(id=ring.id, spans="；".join(_written(s) for s in beyond[ring.id]))
             yield Hit(Level.FAIL, "outlives-parent", message, paper=ring.paper, subject=ring.id)
-
-
-def _renewal_gaps(step: Step, gaps: dict[str, list[Span]]) -> None:
-    for gap in between(step.spans):
-        after = min((s, natural(r.id), r.id) for r in step.rings if (s := r.span) and s.first > gap.last)
-        gaps[after[2]].append(gap)
-
-
-def _parent_gaps(parent: Step, child: Step, gaps: dict[str, list[Span]], beyond: dict[str, list[Span]]) -> None:
-    if not parent.spans:
-        return
-    end = parent.spans[-1].last
-    for ring in child.rings:
-        wanted = ring.span
-        if wanted is None:
-            continue
-        if end != date.max and wanted.first > end:
-            gaps_before = between((Span(end, end), wanted))
-            if gaps_before:
-                gaps[ring.id].extend(gaps_before)
-        for open_ in uncovered(wanted, parent.spans):
-            (beyond if open_.first > end else gaps)[ring.id].append(open_)
 
 
 def _written(days: Span) -> str:

@@ -112,10 +112,11 @@ def test_bookmarks_name_every_part_with_its_page(mixed: Mixed) -> None:
     pdf, plan = reader(mixed.built), mixed.plan
     items = [one for item in pdf.outline for one in (item if isinstance(item, list) else [item])]
     flat = [(str(one.title), (pdf.get_destination_page_number(one) or 0) + 1) for one in items]
-    assert [title.split("  ")[0] for title, _ in flat[:6]] == [
-        "封面", "审核意见逐条回应表", "申诉说明", "证据目录", "真实性承诺书", "证据材料",
+    parts = [
+        "封面", "一页摘要", "审核意见逐条回应表", "申诉说明", "证据目录", "时间线", "真实性承诺书", "证据材料",
     ]  # fmt: skip
-    assert len(flat) == 6 + len(plan.exhibits)
+    assert [title.split("  ")[0] for title, _ in flat[: len(parts)]] == parts
+    assert len(flat) == len(parts) + len(plan.exhibits)
     assert all(title.endswith(f"  {page}") for title, page in flat)
 
 

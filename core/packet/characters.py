@@ -1,0 +1,25 @@
+"""A person's text as pieces that the Typst document sets as characters, never as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from core.checks.glyphs import printable
+
+Plain = dict[str, Any]
+# A number or address too long for a narrow cell may be broken anywhere after its twelfth character.
+_BREAKABLE = re.compile(r"(?<=[!-~]{12})(?=[!-~]{4})")
+
+
+def characters(kind: str, text: str) -> Iterable[Plain]:
+    """Yields a text line by line; a line end of the person's stays one."""
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+        if number:
+            yield {"kind": "break"}
+        for place, piece in enumerate(_BREAKABLE.split(printable(line))):
+            if place:
+                yield {"kind": "cut"}
+            if piece:
+                yield {"kind": kind, "text": piece}

@@ -1,0 +1,103 @@
+"""One page for a reader with two minutes: what is asked, what was answered, what replaced what, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from core.checks.glyphs import printable
+from core.i18n import _
+from core.model import Claim, ClaimKind, ExhibitRef
+from core.narrative import paper_title, told
+from core.narrative.values import day
+from core.packet.characters import Plain, characters
+from core.packet.plan import Plan
+from core.packet.targets import target
+
+# So many rows of so many characters fit on the page whatever they say; the answer table and the letter hold all.
+_MOST_ROWS: Final = 4
+_MOST_POINTS: Final = 6
+_LONGEST: Final = 48
+_QUOTED: Final = 20
+_MOST_CITES: Final = 3
+
+
+def summary(plan: Plan) -> list[Plain]:
+    """Returns the page's parts that have something to say, each a title and rows with citations."""
+    parts = (
+        (_("逐条回应"), _points(plan)),
+        (_("更换的材料"), _replaced(plan)),
+        (_("已完成的整改"), _claims(plan, ClaimKind.DONE)),
+        (_("后续措施"), _claims(plan, ClaimKind.WILL)),
+        (
+            _("证据"),
+            [_row(plan, _("共{count}份，{pages}页").format(count=len(plan.exhibits), pages=plan.exhibit_pages), ())],
+        ),
+    )
+    return [
+        _part(title, rows, _MOST_POINTS if number == 0 else _MOST_ROWS)
+        for number, (title, rows) in enumerate(parts)
+        if rows
+    ]
+
+
+def _part(title: str, rows: list[Plain], most: int) -> Plain:
+    more = len(rows) - most
+    # Shortened rows are told, never dropped in silence.
+    left = _("另有{count}项，见后文。").format(count=more) if more > 0 else ""
+    return {"title": title, "rows": rows[:most], "more": left}
+
+
+def _points(plan: Plan) -> list[Plain]:
+    return [
+        _point(plan, number, point.id, point.quote) for number, point in enumerate(plan.case.notice.points, start=1)
+    ]
+
+
+def _point(plan: Plan, number: int, point: str, quote: str) -> Plain:
+    claims = [claim for claim in told(plan.case) if claim.point == point]
+    answer = next(
+        (c for kind in (ClaimKind.ANSWER, ClaimKind.DONE, ClaimKind.FACT) for c in claims if c.kind is kind), None
+    )
+    refs = [ref for claim in claims for ref in claim.exhibits]
+    answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point in paper.answers]
+    said = answer.text if answer else _("见申诉说明。")
+    text = _("{number}. “{quote}”——{said}").format(number=number, quote=_short(quote, _QUOTED), said=_short(said))
+    return _row(plan, text, refs or answering)
+
+
+def _replaced(plan: Plan) -> list[Plain]:
+    return [
+        row for paper in plan.case.rejected() for row in _replacements(plan, paper.id, paper_title(paper, plan.packs))
+    ]
+
+
+def _replacements(plan: Plan, rejected: str, title: str) -> Iterator[Plain]:
+    for new in (paper for paper in plan.case.offered() if paper.replaces == rejected):
+        source = new.obtained.source if new.obtained else ""
+        proved = new.verified.channel if new.verified else ""
+        tail = (_("，由{source}提供").format(source=source) if source else "") + (
+            _("，经{channel}核验").format(channel=proved) if proved else ""
+        )
+        text = _("{old} → {new}{tail}").format(old=title, new=paper_title(new, plan.packs), tail=tail)
+        yield _row(plan, _short(text), [ExhibitRef(new.id)])
+
+
+def _claims(plan: Plan, kind: ClaimKind) -> list[Plain]:
+    return [_row(plan, _claim(claim), claim.exhibits) for claim in told(plan.case) if claim.kind is kind]
+
+
+def _claim(claim: Claim) -> str:
+    return _short(claim.text) + (f"（{day(claim.on)}）" if claim.on else "")
+
+
+def _row(plan: Plan, text: str, refs: Iterable[ExhibitRef]) -> Plain:
+    cites = [
+        {"text": label, "to": target(plan, ref)} for ref in dict.fromkeys(refs) if (label := plan.numbers.label(ref))
+    ]
+    return {"runs": [*characters("text", printable(text))], "cites": cites[:_MOST_CITES]}
+
+
+def _short(text: str, most: int = _LONGEST) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
