@@ -68,8 +68,13 @@ def load(root: Path | None = None) -> Packs:
 
 def lint(root: Path | None = None) -> tuple[Mistake, ...]:
     """Returns every mistake of every pack, by file and line; nothing when all is well."""
+    from core.packs.letter_lint import wrong_letters  # only here: the template engine is slow to load
+
     folder = _folder(root)
-    return _mistakes(read_all(folder), folder)
+    files = read_all(folder)
+    books = [file.shape for file in files if isinstance(file.shape, Playbook)]
+    letters = {mistake for book in books for mistake in wrong_letters(book, folder)}
+    return tuple(sorted({*_mistakes(files, folder), *letters}))
 
 
 def _folder(root: Path | None) -> Path:
