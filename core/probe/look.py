@@ -58,7 +58,8 @@ def _paper(grey: Grey) -> int:
 def _lean(small: Image.Image) -> float:
     """Returns the turn, in degrees, that makes rows of ink and of paper differ most."""
     ink = Image.fromarray(_ink(np.asarray(small, dtype=np.float64)).astype(np.uint8) * 255)
-    rough = _best(ink, np.arange(-_LEAN, _LEAN + _COARSE / 2, _COARSE))
+    half = ink.resize((max(1, ink.width // 2), max(1, ink.height // 2)), Image.Resampling.BOX)
+    rough = _best(half, np.arange(-_LEAN, _LEAN + _COARSE / 2, _COARSE))
     return _best(ink, rough + np.arange(-_COARSE + _FINE, _COARSE, _FINE))
 
 
@@ -71,7 +72,7 @@ def _ink(grey: Grey) -> NDArray[np.bool_]:
 
 
 def _contrast(ink: Image.Image, angle: float) -> float:
-    rows = np.asarray(ink.rotate(angle, Image.Resampling.BILINEAR), dtype=np.float64).sum(axis=1)
+    rows = np.asarray(ink.rotate(angle, Image.Resampling.BILINEAR)).sum(axis=1, dtype=np.int64)
     return float(np.square(np.diff(rows)).sum())
 
 
