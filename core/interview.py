@@ -184,7 +184,7 @@ def _narrative(case: Case) -> list[Item]:
 
 
 def _answered_points(case: Case) -> Iterator[Item]:
-    shown = {claim.point for claim in case.claims if claim.exhibits and claim.text.strip()}
+    shown = {claim.point for claim in case.claims if claim.cited and claim.text.strip()}
     answered = {claim.point for claim in case.claims if claim.kind is ClaimKind.ANSWER and claim.text.strip()}
     for point in case.notice.points:
         yield point.id, point.id in shown and point.id in answered

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from core.model.paper import Paper, Role
 from core.model.values import Forever
@@ -160,6 +162,21 @@ class Claim:
     on: date | None = None
     owner: str = ""
     draft: str = ""
+
+    @property
+    def cited(self) -> tuple[ExhibitRef, ...]:
+        """Every exhibit page that it names, in its text first, each once."""
+        return tuple(dict.fromkeys((*citations(self.text), *self.exhibits)))
+
+
+# A citation inside a person's own words: @P3 or @P3:2. It follows the exhibit, whatever number that gets.
+# Not part of a longer word of Latin letters, so that an address such as a@P3.cn stays what it is.
+CITATION: Final = re.compile(r"(?<![0-9A-Za-z._-])@(P[1-9]\d{0,5})(?::([1-9]\d{0,5}))?(?![0-9A-Za-z_])")
+
+
+def citations(text: str) -> tuple[ExhibitRef, ...]:
+    """Returns the exhibits that a person's words cite, in reading order."""
+    return tuple(ExhibitRef(found[1], int(found[2] or 0)) for found in CITATION.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

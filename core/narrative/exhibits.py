@@ -41,7 +41,7 @@ def exhibit_order(case: Case) -> ExhibitNumbers:
     A paper of an earlier round that did not convince goes in only when a claim cites it.
     """
     known = {paper.id for paper in case.papers}
-    mentioned = (ref.paper for claim in told(case) for ref in claim.exhibits)
+    mentioned = (ref.paper for claim in told(case) for ref in claim.cited)
     rest = (paper.id for paper in case.papers if _goes_in(paper))
     return ExhibitNumbers(tuple(dict.fromkeys(p for p in (*mentioned, *rest) if p in known)))
 

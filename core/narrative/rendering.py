@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import BadPacks
 from core.narrative.blocks import Bold, Cite, Run, Runs, Text
+from core.narrative.citations import Words
 
 # Private-use characters: no template holds them, and the values never pass through the template.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -105,6 +106,8 @@ def _mistake(name: str, error: TemplateError) -> str:
 def _runs_of(value: object) -> Runs:
     if isinstance(value, Cite):
         return (value,)
+    if isinstance(value, Words):
+        return value.runs
     if isinstance(value, (list, tuple)):
         pieces = [_runs_of(item) for item in value]
         return tuple(run for n, piece in enumerate(pieces) for run in ((Text("、"), *piece) if n else piece))

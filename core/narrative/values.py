@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 from core.i18n import _
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
+from core.model.case import citations
 from core.model.values import CHINA
 from core.narrative.blocks import Cite
+from core.narrative.citations import Words, words
 from core.narrative.exhibits import ExhibitNumbers, told
 from core.packs import Packs
 from core.packs.answers import on_path
@@ -85,7 +87,7 @@ class Event:
     """Attributes: kind: `platform` for what the platform did or received, `paper`, or `shop` for what the shop did."""
 
     on: date
-    what: str
+    what: str | Words
     kind: Literal["platform", "paper", "shop"]
     cites: tuple[Cite, ...] = ()
 
@@ -125,7 +127,7 @@ def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterabl
 def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[Event]:
     for claim in told(case):
         if claim.on and claim.kind in {ClaimKind.FACT, ClaimKind.DONE}:
-            yield Event(claim.on, claim.text, "shop", tuple(_cites(exhibits, claim.exhibits)))
+            yield Event(claim.on, words(claim.text, exhibits), "shop", tuple(_cites(exhibits, _behind(claim))))
 
 
 def _day_of(value: datetime) -> date:
@@ -185,12 +187,12 @@ def _point(case: Case, packs: Packs, exhibits: ExhibitNumbers, point: Point) -> 
     reason = packs.reasons.get(point.reason)
     claims = [claim for claim in case.claims if claim.point == point.id]
     answering = [ExhibitRef(paper.id) for paper in case.offered() if point.id in paper.answers]
-    cited = [ref for claim in told(case) if claim in claims for ref in claim.exhibits]
+    cited = [ref for claim in told(case) if claim in claims for ref in claim.cited]
     return {
         "id": point.id,
         "quote": point.quote,
         "reason": reason.title if reason and point.reason_confirmed else "",
-        "cause": point.cause,
+        "cause": words(point.cause, exhibits),
         "proof": _cites(exhibits, cited or answering),
         **_by_kind(case, exhibits, claims),
     }
@@ -206,12 +208,18 @@ def _by_kind(case: Case, exhibits: ExhibitNumbers, claims: list[Claim]) -> Value
 def _claim(case: Case, exhibits: ExhibitNumbers, claim: Claim) -> Values:
     point = case.point(claim.point)
     return {
-        "text": claim.text,
-        "cites": _cites(exhibits, claim.exhibits),
+        "text": words(claim.text, exhibits),
+        "cites": _cites(exhibits, _behind(claim)),
         "on": day(claim.on),
         "owner": claim.owner,
         "point": point.id if point else "",
     }
+
+
+def _behind(claim: Claim) -> list[ExhibitRef]:
+    """Returns what is cited after a claim: an exhibit that its own words name is not named twice."""
+    named = citations(claim.text)
+    return [ref for ref in claim.exhibits if ref not in named]
 
 
 def _paper(case: Case, packs: Packs, exhibits: ExhibitNumbers, paper: Paper) -> Values:

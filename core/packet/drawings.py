@@ -41,7 +41,7 @@ def timeline(plan: Plan) -> list[Plain]:
             "on": day(event.on),
             "wait": _("隔 {days} 天").format(days=wait) if wait else "",
             "kind": event.kind,
-            "runs": [*characters("text", event.what)],
+            "runs": [*characters("text", str(event.what))],
             "cites": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in event.cites],
         }
         for event, wait in zip(found, waits, strict=True)

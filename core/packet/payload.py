@@ -25,6 +25,7 @@ from core.narrative import (
     plain,
     told,
 )
+from core.narrative.citations import words as words_of
 from core.narrative.values import day, issuer, moment
 from core.packet import drawings
 from core.packet.characters import Plain, characters
@@ -146,14 +147,14 @@ def _answer(plan: Plan, number: int, point: Point) -> Plain:
     # What is so on the left, what was done about it on the right; causes and plans are the letter's.
     found = [c for c in claims if c.kind is ClaimKind.FACT] or [c for c in claims if c.kind is ClaimKind.CAUSE]
     done = [c for c in claims if c.kind in {ClaimKind.ANSWER, ClaimKind.DONE}]
-    refs = [ref for claim in claims for ref in claim.exhibits]
+    refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point.id in paper.answers]
     cites = [Cite(ref, plan.numbers.label(ref)) for ref in dict.fromkeys(refs or answering)]
     return {
         "number": str(number),
         "quote": [*characters("text", point.quote)],
-        "finding": [[*characters("text", claim.text)] for claim in found],
-        "action": [[*characters("text", claim.text + (f"（{day(claim.on)}）" if claim.on else ""))] for claim in done],
+        "finding": [_words(plan, claim.text) for claim in found],
+        "action": [_words(plan, claim.text + (f"（{day(claim.on)}）" if claim.on else "")) for claim in done],
         "exhibits": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in cites if cite.label],
     }
 
@@ -195,6 +196,10 @@ def _block(plan: Plan, block: Block) -> Plain:
                 "seal": printable(block.seal),
                 "lines": [_runs(plan, line) for line in block.lines],
             }
+
+
+def _words(plan: Plan, text: str) -> list[Plain]:
+    return _runs(plan, words_of(text, plan.numbers).runs)
 
 
 def _runs(plan: Plan, runs: Runs) -> list[Plain]:

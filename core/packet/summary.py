@@ -9,6 +9,7 @@ from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import Claim, ClaimKind, ExhibitRef
 from core.narrative import paper_title, told
+from core.narrative.citations import words
 from core.narrative.values import day
 from core.packet.characters import Plain, characters
 from core.packet.plan import Plan
@@ -59,9 +60,9 @@ def _point(plan: Plan, number: int, point: str, quote: str) -> Plain:
     answer = next(
         (c for kind in (ClaimKind.ANSWER, ClaimKind.DONE, ClaimKind.FACT) for c in claims if c.kind is kind), None
     )
-    refs = [ref for claim in claims for ref in claim.exhibits]
+    refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point in paper.answers]
-    said = answer.text if answer else _("见申诉说明。")
+    said = str(words(answer.text, plan.numbers)) if answer else _("见申诉说明。")
     text = _("{number}. “{quote}”——{said}").format(number=number, quote=_short(quote, _QUOTED), said=_short(said))
     return _row(plan, text, refs or answering)
 
@@ -84,11 +85,11 @@ def _replacements(plan: Plan, rejected: str, title: str) -> Iterator[Plain]:
 
 
 def _claims(plan: Plan, kind: ClaimKind) -> list[Plain]:
-    return [_row(plan, _claim(claim), claim.exhibits) for claim in told(plan.case) if claim.kind is kind]
+    return [_row(plan, _claim(plan, claim), claim.cited) for claim in told(plan.case) if claim.kind is kind]
 
 
-def _claim(claim: Claim) -> str:
-    return _short(claim.text) + (f"（{day(claim.on)}）" if claim.on else "")
+def _claim(plan: Plan, claim: Claim) -> str:
+    return _short(str(words(claim.text, plan.numbers))) + (f"（{day(claim.on)}）" if claim.on else "")
 
 
 def _row(plan: Plan, text: str, refs: Iterable[ExhibitRef]) -> Plain:

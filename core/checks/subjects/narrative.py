@@ -86,7 +86,7 @@ def proof(review: Review) -> Iterator[Hit]:
     if not claims:
         yield skip(_("还没有写事实、回应或已做的事，未检查它们的证据。"))
         return
-    shown = {c.point for c in claims if c.exhibits}
+    shown = {c.point for c in claims if c.cited}
     hits = [hit for claim in claims for hit in _unproved(claim, shown)]
     yield from hits
     if not hits:
@@ -94,7 +94,7 @@ def proof(review: Review) -> Iterator[Hit]:
 
 
 def _unproved(claim: Claim, shown: set[str]) -> Iterator[Hit]:
-    if claim.exhibits:
+    if claim.cited:
         return
     if claim.kind is ClaimKind.DONE:
         # Surely wrong: what is said to be done and can't be shown is the empty promise reviewers reject.
@@ -163,13 +163,13 @@ def _undated(claim: Claim) -> str:
     codes=("unknown-exhibit",),
 )
 def exhibits(review: Review) -> Iterator[Hit]:
-    cited = [(claim, ref) for claim in review.case.claims for ref in claim.exhibits]
+    cited = [(claim, ref) for claim in review.case.claims for ref in claim.cited]
     if not cited:
         yield skip(_("还没有引用任何附件，未核对附件和页码。"))
         return
     found = False
     for claim in review.case.claims:
-        wrong = [said for ref in claim.exhibits if (said := _unknown(review, ref))]
+        wrong = [said for ref in claim.cited if (said := _unknown(review, ref))]
         if wrong:
             found = True
             text = _("语句 {id} 引用的附件有误：{wrong}。")
@@ -245,7 +245,7 @@ def used(review: Review) -> Iterator[Hit]:
     if not case.claims or not case.offered():
         yield skip(_("还没有语句或本轮材料，未检查材料是否都用上。"))
         return
-    cited = {ref.paper for claim in case.claims for ref in claim.exhibits} | {link.paper for link in case.links}
+    cited = {ref.paper for claim in case.claims for ref in claim.cited} | {link.paper for link in case.links}
     asked = requirements(review.playbook, case) if review.playbook else ()
     wanted = {paper for state in asked if state.state != "not-needed" for paper in state.papers}
     unused = [p for p in case.offered() if p.id not in cited | wanted and not _own_words(review, p)]

@@ -96,7 +96,7 @@ def _false_hits(review: Review, paper: Paper) -> Iterator[Hit]:
         text = _("{file} 已被判断为伪造或变造，却仍列在本轮材料里。")
         yield Hit(Level.FAIL, "judged-not-genuine", text.format(file=paper.file), paper=paper)
         return
-    cited = [claim.id for claim in case.claims if any(ref.paper == paper.id for ref in claim.exhibits)]
+    cited = [claim.id for claim in case.claims if any(ref.paper == paper.id for ref in claim.cited)]
     if cited:
         text = _("{file} 已被判断为伪造或变造，但 {claims} 引用了它，它会作为附件印出。")
         fix = _("只在如实承认时引用它，并写明它不真实；否则请从这些语句中去掉引用。")

@@ -22,7 +22,7 @@ from core.packet import BuiltPacket, Plan, verify
 from tests.core.packet import makers, parts
 from tests.core.packet.conftest import Make, Ready, making
 
-HOSTILE = "# 标题 $x$ {{ 7*7 }} {% raw %} <b>&amp;</b> **粗** | 竖 | \\u0041 `码` @P1 _下_ ~ #set 𬭎㛃 \u200f右\u200e"
+HOSTILE = "# 标题 $x$ {{ 7*7 }} {% raw %} <b>&amp;</b> **粗** | 竖 | \\u0041 `码` @ P1 _下_ ~ #set 𬭎㛃 \u200f右\u200e"
 
 
 def content(built: BuiltPacket, name: str) -> bytes:
