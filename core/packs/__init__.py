@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from core.errors import BadPacks
 from core.packs.lint import check_files
-from core.packs.mistakes import Mistake
+from core.packs.locate import line_at, lines_of
+from core.packs.mistakes import Mistake, dotted
 from core.packs.money_shapes import Deposits, Lexicon
+from core.packs.reach import unreachable
 from core.packs.reading import PackFile, read_all
 from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reason, Reasons
 from core.resources import data_root
@@ -74,7 +76,15 @@ def lint(root: Path | None = None) -> tuple[Mistake, ...]:
     files = read_all(folder)
     books = [file.shape for file in files if isinstance(file.shape, Playbook)]
     letters = {mistake for book in books for mistake in wrong_letters(book, folder)}
-    return tuple(sorted({*_mistakes(files, folder), *letters}))
+    dead = [mistake for file in files for mistake in _dead_ends(file)]
+    return tuple(sorted({*_mistakes(files, folder), *letters, *dead}))
+
+
+def _dead_ends(file: PackFile) -> Iterator[Mistake]:
+    if isinstance(file.shape, Playbook):
+        wrong = list(unreachable(file.shape))
+        lines = lines_of(file.text) if wrong else {}
+        yield from (Mistake(file.name, line_at(lines, place), dotted(place), text) for place, text in wrong)
 
 
 def _folder(root: Path | None) -> Path:
