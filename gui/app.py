@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+# Qt's binding looks into every module that is loaded after it, and pydantic can't be looked into while half loaded.
+import pydantic.types  # noqa: F401
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication

@@ -1,8 +1,11 @@
-"""What the command palette offers inside a case: steps, points, papers, findings."""
+"""What the command palette offers inside a case: what is on the page, steps, points, papers, findings."""
 
 from __future__ import annotations
 
 from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from core.i18n import _
 from core.model import Level
@@ -10,15 +13,18 @@ from gui import wording
 from gui.actions import Action
 from gui.desk import Desk
 from gui.jumps import STEPS, Place
+from gui.widgets.choice import Choice
+from gui.widgets.edits import CommitLine, CommitText
 
 
 def desk_actions(desk: Desk) -> list[Action]:
-    """Returns the places of a case, nearest first."""
+    """Returns the places of a case, nearest first; findings before all else."""
     session = desk.session
     case = session.case
     open_ = (
         [f for f in session.overview.report.findings if f.level.weight >= Level.WARN.weight] if session.overview else []
     )
+    here = page_actions(desk.page())
     titles = (_("受理"), _("自查"), _("材料"), _("说明"), _("提交包"), _("提交后"))
     return [
         *(
@@ -27,6 +33,7 @@ def desk_actions(desk: Desk) -> list[Action]:
             )
             for f in open_
         ),
+        *here,
         *(
             Action(title, partial(desk.go, Place(step)), hint=_("步骤"))
             for step, title in zip(STEPS, titles, strict=True)
@@ -47,3 +54,29 @@ def desk_actions(desk: Desk) -> list[Action]:
             for p in case.papers
         ),
     ]
+
+
+def page_actions(page: QWidget) -> list[Action]:
+    """Returns what can be pressed or filled in on a page, by the names that a screen reader says."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if widget.accessibleName() and widget.isVisible() and widget.isEnabled():
+            if isinstance(widget, QAbstractButton):
+                found.append(Action(widget.accessibleName(), partial(_press, widget), hint=_("本页")))
+            elif isinstance(widget, CommitLine | CommitText | Choice):
+                found.append(Action(widget.accessibleName(), partial(_reach, widget), icon="pen", hint=_("本页")))
+    return found
+
+
+def _press(control: QAbstractButton) -> None:
+    _reach(control)
+    control.click()
+
+
+def _reach(widget: QWidget) -> None:
+    owner = widget.parentWidget()
+    while owner is not None:
+        if isinstance(owner, QScrollArea):
+            owner.ensureWidgetVisible(widget)
+        owner = owner.parentWidget()
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from core import board as boards
@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # what a case needs is loaded by the job that opens the first
     from gui.session import Session
 
 _MINUTE_MS = 60_000
+_FRAME = 28  # pixels of a title bar
 
 
 class Window(QMainWindow):
@@ -53,7 +54,7 @@ class Window(QMainWindow):
         theme.current().dress(self)
         self.setWindowTitle(_("复申"))
         self.setMinimumSize(1080, 680)
-        self.resize(1280, 800)
+        self.resize(_size())
         self.setAcceptDrops(True)
         self.topbar, self.messages, self.strip = TopBar(), MessageBar(), StatusStrip()
         self.board = BoardPage(services.clock)
@@ -111,7 +112,7 @@ class Window(QMainWindow):
         desk.session.close()
         desk.deleteLater()
         self._stack.setCurrentWidget(self.board)
-        self.board.table.setFocus()
+        self.board.take_focus()
         self.topbar.show_board()
         self.strip.show_board()
         self.board.show_entries(self._entries)
@@ -300,7 +301,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_started(self) -> None:
-        self.board.table.setFocus()
+        self.board.take_focus()
         self.ready.emit()
         job = Job(self.services.warm)
         job.failed.connect(self.messages.show_error)
@@ -362,6 +363,12 @@ class Window(QMainWindow):
     def _on_new_chosen(self, playbook: str, platform: str, name: str) -> None:
         target = free_path(self.services.cases, name)
         self._open_with(partial(self.services.create_case, playbook, platform, name, target), _("新建案件"))
+
+
+def _size() -> QSize:
+    # Room for the frame that the desktop puts around it, so that the strip at the foot is never below the screen.
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    return QSize(min(1280, free.width()), min(800, free.height() - _FRAME))
 
 
 def _intake_in(folder: Path) -> Path | None:

@@ -55,7 +55,11 @@ class Doors(QWidget):
             words.setMinimumHeight(58)
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
             card.body.addWidget(words)
-            card.body.addWidget(button(action, kind, does=signal.emit))
+            door = button(action, kind, does=signal.emit)
+            door.setMinimumHeight(34)
+            if not self.focusProxy():
+                self.setFocusProxy(door)
+            card.body.addWidget(door)
             doors.addWidget(card)
         doors.addStretch(1)
         box = vbox(self, spacing=8)

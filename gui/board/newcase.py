@@ -34,6 +34,7 @@ class NewCaseDialog(QDialog):
         self._create.setDefault(True)
         self._lay_out()
         self._on_playbook_chosen()
+        self._shop.setFocus()
 
     def _lay_out(self) -> None:
         box = vbox(self, margin=24, spacing=12)

@@ -79,6 +79,10 @@ class BoardPage(QWidget):
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
+    def take_focus(self) -> None:
+        """Puts the keyboard where one begins: on the first case, or on the first door."""
+        (self.table if self._stack.currentIndex() else self._doors).setFocus()
+
     def _fit(self) -> None:
         # The card ends with its last row instead of showing an empty table.
         rows = self.model.rowCount() * ROW_HEIGHT + self.table.horizontalHeader().height() + 4

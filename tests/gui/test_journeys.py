@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import store
+from core.jobs import no_progress
 from core.model import Level
 from gui.audit.page import AuditPage
 from gui.jumps import Place
 from gui.packet.building import Outcome
 from gui.packet.page import PacketPage
 from gui.papers.field import FieldRow
+from gui.services import Services
 from gui.session import Session
 from gui.theme import Theme
 from gui.widgets.edits import CommitLine
@@ -221,6 +223,12 @@ def test_a_folder_with_an_intake_dropped_on_the_board_becomes_a_case(
     settle(window.session, qtbot)
     window.close_case()
     assert window.board.model.rowCount() == 1
+
+
+def test_what_is_loaded_ahead_loads(window: Window, services: Services, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not services.runner.busy, timeout=PATIENCE_MS)
+    services.warm(no_progress)
+    assert not window.messages.text()
 
 
 def test_a_bad_intake_is_told_and_nothing_is_opened(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
