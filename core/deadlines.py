@@ -205,4 +205,5 @@ def _no_calendar(year: int) -> str:
 
 def _moment(moment: datetime) -> str:
     local = moment.astimezone(CHINA)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    text = _("{year}年{month}月{day}日 {time}")
+    return text.format(year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}")

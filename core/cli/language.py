@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-SOURCE = "zh_CN"
+from core.i18n import SOURCE
 
 
 def choose_language(words: Sequence[str], chosen: str, environment: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.i18n import _
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Paper, Role
 
 # The order in which the letter tells the claims of one point.
@@ -31,8 +30,8 @@ class ExhibitNumbers:
         if number is None:
             return ""
         if ref.page:
-            return _("附件{number}第{page}页").format(number=number, page=ref.page)
-        return _("附件{number}").format(number=number)
+            return f"附件{number}第{ref.page}页"
+        return f"附件{number}"
 
 
 def exhibit_order(case: Case) -> ExhibitNumbers:

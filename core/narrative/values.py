@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from core.i18n import _
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
 from core.model.case import citations
 from core.model.values import CHINA
@@ -100,14 +99,14 @@ def events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Event, .
 
 def _official_events(case: Case) -> Iterable[Event]:
     if case.notice.received_at:
-        what = _("收到平台通知：{violation}").format(violation=case.notice.violation)
+        what = f"收到平台通知：{case.notice.violation}"
         yield Event(_day_of(case.notice.received_at), what, "platform")
     for turn in case.rounds:
         if turn.submitted_at:
-            what = _("第{number}次提交申诉").format(number=turn.number)
+            what = f"第{turn.number}次提交申诉"
             yield Event(_day_of(turn.submitted_at), what, "platform")
         if turn.verdict_at:
-            said = _("第{number}次申诉审核结果：“{text}”").format(number=turn.number, text=turn.verdict_text)
+            said = f"第{turn.number}次申诉审核结果：“{turn.verdict_text}”"
             yield Event(_day_of(turn.verdict_at), said, "platform")
 
 
@@ -116,10 +115,10 @@ def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterabl
     for paper in (p for p in _exhibit_papers(case, exhibits) if p.replaces):
         title, cites = paper_title(paper, packs), _cites(exhibits, [ExhibitRef(paper.id)])
         if paper.obtained and paper.obtained.on:
-            what = _("自{source}取得{title}").format(source=paper.obtained.source or _("出具方"), title=title)
+            what = "自{source}取得{title}".format(source=paper.obtained.source or "出具方", title=title)
             yield Event(paper.obtained.on, what, "paper", tuple(cites))
         if paper.verified and paper.verified.on:
-            text = _("经{channel}核验{title}：{result}")
+            text = "经{channel}核验{title}：{result}"
             what = text.format(channel=paper.verified.channel, title=title, result=paper.verified.result)
             yield Event(paper.verified.on, what, "paper", tuple(cites))
 

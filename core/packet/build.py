@@ -18,7 +18,7 @@ from core.checks.review import Review
 from core.derive.worker import Plain
 from core.derive.workers import Workers, gather
 from core.errors import DiskFault, ProofFailed
-from core.i18n import _
+from core.i18n import _, in_source_language
 from core.jobs import Progress, no_progress
 from core.model import Finding, Role
 from core.model.values import CHINA
@@ -26,7 +26,7 @@ from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
 from core.packet.building import own_folder
 from core.packet.composing import Composition, named
-from core.packet.plan import Exhibit, Plan
+from core.packet.plan import Exhibit, Plan, report_for_the_packet
 from core.packet.word import letter_docx
 from core.store import CaseFile
 
@@ -60,6 +60,7 @@ class _Work:
     composition: Composition
     archive: Archive
     findings: list[Finding] = field(default_factory=list)
+    printed: list[Finding] = field(default_factory=list)  # the same in Chinese, for the readiness sheet
 
     @property
     def plan(self) -> Plan:
@@ -178,9 +179,15 @@ class _Checking:
             bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
         if bad:
             raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
+        work.findings.extend(self._limits())
+        with in_source_language():
+            work.printed.extend(self._limits())
+
+    def _limits(self) -> Iterator[Finding]:
+        work, plan = self._work, self._work.plan
         sizes = [entry.file.stat().st_size for entry in self.pictures]
-        work.findings.extend(findings.about_size(plan, work.composition.packet.stat().st_size))
-        work.findings.extend(findings.about_pictures(plan, sizes))
+        yield from findings.about_size(plan, work.composition.packet.stat().st_size)
+        yield from findings.about_pictures(plan, sizes)
 
     def _submit(self, exhibit: Exhibit, start: int) -> None:
         workers = self._work.workers
@@ -247,7 +254,7 @@ def _picture_request(work: _Work, exhibit: Exhibit, made: list[Entry]) -> dict[s
 
 def _readiness(work: _Work) -> Entry:
     plan = work.plan
-    report = Report((*plan.report.findings, *work.findings))
+    report = Report((*report_for_the_packet(plan).findings, *work.printed))
     # What was rejected and is no exhibit is not handed out again: its readings no more than its pages.
     shown = {exhibit.paper.id for exhibit in plan.exhibits}
     case = replace(plan.case, papers=tuple(p for p in plan.case.papers if p.id in shown or p.role is not Role.REJECTED))

@@ -8,7 +8,6 @@ from typing import Final
 
 from core.checks import names
 from core.checks.chains import CERTIFICATE, number_of, same_mark
-from core.i18n import _
 from core.model import ExhibitRef, Paper
 from core.packet.characters import Plain, characters
 from core.packet.plan import Plan
@@ -33,11 +32,11 @@ def consistency(plan: Plan) -> list[Plain]:
 
 def _things(plan: Plan) -> Iterator[tuple[str, _Same, list[_Said]]]:
     entity = plan.case.entity
-    yield _("店铺主体"), names.same, [*_stated(entity.name), *_parties(plan, entity.name)]
-    yield _("统一社会信用代码"), _same_code, [*_stated(entity.uscc), *_codes(plan, entity.name)]
-    yield _("法定代表人"), names.same, [*_stated(entity.legal_representative), *_legal(plan, entity.name)]
-    yield _("商标注册号"), same_mark, [*_marks(plan)]
-    for title, name in ((_("品牌"), "brand"), (_("产品"), "product"), (_("型号"), "model"), (_("批号"), "batch")):
+    yield "店铺主体", names.same, [*_stated(entity.name), *_parties(plan, entity.name)]
+    yield "统一社会信用代码", _same_code, [*_stated(entity.uscc), *_codes(plan, entity.name)]
+    yield "法定代表人", names.same, [*_stated(entity.legal_representative), *_legal(plan, entity.name)]
+    yield "商标注册号", same_mark, [*_marks(plan)]
+    for title, name in (("品牌", "brand"), ("产品", "product"), ("型号", "model"), ("批号", "batch")):
         yield title, _same_brand if name == "brand" else names.same, [*_field(plan, name)]
 
 
@@ -120,5 +119,5 @@ def _row(plan: Plan, title: str, same: _Same, said: list[_Said]) -> Plain | None
 
 def _place(plan: Plan, said: _Said) -> Plain:
     if said.ref is None:
-        return {"text": _("案件填写"), "to": ""}
+        return {"text": "案件填写", "to": ""}
     return {"text": plan.numbers.label(said.ref), "to": target(plan, said.ref)}

@@ -16,7 +16,6 @@ from core.checks.chains import CERTIFICATE, Ring, chains, open_days, owner_of
 from core.checks.glyphs import printable
 from core.checks.periods import Span, span
 from core.checks.review import Review
-from core.i18n import _
 from core.model import ExhibitRef, Paper
 from core.narrative import Cite
 from core.narrative.values import day, events, paper_title
@@ -39,7 +38,7 @@ def timeline(plan: Plan) -> list[Plain]:
     return [
         {
             "on": day(event.on),
-            "wait": _("隔 {days} 天").format(days=wait) if wait else "",
+            "wait": f"隔 {wait} 天" if wait else "",
             "kind": event.kind,
             "runs": [*characters("text", str(event.what))],
             "cites": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in event.cites],
@@ -79,17 +78,17 @@ def _trademarks(plan: Plan, review: Review) -> Iterator[_Bar]:
     for paper in review.of_type(CERTIFICATE):
         first, last = paper.date("valid_from") or paper.date("issued_on"), paper.date("valid_to")
         term = span(first if isinstance(first, date) else None, last)
-        yield _of_paper(plan, paper.id, _("商标权：{owner}").format(owner=owner_of(paper)), paper, term)
+        yield _of_paper(plan, paper.id, f"商标权：{owner_of(paper)}", paper, term)
 
 
 def _bar(plan: Plan, ring: Ring) -> _Bar:
-    title = _("{grantor} → {grantee}").format(grantor=ring.grantor, grantee=ring.grantee)
+    title = f"{ring.grantor} → {ring.grantee}"
     return _of_paper(plan, ring.id, title, ring.paper, ring.span)
 
 
 def _of_paper(plan: Plan, id_: str, title: str, paper: Paper | None, term: Span | None) -> _Bar:
     ref = ExhibitRef(paper.id if paper else "")
-    note = paper_title(paper, plan.packs) if paper else _("未附文件")
+    note = paper_title(paper, plan.packs) if paper else "未附文件"
     return _Bar(id_, title, note, Cite(ref, plan.numbers.label(ref)), target(plan, ref), term)
 
 
@@ -132,17 +131,17 @@ def _row(bar: _Bar, scale: _Scale) -> Plain:
         "cite": {"text": bar.cite.label, "to": bar.target},
         "bar": scale.ends(bar.span) if bar.span else [],
         "endless": bar.span is not None and bar.span.last == date.max,
-        "dates": _written(bar.span) if bar.span else _("起止日期不全"),
+        "dates": _written(bar.span) if bar.span else "起止日期不全",
         "open": [{"at": scale.ends(days), "text": _open(days)} for days in bar.open],
     }
 
 
 def _written(days: Span) -> str:
-    end = _("长期") if days.last == date.max else str(days.last)
-    return _("{first} 至 {last}").format(first=days.first, last=end)
+    end = "长期" if days.last == date.max else str(days.last)
+    return f"{days.first} 至 {end}"
 
 
 def _open(days: Span) -> str:
     if days.last == date.max:
-        return _("无授权：{first} 起").format(first=days.first)
-    return _("无授权：{first} 至 {last}（{days} 天）").format(first=days.first, last=days.last, days=days.days)
+        return f"无授权：{days.first} 起"
+    return f"无授权：{days.first} 至 {days.last}（{days.days} 天）"

@@ -110,7 +110,7 @@ def _failed(code: str, message: str, exhibit: Exhibit | None = None, page: int =
 def _page_text(number: int, text: str) -> str:
     """Returns a page's text without what the layout adds at its head and foot."""
     bare = _bare(text)
-    for added in (f"—{number}—", _bare(_("草稿 · 尚有未解决事项，请勿提交")), _bare(_("草稿"))):
+    for added in (f"—{number}—", _bare("草稿 · 尚有未解决事项，请勿提交"), _bare("草稿")):
         bare = bare.removeprefix(added).removesuffix(added)
     return bare
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.checks.glyphs import printable
-from core.i18n import _
 from core.model import ClaimKind, Commitment, ExhibitRef, Point
 from core.narrative import (
     Block,
@@ -63,34 +62,34 @@ def payload(plan: Plan) -> Plain:
 
 
 def words() -> Plain:
-    """Returns the layout's own words, in the language in use."""
+    """Returns the layout's own words: Chinese in every language, for the platform reads them."""
     return {
-        "cover": _("封面"),
-        "contents": _("目录"),
-        "summary": _("一页摘要"),
-        "answers": _("审核意见逐条回应表"),
-        "letter": _("申诉说明"),
-        "index": _("证据目录"),
-        "timeline": _("时间线"),
-        "chains": _("授权链与期限"),
-        "consistency": _("材料一致性对照表"),
-        "commitment": _("真实性承诺书"),
-        "exhibits": _("证据材料"),
-        "answer-header": [_("序号"), _("审核意见"), _("核查情况"), _("处理措施"), _("证据及页码")],
-        "index-header": [_("编号"), _("名称"), _("签发方"), _("号码"), _("页数"), _("所在页")],
-        "consistency-header": [_("项目"), _("内容"), _("所在证据"), _("对照")],
-        "agrees": _("一致"),
-        "differs": _("不一致"),
-        "timeline-legend": {"platform": _("平台通知与审核"), "paper": _("材料取得与核验"), "shop": _("本店的行为")},
-        "chain-legend": {"bar": _("有授权的期间"), "open": _("无授权的期间"), "today": _("制作日")},
-        "endless": _("长期"),
-        "no-points": _("尚未录入审核意见。"),
-        "no-exhibits": _("本次未附证据。"),
-        "draft": _("草稿"),
-        "draft-line": _("草稿 · 尚有未解决事项，请勿提交"),
-        "seam": _("骑缝章位置：各页错开叠齐，每页均留印迹，不压正文"),
+        "cover": "封面",
+        "contents": "目录",
+        "summary": "一页摘要",
+        "answers": "审核意见逐条回应表",
+        "letter": "申诉说明",
+        "index": "证据目录",
+        "timeline": "时间线",
+        "chains": "授权链与期限",
+        "consistency": "材料一致性对照表",
+        "commitment": "真实性承诺书",
+        "exhibits": "证据材料",
+        "answer-header": ["序号", "审核意见", "核查情况", "处理措施", "证据及页码"],
+        "index-header": ["编号", "名称", "签发方", "号码", "页数", "所在页"],
+        "consistency-header": ["项目", "内容", "所在证据", "对照"],
+        "agrees": "一致",
+        "differs": "不一致",
+        "timeline-legend": {"platform": "平台通知与审核", "paper": "材料取得与核验", "shop": "本店的行为"},
+        "chain-legend": {"bar": "有授权的期间", "open": "无授权的期间", "today": "制作日"},
+        "endless": "长期",
+        "no-points": "尚未录入审核意见。",
+        "no-exhibits": "本次未附证据。",
+        "draft": "草稿",
+        "draft-line": "草稿 · 尚有未解决事项，请勿提交",
+        "seam": "骑缝章位置：各页错开叠齐，每页均留印迹，不压正文",
         "dot": " · ",
-        "page": _("第{page}/{count}页"),
+        "page": "第{page}/{count}页",
     }
 
 
@@ -98,12 +97,12 @@ def commitment_blocks(plan: Plan) -> tuple[Block, ...]:
     """Returns the commitment. A sentence stands there only when the person confirmed it."""
     given = plan.case.commitment
     if not given.confirmed:
-        return (Paragraph((Text(_("承诺尚未由本人确认，此页留空。")),)),)
+        return (Paragraph((Text("承诺尚未由本人确认，此页留空。"),)),)
     playbook = plan.packs.playbook(plan.case.playbook)
     statements = given.statements or (playbook.commitment if playbook else ())
     return (
         *(Paragraph((Text(statement),)) for statement in statements),
-        Paragraph((Text(_("附：证据材料{count}份，详见证据目录。").format(count=len(plan.exhibits))),)),
+        Paragraph((Text(f"附：证据材料{len(plan.exhibits)}份，详见证据目录。"),)),
         _signing(plan, given),
     )
 
@@ -111,27 +110,27 @@ def commitment_blocks(plan: Plan) -> tuple[Block, ...]:
 def _signing(plan: Plan, given: Commitment) -> Signature:
     blank = "_" * 12
     lines = (
-        (Text(_("承诺人：{name}").format(name=plan.case.entity.name)),),
-        (Text(_("法定代表人（签字）：{blank}").format(blank=blank)),),
-        (Text(_("经办确认：{name}").format(name=given.signed_by)),),
-        (Text(day(given.on) or _("　　　　年　　月　　日")),),
+        (Text(f"承诺人：{plan.case.entity.name}"),),
+        (Text(f"法定代表人（签字）：{blank}"),),
+        (Text(f"经办确认：{given.signed_by}"),),
+        (Text(day(given.on) or "　　　　年　　月　　日"),),
     )
-    return Signature(lines, _("盖公章处"))
+    return Signature(lines, "盖公章处")
 
 
 def _cover(plan: Plan) -> list[Plain]:
     case, platform = plan.case, plan.packs.platform(plan.case.platform)
     rows = (
-        (_("主送"), platform.addressee if platform else ""),
-        (_("申诉主体"), case.entity.name),
-        (_("统一社会信用代码"), case.entity.uscc),
-        (_("店铺"), " ".join(part for part in (case.shop.name, case.shop.id) if part)),
-        (_("违规编号"), case.notice.number),
-        (_("违规类型"), case.notice.violation),
-        (_("收到通知"), moment(case.notice.received_at)),
-        (_("联系人"), case.entity.contact),
-        (_("证据"), _("{count}份，共{pages}页").format(count=len(plan.exhibits), pages=plan.exhibit_pages)),
-        (_("制作日期"), day(plan.now)),
+        ("主送", platform.addressee if platform else ""),
+        ("申诉主体", case.entity.name),
+        ("统一社会信用代码", case.entity.uscc),
+        ("店铺", " ".join(part for part in (case.shop.name, case.shop.id) if part)),
+        ("违规编号", case.notice.number),
+        ("违规类型", case.notice.violation),
+        ("收到通知", moment(case.notice.received_at)),
+        ("联系人", case.entity.contact),
+        ("证据", f"{len(plan.exhibits)}份，共{plan.exhibit_pages}页"),
+        ("制作日期", day(plan.now)),
     )
     return [{"name": name, "runs": [*characters("text", value)]} for name, value in rows if value]
 

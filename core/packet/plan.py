@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.checks import Review, run
 from core.checks.glyphs import lacking
 from core.checks.report import Report
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
 from core.filenames import safe_name
-from core.i18n import _
+from core.i18n import _, in_source_language, speaks_source
 from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packs import Packs
@@ -96,11 +97,25 @@ def plan(
     exhibits = tuple(_exhibit(case, packs, facts, numbers, paper) for paper in numbers.papers)
     written = letter(case, packs, numbers)
     texts = portal_texts(case, packs, numbers)
-    own = _own_findings(exhibits, written)
-    whole = Report((*report.findings, *_waived(own, case.waivers)))
+    whole = _with_own(report, case, facts, exhibits, written)
     if whole.blocking and not draft:
         raise BuildRefused([_sentence(finding) for finding in whole.blocking])
     return Plan(case, packs, whole, facts, now, draft, numbers, exhibits, written, texts)
+
+
+def report_for_the_packet(plan: Plan) -> Report:
+    """Returns the plan's report in Chinese: the packet says the same whatever language the interface has."""
+    if speaks_source():
+        return plan.report
+    with in_source_language():
+        told = run(Review(plan.case, plan.packs, plan.facts, plan.now))
+        return _with_own(told, plan.case, plan.facts, plan.exhibits, plan.letter)
+
+
+def _with_own(
+    report: Report, case: Case, facts: Mapping[str, FileFacts], exhibits: tuple[Exhibit, ...], written: Letter
+) -> Report:
+    return Report((*report.findings, *_waived(_own_findings(facts, exhibits, written), case.waivers)))
 
 
 def _exhibit(
@@ -112,10 +127,11 @@ def _exhibit(
     found = facts.get(paper.sha256)
     number = numbers.papers.index(paper_id) + 1
     entry = f"originals/{number:02d}-{safe_name(paper.file)}"
-    instead = _instead(paper, found, entry)
+    with in_source_language():  # it is printed
+        instead = _instead(paper, found, entry)
     pages = found.pages if found and not instead else ()
     sheets = tuple(sheet_for(page.width, page.height) for page in pages) or (sheet_for(1, 2),)
-    label = _("附件{number}").format(number=number)
+    label = f"附件{number}"
     return Exhibit(number, label, paper_title(paper, packs), paper, found.kind if found else "", entry, sheets, instead)
 
 
@@ -130,7 +146,7 @@ def _instead(paper: Paper, found: FileFacts | None, entry: str) -> str:
     return ""
 
 
-def _own_findings(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Finding]:
+def _own_findings(facts: Mapping[str, FileFacts], exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Finding]:
     yield from _unprintable(exhibits, written)
     for exhibit in exhibits:
         if not exhibit.poured:
@@ -138,7 +154,7 @@ def _own_findings(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Fi
                 "packet",
                 "exhibit-missing",
                 Level.WARN,
-                exhibit.instead,
+                _instead(exhibit.paper, facts.get(exhibit.paper.sha256), exhibit.entry),
                 why=_("审核人员只看合订的 PDF 时，看不到这份材料。"),
                 fix=_("请将它另存为 PDF 或图片后重新添加。"),
                 paper=exhibit.paper.id,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from core.checks.glyphs import printable
-from core.i18n import _
 from core.model import Claim, ClaimKind, ExhibitRef
 from core.narrative import paper_title, told
 from core.narrative.citations import words
@@ -26,13 +25,13 @@ _MOST_CITES: Final = 3
 def summary(plan: Plan) -> list[Plain]:
     """Returns the page's parts that have something to say, each a title and rows with citations."""
     parts = (
-        (_("逐条回应"), _points(plan)),
-        (_("更换的材料"), _replaced(plan)),
-        (_("已完成的整改"), _claims(plan, ClaimKind.DONE)),
-        (_("后续措施"), _claims(plan, ClaimKind.WILL)),
+        ("逐条回应", _points(plan)),
+        ("更换的材料", _replaced(plan)),
+        ("已完成的整改", _claims(plan, ClaimKind.DONE)),
+        ("后续措施", _claims(plan, ClaimKind.WILL)),
         (
-            _("证据"),
-            [_row(plan, _("共{count}份，{pages}页").format(count=len(plan.exhibits), pages=plan.exhibit_pages), ())],
+            "证据",
+            [_row(plan, f"共{len(plan.exhibits)}份，{plan.exhibit_pages}页", ())],
         ),
     )
     return [
@@ -45,7 +44,7 @@ def summary(plan: Plan) -> list[Plain]:
 def _part(title: str, rows: list[Plain], most: int) -> Plain:
     more = len(rows) - most
     # Shortened rows are told, never dropped in silence.
-    left = _("另有{count}项，见后文。").format(count=more) if more > 0 else ""
+    left = f"另有{more}项，见后文。" if more > 0 else ""
     return {"title": title, "rows": rows[:most], "more": left}
 
 
@@ -62,8 +61,8 @@ def _point(plan: Plan, number: int, point: str, quote: str) -> Plain:
     )
     refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point in paper.answers]
-    said = str(words(answer.text, plan.numbers)) if answer else _("见申诉说明。")
-    text = _("{number}. “{quote}”——{said}").format(number=number, quote=_short(quote, _QUOTED), said=_short(said))
+    said = str(words(answer.text, plan.numbers)) if answer else "见申诉说明。"
+    text = f"{number}. “{_short(quote, _QUOTED)}”——{_short(said)}"
     return _row(plan, text, refs or answering)
 
 
@@ -77,10 +76,8 @@ def _replacements(plan: Plan, rejected: str, title: str) -> Iterator[Plain]:
     for new in (paper for paper in plan.case.offered() if paper.replaces == rejected):
         source = new.obtained.source if new.obtained else ""
         proved = new.verified.channel if new.verified else ""
-        tail = (_("，由{source}提供").format(source=source) if source else "") + (
-            _("，经{channel}核验").format(channel=proved) if proved else ""
-        )
-        text = _("{old} → {new}{tail}").format(old=title, new=paper_title(new, plan.packs), tail=tail)
+        tail = (f"，由{source}提供" if source else "") + (f"，经{proved}核验" if proved else "")
+        text = f"{title} → {paper_title(new, plan.packs)}{tail}"
         yield _row(plan, _short(text), [ExhibitRef(new.id)])
 
 

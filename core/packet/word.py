@@ -17,7 +17,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from core.i18n import _
 from core.model.values import CHINA
 from core.narrative import Block, Bold, Heading, Letter, ListBlock, Paragraph, Runs, Signature, Table
 
@@ -111,7 +110,7 @@ def _header_and_footer(document: Any, *, draft: bool) -> None:
         head = section.header.paragraphs[0]
         head.style = document.styles["Cell"]
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        head.add_run(_("草稿 · 尚有未解决事项，请勿提交"))
+        head.add_run("草稿 · 尚有未解决事项，请勿提交")
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Cell"]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
