@@ -23,7 +23,7 @@ from core.reading.accept import accept_reading
 from core.reading.limits import CODE_SIDE, LONG_SIDE, VERSION, reading_limits
 from core.reading.worker import serve
 
-_PICTURES: Final = frozenset({"jpeg", "png", "webp", "tiff", "bmp"})
+_PICTURES: Final = frozenset({"jpeg", "png", "webp", "tiff", "bmp", "heic"})
 _OWN_TEXT: Final = 20  # characters from which a page is taken to speak for itself
 _IDLE: Final = 60.0
 _TICK: Final = 0.2  # how often a waiting caller is asked whether it still wants the page
