@@ -24,13 +24,30 @@ _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/La
 
 
 def task(request: Plain) -> Plain:
-    """Writes the derived copy of `source` to `target`; returns the shown size of each page."""
+    """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size."""
     source, target = Path(request["source"]), Path(request["target"])
-    if request["kind"] == "pdf":
-        return {"pages": derive_pdf(source, target)}
+    sizes = _derive(source, target, str(request["kind"]))
+    if request.get("masks"):
+        from core.derive.masking import mask  # draws pages, which most packets don't need
+
+        mask(target, boxes_of(request["masks"]))
+    return {"pages": sizes}
+
+
+def boxes_of(masks: list[Plain]) -> dict[int, list[list[float]]]:
+    """Returns the boxes of each page, 1-based, from a request's `masks`."""
+    boxes: dict[int, list[list[float]]] = {}
+    for item in masks:
+        boxes.setdefault(int(item["page"]), []).append([float(side) for side in item["box"]])
+    return boxes
+
+
+def _derive(source: Path, target: Path, kind: str) -> list[list[float]]:
+    if kind == "pdf":
+        return derive_pdf(source, target)
     from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
 
-    return {"pages": picture.to_pdf(source, target, str(request["kind"]))}
+    return picture.to_pdf(source, target, kind)
 
 
 def derive_pdf(source: Path, target: Path) -> list[list[float]]:

@@ -66,7 +66,7 @@ def orientation(image: Image.Image) -> int:
 def drawing(frame: Image.Image) -> bytes:
     """Returns the page content that shows a frame the right way up."""
     turn = orientation(frame)
-    width, height = _paper_size(frame, sideways=turn >= 5)
+    width, height = paper_size(frame, sideways=turn >= 5)
     matrix = [a * b for a, b in zip(_TURNS[turn], (width, height) * 3, strict=True)]
     return ("q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Im0 Do Q").encode("ascii")
 
@@ -143,7 +143,7 @@ def _image_values(width: int, height: int, bits: int, mode: str) -> Dictionary:
 
 
 def _page(pdf: Pdf, stream: Stream, frame: Image.Image) -> list[float]:
-    size = _paper_size(frame, sideways=orientation(frame) >= 5)
+    size = paper_size(frame, sideways=orientation(frame) >= 5)
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, *(round(v, 4) for v in size)]),
@@ -154,7 +154,7 @@ def _page(pdf: Pdf, stream: Stream, frame: Image.Image) -> list[float]:
     return size
 
 
-def _paper_size(frame: Image.Image, *, sideways: bool) -> list[float]:
+def paper_size(frame: Image.Image, *, sideways: bool) -> list[float]:
     """Returns the natural size in points, no larger than A4 either way up."""
     dpi = frame.info.get("dpi", (0, 0))[0]
     dpi = float(dpi) if 50 <= dpi <= 1200 else _DEFAULT_DPI

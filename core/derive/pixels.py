@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core.derive.geometry import Sheet, placed
+from core.derive.masking import Box, painted
+from core.derive.picture import frames_of, opaque, orientation, paper_size
+from core.probe.image import FORMATS
 
 Mask = NDArray[np.bool_]
 _WIDTH: Final = 1200
@@ -24,6 +28,10 @@ _FOUND_AGAIN: Final = 0.9
 # A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
 _CELL: Final = 16
 _STRAY: Final = 16
+# A JPEG of black is not quite black.
+_BLACK: Final = 48
+# From this EXIF orientation on a picture lies on its side.
+_SIDEWAYS: Final = 5
 # Text of form fields is smoothed for flat screens, with red and blue fringes, unless the bitmap has an alpha channel.
 _GREY_TEXT: Final[dict[str, Any]] = {"force_bitmap_format": pypdfium2.raw.FPDFBitmap_BGRA}
 
@@ -39,14 +47,58 @@ def same_picture(before: Image.Image, after: Image.Image) -> bool:
     )
 
 
-def same_page(before: Drawn, after: Drawn, number: int, first: int, sheet: Sheet) -> bool:
-    """Says whether page `number` of an exhibit shows on page `first + number` of the packet what it shows itself."""
+def same_page(
+    before: Drawn | Frames, after: Drawn, number: int, first: int, sheet: Sheet, masks: Sequence[Box] = ()
+) -> bool:
+    """Says whether page `number` of an exhibit shows on page `first + number` of the packet what it shows itself.
+
+    What lies under `masks` must be gone in the packet; around it all must be there.
+    """
     width, height = before.size(number)
     scale, x, y = placed(sheet, width, height)
     box = (x, sheet.height - y - height * scale, x + width * scale, sheet.height - y)
     original = before.picture(number, _WIDTH / width)
     poured = after.picture(first + number, _WIDTH / (width * scale), box)
-    return same_picture(original, poured)
+    if not masks:
+        return same_picture(original, poured)
+    return _is_gone(poured, masks) and same_picture(painted(original, masks), painted(poured, masks))
+
+
+def _is_gone(poured: Image.Image, masks: Sequence[Box]) -> bool:
+    """Says whether there is nothing but black inside the boxes, a pixel or two from their edges."""
+    bright = np.asarray(poured.convert("RGB")).max(axis=-1) > _BLACK
+    high, wide = bright.shape
+    for left, top, right, bottom in masks:
+        inside = bright[int(top * high) + 3 : int(bottom * high) - 3, int(left * wide) + 3 : int(right * wide) - 3]
+        if inside.any():
+            return False
+    return True
+
+
+class Frames:
+    """A picture whose frames can be shown the right way up, as a PDF's pages are drawn."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        with Image.open(path, formats=FORMATS[kind]) as image:
+            self._frames = [_upright(frame) for frame in frames_of(image, kind)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._frames.clear()
+
+    def size(self, number: int) -> tuple[float, float]:
+        return self._frames[number][1]
+
+    def picture(self, number: int, scale: float) -> Image.Image:
+        shown, (width, height) = self._frames[number]
+        return shown.resize((round(width * scale), round(height * scale)), Image.Resampling.BOX)
+
+
+def _upright(frame: Image.Image) -> tuple[Image.Image, tuple[float, float]]:
+    width, height = paper_size(frame, sideways=orientation(frame) >= _SIDEWAYS)
+    return opaque(ImageOps.exif_transpose(frame)).convert("RGB"), (width, height)
 
 
 class Drawn:

@@ -7,12 +7,14 @@ packet are both drawn, and their red and their dark must lie in the same places.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Stream
 
+from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
 from core.derive.worker import Plain
 
@@ -27,23 +29,37 @@ def task(request: Plain) -> Plain:
     """Compares the pages of one exhibit; returns how each was proved, and `lost` for those that were not."""
     sheets = [Sheet(s["width"], s["height"], tuple(s["frame"])) for s in request["sheets"]]
     original, packet, first = Path(request["source"]), Path(request["packet"]), int(request["first"])
-    by_bytes = _same_bytes(original, request["kind"], packet, first, len(sheets))
-    if all(by_bytes):
-        return {"pages": ["bytes"] * len(sheets)}
-    if request["kind"] != "pdf":
-        return {"pages": ["bytes" if same else "lost" for same in by_bytes]}
-    return {"pages": _by_pixels(original, packet, first, sheets, by_bytes)}
+    kind, masks = request["kind"], boxes_of(request.get("masks", []))
+    by_bytes = _same_bytes(original, kind, packet, first, len(sheets))
+    # A masked page must not be the original's; and a picture has no annotations that only drawing would show.
+    proved = ["lost" if number in masks or not same else "bytes" for number, same in enumerate(by_bytes, start=1)]
+    drawn = [n for n, how in enumerate(proved, start=1) if how == "lost" and (kind == "pdf" or n in masks)]
+    if drawn:
+        _by_pixels(proved, drawn, _Pair(original, kind, packet, first), sheets, masks)
+    return {"pages": proved}
 
 
-def _by_pixels(original: Path, packet: Path, first: int, sheets: list[Sheet], proved: list[bool]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    original: Path
+    kind: str
+    packet: Path
+    first: int
+
+
+def _by_pixels(
+    proved: list[str], drawn: list[int], pair: _Pair, sheets: list[Sheet], masks: dict[int, list[list[float]]]
+) -> None:
+    """Draws the pages `drawn` (1-based) of both and notes in `proved` which show the same."""
     # Libraries that most exhibits don't need: they are loaded with the first one that does.
-    from core.derive.pixels import Drawn, same_page
+    from core.derive.pixels import Drawn, Frames, same_page
 
-    with Drawn(original) as before, Drawn(packet) as after:
-        return [
-            "bytes" if same else "pixels" if same_page(before, after, number, first, sheet) else "lost"
-            for number, (same, sheet) in enumerate(zip(proved, sheets, strict=True))
-        ]
+    original = Drawn(pair.original) if pair.kind == "pdf" else Frames(pair.original, pair.kind)
+    with original as before, Drawn(pair.packet) as after:
+        for number in drawn:
+            boxes = masks.get(number, [])
+            if same_page(before, after, number - 1, pair.first, sheets[number - 1], boxes):
+                proved[number - 1] = "masked" if boxes else "pixels"
 
 
 def _same_bytes(original: Path, kind: str, packet: Path, first: int, count: int) -> list[bool]:

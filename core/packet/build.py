@@ -25,7 +25,7 @@ from core.model.values import CHINA
 from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
 from core.packet.building import own_folder
-from core.packet.composing import Composition, named
+from core.packet.composing import Composition, masks_of, named
 from core.packet.plan import Exhibit, Plan, report_for_the_packet
 from core.packet.word import letter_docx
 from core.store import CaseFile
@@ -223,6 +223,7 @@ def _proof_request(work: _Work, exhibit: Exhibit, first: int) -> dict[str, Any]:
         "packet": str(work.composition.packet),
         "first": first,
         "sheets": [asdict(sheet) for sheet in exhibit.sheets],
+        "masks": masks_of(exhibit),
     }
 
 
@@ -274,6 +275,12 @@ def _head(plan: Plan) -> dict[str, Any]:
         "platform": {"id": plan.case.platform, "version": platform.version if platform else ""},
         "on": plan.now.astimezone(CHINA).date().isoformat(),
         "draft": plan.draft,
+        # Copies differ from their originals on these pages.
+        "masked": [
+            {"source": e.paper.id, "pages": sorted({mask.page for mask in e.paper.masks})}
+            for e in plan.exhibits
+            if e.poured and e.paper.masks
+        ],
     }
 
 

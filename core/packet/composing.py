@@ -54,7 +54,8 @@ class Composition:
             self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit))
             if exhibit.poured:
                 source, target = str(self.original(exhibit)), str(self.derived(exhibit))
-                future = self.workers.submit("derive", kind=exhibit.kind, source=source, target=target)
+                masks = masks_of(exhibit)
+                future = self.workers.submit("derive", kind=exhibit.kind, source=source, target=target, masks=masks)
                 self._derived.append((exhibit, future))
 
     def lay_out(self) -> None:
@@ -95,6 +96,11 @@ def named(file: str) -> Iterator[None]:
         if error.code == "disk":
             raise OSError(errno.ENOSPC, error.detail) from error
         raise ExhibitFailed(file, f"{error.code} {error.detail}".strip()) from error
+
+
+def masks_of(exhibit: Exhibit) -> list[Plain]:
+    """Returns the regions to remove from the derived copy, as a request names them."""
+    return [{"page": mask.page, "box": [float(side) for side in mask.box]} for mask in exhibit.paper.masks]
 
 
 def _accept_pages(answer: Plain, exhibit: Exhibit) -> None:
