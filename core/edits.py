@@ -59,10 +59,14 @@ def remove_point(case: Case, point_id: str) -> Case:
 
 
 def split_points(text: str) -> tuple[str, ...]:
-    """Splits a verdict's wording into points: by lines, and by numbers such as 1、 2. （3） ③."""
+    """Splits a verdict's wording into points: by lines, and by numbers such as 1、 2. （3） ③.
+
+    A line that ends in a colon only leads in to what follows, and is no point.
+    """
     marks = r"(?:^|\n|(?<=[；;。]))\s*(?:[（(]?[0-9一二三四五六七八九十]{1,2}[）)、.．]|[①-⑳])\s*"
     parts = re.split(rf"{marks}|\n+", text)
-    return tuple(clean for part in parts if (clean := part.strip(" \t；;")))
+    cleaned = (part.strip(" \t；;") for part in parts)
+    return tuple(part for part in cleaned if part and not part.endswith(("：", ":")))
 
 
 def split_quote(quote: str) -> tuple[str, ...]:

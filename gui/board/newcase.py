@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from core.i18n import _
-from gui.widgets.basic import button, label, row, vbox
+from gui.models.rows import ROW_HEIGHT, RowData, RowList
+from gui.widgets.basic import Card, button, label, row, vbox
 from gui.widgets.choice import Choice
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.packs import Packs
+
+_MOST_ROWS = 8
 
 
 class NewCaseDialog(QDialog):
@@ -24,8 +27,8 @@ class NewCaseDialog(QDialog):
         super().__init__(parent)
         self._packs = packs
         self.setWindowTitle(_("新建申诉"))
-        self.setMinimumWidth(520)
-        self._group = QButtonGroup(self)
+        self.setFixedWidth(620)
+        self._kinds = RowList(_("申诉类型"))
         self._platform = Choice(_("平台"))
         self._shop = QLineEdit()
         self._shop.setAccessibleName(_("店铺名称"))
@@ -34,19 +37,18 @@ class NewCaseDialog(QDialog):
         self._create.setDefault(True)
         self._lay_out()
         self._on_playbook_chosen()
-        self._shop.setFocus()
+        self._kinds.setFocus()
 
     def _lay_out(self) -> None:
         box = vbox(self, margin=24, spacing=12)
         box.addWidget(label(_("这次申诉的是什么"), "section"))
-        for n, playbook in enumerate(sorted(self._packs.playbooks.values(), key=lambda p: p.id)):
-            choice = button(f"{playbook.title}\n{playbook.summary}", "choice", name=playbook.title)
-            choice.setCheckable(True)
-            choice.setChecked(n == 0)
-            choice.setProperty("playbook", playbook.id)
-            choice.clicked.connect(self._on_playbook_chosen)
-            self._group.addButton(choice)
-            box.addWidget(choice)
+        kinds = sorted(self._packs.playbooks.values(), key=lambda p: p.id)
+        self._kinds.set_rows([RowData(p.id, p.title, p.summary) for p in kinds])
+        self._kinds.setFixedHeight(min(len(kinds), _MOST_ROWS) * ROW_HEIGHT)
+        self._kinds.chosen.connect(self._on_playbook_chosen)
+        frame = Card(margin=1, spacing=0)
+        frame.body.addWidget(self._kinds)
+        box.addWidget(frame)
         box.addWidget(label(_("平台"), "secondary"))
         box.addWidget(self._platform)
         box.addWidget(label(_("店铺"), "secondary"))
@@ -55,8 +57,7 @@ class NewCaseDialog(QDialog):
         box.addLayout(row(None, button(_("取消"), does=self.reject), self._create))
 
     def _playbook(self) -> str:
-        checked = self._group.checkedButton()
-        return str(checked.property("playbook")) if checked is not None else ""
+        return self._kinds.current()
 
     @Slot()
     def _on_playbook_chosen(self) -> None:

@@ -26,7 +26,7 @@ from gui.widgets.pill import paint_pill, pill_size
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
-_HEIGHT = 58
+ROW_HEIGHT = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
-        return QSize(120, 32 if row.heading else _HEIGHT if row.detail else 42)
+        return QSize(120, 32 if row.heading else ROW_HEIGHT if row.detail else 42)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(ROW_ROLE)
