@@ -1,7 +1,7 @@
 PYTHON := .venv/bin/python
 JOBS ?= 2
 
-.PHONY: help demo run test lint format bench setup setup-tests clean
+.PHONY: help demo run test lint format bench shots setup setup-tests clean
 
 help: ## 列出命令 · list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ format: setup ## 整理代码格式 · format the code
 
 bench: setup-tests ## 性能对照表 · the table of ratios
 	$(PYTHON) -m bench
+
+shots: setup-tests ## 界面截图 · pictures of every page in both themes
+	scripts/shots
 
 setup:
 	@scripts/setup

@@ -15,15 +15,17 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from core.board import Board
+from core.i18n import _
 from core.model.values import CHINA
 from core.probe import Prober
 from core.resources import data_root
 from core.settings import SettingsFile
 from gui.jobs import JobRunner
 from gui.jumps import STEPS, Place
+from gui.packet.page import PacketPage
 from gui.services import Services
 from gui.theme import Theme
 from gui.window import Window
@@ -59,6 +61,7 @@ class _Camera:
         """Goes through the empty board, both samples and the full board."""
         self._settle(lambda: not self._window.services.runner.busy)
         self._take("0-doors")
+        self._dialog("new-case", self._window.new_case)
         self._open("flawed")
         for number, step in enumerate(STEPS, 1):
             self._go(Place(step))
@@ -67,12 +70,38 @@ class _Camera:
         paper = session.case.offered()[4].id if session else ""
         self._go(Place("papers", paper=paper))
         self._take("3-paper")
+        self._window.show_palette()
+        self._take("palette")
+        self._window.palette_.hide()
+        self._go(Place("packet"))
+        waive = next(b for b in self._page().findChildren(QPushButton) if b.text() == _("具名豁免…"))
+        self._dialog("waiver", waive.click)
         self._open("ready")
         self._go(Place("packet"))
         self._take("5-packet-ready")
+        self._build()
+        self._take("5-packet-built")
         self._window.close_case()
         self._settle(lambda: not self._window.services.runner.busy)
         self._take("0-board")
+
+    def _page(self) -> QWidget:
+        desk = self._window.desk
+        return desk.page() if desk is not None else self._window
+
+    def _build(self) -> None:
+        page = self._page()
+        if isinstance(page, PacketPage):
+            page.building.start()
+            self._settle(lambda: not self._window.services.runner.busy)
+
+    def _dialog(self, name: str, ask: Callable[[], object]) -> None:
+        ask()
+        self._settle(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.grab().save(str(self._out / f"{name}-{self._suffix}.png"))
+            dialog.close()
 
     def _open(self, sample: str) -> None:
         before = self._window.session
@@ -86,6 +115,7 @@ class _Camera:
             session
             and session.overview
             and session.overview.case == session.case
+            and not (self._window.desk is None or self._window.desk.making_pages)
             and not self._window.services.runner.busy
         )
 

@@ -67,12 +67,15 @@ class ClaimCard(Card):
     def _lay_out(self) -> None:
         head = hbox(spacing=4)
         head.addWidget(self._kind)
-        head.addWidget(self._on)
-        head.addWidget(self._owner, 1)
+        head.addStretch(1)
         head.addWidget(self._more)
+        foot = hbox(spacing=4)
+        foot.addWidget(self._on)
+        foot.addWidget(self._owner, 1)
         self.body.addLayout(head)
         self.body.addWidget(self._text)
         self.body.addWidget(self._cited)
+        self.body.addLayout(foot)
         self.body.addWidget(self._findings)
         self.setFocusProxy(self._text)
 

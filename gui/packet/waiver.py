@@ -12,6 +12,8 @@ from core.i18n import _
 from core.model import Finding, Waiver
 from gui.widgets.basic import button, label, row, vbox
 
+_WIDTH = 480
+
 
 class WaiverDialog(QDialog):
     """Signals: waived (a Waiver)."""
@@ -22,7 +24,7 @@ class WaiverDialog(QDialog):
         super().__init__(parent)
         self._finding, self._clock = finding, clock
         self.setWindowTitle(_("具名豁免"))
-        self.setMinimumWidth(460)
+        self.setFixedWidth(_WIDTH)
         self._by = QLineEdit()
         self._by.setAccessibleName(_("姓名"))
         self._reason = QPlainTextEdit()
@@ -41,6 +43,8 @@ class WaiverDialog(QDialog):
         box.addWidget(self._reason)
         box.addLayout(row(None, button(_("取消"), does=self.reject), self._go))
         self._on_typed()
+        # Words that wrap ask for their height only once their width is known.
+        self.resize(_WIDTH, box.heightForWidth(_WIDTH))
 
     @Slot()
     def _on_typed(self) -> None:
