@@ -30,7 +30,7 @@ class ClaimCard(Card):
         self._session, self._claim = session, claim
         name = claim.id
         self._kind = Choice(_("{id} 的种类").format(id=name), wording.claim_kinds())
-        self._kind.setFixedWidth(86)
+        self._kind.setFixedWidth(104)  # room for the longest kind in English too
         self._text = CommitText(
             _("{id} 的内容").format(id=name), hint=_("写一句可以核对的话"), least=2, most=12, kind="inline"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -41,7 +42,8 @@ class StepModel(QAbstractListModel):
 
     def set_steps(self, steps: tuple[StepState, ...], blocked: Mapping[str, int]) -> None:
         """Shows other states; `blocked` counts the findings that must be solved on a step."""
-        by_id = {step.step: step for step in steps}
+        # The titles come from the pack, in Chinese; the catalogue knows the usual ones.
+        by_id = {step.step: replace(step, title=_(step.title)) for step in steps}
         self._steps = tuple(by_id.get(old.step, old) for old in self._steps)
         self._blocked = dict(blocked)
         self.dataChanged.emit(self.index(0), self.index(len(self._steps) - 1))

@@ -1,0 +1,100 @@
+"""The program in English: its own words are, a case's and a pack's stay what they are, and so does the packet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import checks, i18n, packet, packs, store
+from core.cli.reading import review_of
+from core.jobs import no_progress
+from core.model import codec
+from core.model.values import CHINA
+from core.packet.payload import payload
+from core.packet.plan import report_for_the_packet
+
+Run = Callable[..., Any]
+ON = "2026-11-22"
+NOW = datetime(2026, 11, 22, tzinfo=CHINA)
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
+@pytest.mark.parametrize("sample", ["flawed", "ready"])
+def test_a_check_in_english_says_nothing_in_chinese_but_the_cases_and_the_packs_own_words(
+    fushen: Run, made: dict[str, Path], sample: str
+) -> None:
+    said = fushen("--lang", "en", "check", made[sample], "--on", ON)
+    assert said.status == (1 if sample == "flawed" else 0)
+    assert "· passed" in said.out
+    found = fushen("--lang", "en", "check", made[sample], "--on", ON, "--json").json["findings"]
+    assert "pass" in {finding["level"] for finding in found}
+    told = [finding[part] for finding in found for part in ("message", "why", "fix")]
+    left = _without_whitespace(said.out + "".join(told))
+    for words in sorted(_data(made[sample]), key=len, reverse=True):
+        left = left.replace(words, "")
+    assert CHINESE.findall(left) == []
+
+
+@pytest.mark.parametrize("command", ["", "new", "open", "inspect", "check", "build", "verify", "export", "packs"])
+def test_every_command_has_its_help_in_english(fushen: Run, command: str) -> None:
+    said = fushen("--lang", "en", *command.split(), "--help")
+    assert said.out.startswith("usage: fushen")
+    assert CHINESE.findall(said.out) == []
+
+
+def test_a_packet_built_in_english_has_the_bytes_of_the_chinese_one(
+    fushen: Run, made: dict[str, Path], built: Path, tmp_path: Path
+) -> None:
+    said = fushen("--lang", "en", "build", made["ready"], "--out", tmp_path, "--on", ON)
+    assert said.status == 0, said.err
+    assert "built and verified" in said.out
+    assert _sha256(tmp_path / built.name) == _sha256(built)
+
+
+def test_what_a_draft_over_faults_prints_is_the_same_in_both_languages(flawed: Path) -> None:
+    with store.open(flawed) as casefile:
+        review = review_of(casefile, packs.load(), NOW, no_progress)
+    told = {}
+    for language in ("zh_CN", "en"):
+        i18n.use_language(language)
+        report = checks.run(review)
+        plan = packet.plan(review.case, review.packs, report, review.facts, NOW, draft=True)
+        told[language] = (payload(plan), report_for_the_packet(plan), plan.letter, plan.texts)
+        assert any(exhibit.instead for exhibit in plan.exhibits)
+    assert told["en"] == told["zh_CN"]
+    english = "".join(finding.message for finding in plan.report.findings if finding.code == "exhibit-missing")
+    assert "could not be bound in" in english
+
+
+def _data(case: Path) -> set[str]:
+    with store.open(case, read_only=True) as casefile:
+        plain = codec.to_plain(casefile.case)
+    installed = packs.load()
+    kinds = (installed.playbooks, installed.platforms, installed.papers, installed.reasons)
+    shapes = [one.model_dump(mode="json") for kind in kinds for one in kind.values()]
+    return {squeezed for words in (*_leaves(plain), *_leaves(shapes)) if (squeezed := _without_whitespace(words))}
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _leaves(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _leaves(inner)
+
+
+def _without_whitespace(text: str) -> str:
+    return "".join(text.split())
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
