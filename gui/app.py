@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Qt's binding looks into every module that is loaded after it, and pydantic can't be looked into while half loaded.
 import pydantic.types  # noqa: F401
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QLibraryInfo, QStandardPaths, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,10 @@ def _application() -> QApplication:
     app.setApplicationName("fushen")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("fushen")
+    # Qt's own words, such as those of the file dialog.
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
     app.setWindowIcon(QIcon(str(data_root() / "assets" / "icons" / "app.svg")))
     return app
 

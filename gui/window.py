@@ -112,10 +112,10 @@ class Window(QMainWindow):
         desk.session.close()
         desk.deleteLater()
         self._stack.setCurrentWidget(self.board)
-        self.board.take_focus()
         self.topbar.show_board()
         self.strip.show_board()
         self.board.show_entries(self._entries)
+        self.board.take_focus()
         self._save_board()
         self.setWindowTitle(_("复申"))
 

@@ -44,21 +44,21 @@ class _Late:
     def __init__(self) -> None:
         self._lock = Lock()
         self._made: Preview | None = None
-        self._closed = False
+        self.closed = False
 
     def get(self) -> Preview:
         from core.packet.preview import Preview
 
         with self._lock:
             self._made = made = self._made or Preview()
-        if self._closed:
+        if self.closed:
             made.close()
             raise Cancelled
         return made
 
     def close(self) -> None:
         """Ends the drawing; never waits for a job that is still loading libraries."""
-        self._closed = True
+        self.closed = True
         if self._made is not None:
             self._made.close()
 
@@ -201,9 +201,20 @@ def _work(
     page: int,
     _progress: Progress,
 ) -> _Drawn:
+    preview = late.get()
+    try:
+        return _drawn(preview, overview, session, facts, page)
+    except (futures.CancelledError, OSError):
+        if late.closed:  # the case was closed meanwhile, and the preview's folder with it
+            raise Cancelled from None
+        raise
+
+
+def _drawn(
+    preview: Preview, overview: Overview | None, session: Session, facts: Mapping[str, FileFacts], page: int
+) -> _Drawn:
     from core import packet
 
-    preview = late.get()
     if overview is not None or not preview.pages:
         overview = overview or session.overview
         if overview is None:
@@ -212,7 +223,4 @@ def _work(
         preview.show(packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True))
     pages = preview.pages
     shown = max(1, min(page, pages))
-    try:
-        return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))
-    except futures.CancelledError:  # the case was closed meanwhile
-        raise Cancelled from None
+    return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Finding, Waiver
 from gui.widgets.basic import button, label, row, vbox
 
-_WIDTH = 480
+_WIDTH, _MARGIN = 480, 20
 
 
 class WaiverDialog(QDialog):
@@ -34,7 +34,7 @@ class WaiverDialog(QDialog):
         self._go = button(_("记录豁免"), "primary", does=self._on_go)
         self._by.textChanged.connect(self._on_typed)
         self._reason.textChanged.connect(self._on_typed)
-        box = vbox(self, margin=20, spacing=10)
+        box = vbox(self, margin=_MARGIN, spacing=10)
         box.addWidget(label(finding.message, "strong", wrap=True))
         box.addWidget(label(_("姓名和理由会写进案件记录和提交包的就绪报告。"), "secondary", wrap=True))
         box.addWidget(label(_("姓名"), "secondary"))
@@ -43,8 +43,8 @@ class WaiverDialog(QDialog):
         box.addWidget(self._reason)
         box.addLayout(row(None, button(_("取消"), does=self.reject), self._go))
         self._on_typed()
-        # Words that wrap ask for their height only once their width is known.
-        self.resize(_WIDTH, box.heightForWidth(_WIDTH))
+        for words in self.findChildren(QLabel):
+            words.setFixedWidth(_WIDTH - 2 * _MARGIN)  # words that wrap ask for their height by their width
 
     @Slot()
     def _on_typed(self) -> None:

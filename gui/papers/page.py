@@ -67,7 +67,7 @@ class PapersPage(Page):
     def browse(self, requirement: str = "") -> None:
         """Lets the person choose files to attach."""
         kinds = _("材料 (*.pdf *.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.heic *.docx *.ofd *.xml);;所有文件 (*)")
-        dialog = QFileDialog(self, _("添加文件"), "", kinds)
+        dialog = QFileDialog(self, _("添加文件"), str(Path.home()), kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.add_files([Path(n) for n in names], requirement or ""))
         dialog.open()

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+)
 from pytestqt.qtbot import QtBot
 
-from core import store
+from core import edits, store
 from core.jobs import no_progress
 from core.model import Level
 from gui.audit.page import AuditPage
@@ -258,12 +267,40 @@ def test_every_control_of_every_step_has_an_accessible_name(
     open_sample("flawed")
     assert window.desk is not None
     window.desk.go_step(number)
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QAbstractItemView, QProgressBar)
     nameless = [
         f"{type(w).__name__} in {type(w.parent()).__name__}"
-        for w in window.findChildren(QLineEdit)
-        if not w.accessibleName() and w.isVisible()
+        for kind in kinds
+        for w in window.findChildren(kind)
+        if w.isVisible() and not (w.accessibleName() or (isinstance(w, QAbstractButton) and w.text()))
     ]
     assert not nameless
+
+
+def test_keys_alone_go_from_step_to_step_and_confirm_what_was_read(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    session = open_sample("ready")
+    desk = window.desk
+    assert desk is not None
+    for number, step in enumerate(("intake", "audit", "papers", "narrative", "packet", "after"), 1):
+        qtbot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
+        assert desk.steps.current() == step
+    paper = next(p for p in session.case.offered() if p.fields)
+    guess = replace(paper.fields[0], confirmed=False)
+    unsure = replace(paper, fields=(guess, *paper.fields[1:]))
+    session.apply(edits.put_paper(session.case, unsure), "读到一个值")
+    desk.go(Place("papers", paper=paper.id, subject=guess.name))
+    settle(session, qtbot)
+    row = next(r for r in desk.page().findChildren(FieldRow) if r._spec.name == guess.name)
+    line = row.focusProxy()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle(session, qtbot)
+    confirmed = session.case.paper(paper.id)
+    assert confirmed is not None
+    assert confirmed.value(guess.name) == guess.value
+    assert not line.hasFocus()  # Enter goes on to the next field
 
 
 def test_the_audit_shows_the_points_in_the_platforms_words(
