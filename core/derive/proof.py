@@ -99,7 +99,7 @@ def _same_frame(original: Path, frame: Image, form: Object) -> bool:
 
 def _same_drawing(page: Page, form: Object) -> bool:
     """Says whether a page draws only its own content and the packet holds all of it, turned the same way."""
-    if len(page.obj.get(Name.Annots, Array())):
+    if any(_draws(annotation) for annotation in page.obj.get(Name.Annots, Array())):
         return False
     mine = page.as_form_xobject()
     return (
@@ -107,6 +107,13 @@ def _same_drawing(page: Page, form: Object) -> bool:
         and mine.read_bytes() == form.read_bytes()
         and _alike(mine.get(Name.Resources), form.get(Name.Resources), set())
     )
+
+
+def _draws(annotation: Object) -> bool:
+    """Says whether an annotation may show anything: a link without a picture of itself only leads somewhere."""
+    if not isinstance(annotation, Dictionary):
+        return True
+    return annotation.get(Name.Subtype) != Name.Link or Name.AP in annotation
 
 
 def _same_turn(mine: Object, form: Object) -> bool:

@@ -183,6 +183,15 @@ def test_an_encrypted_exhibit_is_told_apart(tmp_path: Path) -> None:
         assert not pdf.is_encrypted
 
 
+def test_a_page_that_only_links_elsewhere_is_proved_by_its_bytes(tmp_path: Path) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf)
+        link = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 50, 50])
+        page.obj.Annots = pikepdf.Array([pdf.make_indirect(link)])
+        makers.save(pdf, tmp_path / "links.pdf")
+    assert proof.task(poured(tmp_path, tmp_path / "links.pdf"))["pages"] == ["bytes"]
+
+
 def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
     with pikepdf.Pdf.new() as pdf:
         page = makers.text_page(pdf, extra=b"/OC /L BDC 0.9 0 0 rg 200 200 200 200 re f EMC")
