@@ -39,7 +39,7 @@ def _lines(facts: FileFacts) -> Iterator[str]:
         yield _("电子发票数据 {count} 项").format(count=len(facts.invoice.values))
     made = [name for name in _makers(facts) if name]
     if made:
-        yield _("制作软件：{names}").format(names="；".join(dict.fromkeys(made)))
+        yield _("制作软件：{names}").format(names=_("；").join(dict.fromkeys(made)))
 
 
 def _signature(signature: SignatureFacts) -> str:

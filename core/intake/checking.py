@@ -55,7 +55,7 @@ def _packs(scope: _Scope) -> Iterator[Wrong]:
     playbook = packs.playbook(shape.playbook)
     if playbook and shape.platform in packs.platforms and shape.platform not in playbook.platforms:
         text = _("剧本 {playbook} 不适用于平台 {platform}。可用的有：{names}。")
-        names = "、".join(playbook.platforms)
+        names = _("、").join(playbook.platforms)
         yield ("platform",), text.format(playbook=playbook.id, platform=shape.platform, names=names)
     for n, pin in enumerate(shape.pack):
         yield from _required(("pack", n), pin, "id", "version")
@@ -177,7 +177,7 @@ def _wanted(question: Question | AuditQuestion) -> str:
     """Says how an answer to a question is written."""
     if isinstance(question, AuditQuestion):
         return _("请写 true 或 false，不加引号。")
-    values = "、".join(f'"{option.value}"（{option.title}）' for option in question.options)
+    values = _("、").join(f'"{option.value}"（{option.title}）' for option in question.options)
     return {
         "yes-no": _("请写 true 或 false，不加引号。"),
         "choice": _("请写其中一个：{values}。"),

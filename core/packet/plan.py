@@ -166,7 +166,7 @@ def _unprintable(exhibits: tuple[Exhibit, ...], written: Letter) -> Iterable[Fin
     texts = (*written.texts(), *(e.title for e in exhibits), *(e.paper.value("issuer") for e in exhibits))
     lost = lacking("".join(texts))
     if lost:
-        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in lost[:20])
+        named = _("、").join(f"“{c}”（U+{ord(c):04X}）" for c in lost[:20])
         yield Finding(
             "packet",
             "missing-glyph",

@@ -109,7 +109,7 @@ def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
     limits = platform.portal.model_dump(exclude={"texts", "fact"}, exclude_defaults=True)
     if limits and platform.portal.fact is None:
         text = _("{keys} 缺少来源：请写 portal.fact；不知道的限制就不要写。")
-        yield ("portal",), text.format(keys="、".join(limits))
+        yield ("portal",), text.format(keys=_("、").join(limits))
 
 
 def _windows(windows: tuple[Window, ...], scope: Scope, known: Known) -> Iterator[Wrong]:

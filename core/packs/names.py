@@ -56,4 +56,4 @@ def unknown(word: str, known: Iterable[str], what: str) -> str:
     if not names:
         return _("未知的{what} {word}，目前没有可用的{what}。").format(what=what, word=word)
     text = _("未知的{what} {word}。可用的有：{names}。")
-    return text.format(what=what, word=word, names="、".join(names))
+    return text.format(what=what, word=word, names=_("、").join(names))

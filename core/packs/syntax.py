@@ -44,7 +44,7 @@ def explain(detail: str, text: str) -> tuple[int, str]:
     message = _("语法错误：{what}").format(what=_of_date(line) or _of_brackets(detail, line, text) or known)
     wide = sorted(set(_outside_quotes(line)) & set(_WIDE))
     if wide:
-        pairs = "、".join(f"{_sign(sign)} → {_sign(_WIDE[sign])}" for sign in wide)
+        pairs = _("、").join(f"{_sign(sign)} → {_sign(_WIDE[sign])}" for sign in wide)
         message += _("这一行有中文标点，请改成英文标点：{pairs}").format(pairs=pairs)
     return number, message
 

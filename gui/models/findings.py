@@ -44,7 +44,7 @@ class FindingModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return finding.message
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(p for p in (wording.level_title(finding.level), finding.message, finding.fix) if p)
+            return _("，").join(p for p in (wording.level_title(finding.level), finding.message, finding.fix) if p)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(p for p in (finding.message, finding.why, finding.fix, finding.source) if p)
         return finding if role == FINDING_ROLE else None

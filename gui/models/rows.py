@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.i18n import _
 from gui import theme
 from gui.theme import Tone
 from gui.widgets.pill import paint_pill, pill_size
@@ -49,7 +50,7 @@ class RowData:
 
     @property
     def spoken(self) -> str:
-        return "，".join(part for part in (self.title, self.pill, self.detail) if part)
+        return _("，").join(part for part in (self.title, self.pill, self.detail) if part)
 
 
 class RowModel(QAbstractListModel):

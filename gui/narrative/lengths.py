@@ -49,7 +49,7 @@ class Lengths(QWidget):
         for pill, text in zip(self._pills, texts, strict=False):
             words = _("{title} {count} / {most}").format(title=text.title, count=text.length, most=text.amount)
             pill.show_state(words, "warn" if text.dropped else "ok")
-            dropped = _("放不下、未收入：{text}").format(text="；".join(text.dropped)) if text.dropped else ""
+            dropped = _("放不下、未收入：{text}").format(text=_("；").join(text.dropped)) if text.dropped else ""
             pill.setToolTip("\n\n".join(part for part in (text.text, dropped) if part))
 
 

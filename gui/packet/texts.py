@@ -74,7 +74,7 @@ class _TextRow(QWidget):
         self._copy.setAccessibleName(_("复制{title}").format(title=text.title))
         self._pill.show_state(f"{text.length} / {text.amount}", "warn" if text.dropped else "ok")
         self._text.setText(text.text)
-        dropped = _("放不下、未收入：{text}").format(text="；".join(text.dropped)) if text.dropped else ""
+        dropped = _("放不下、未收入：{text}").format(text=_("；").join(text.dropped)) if text.dropped else ""
         self._dropped.setText(dropped)
         self._dropped.setVisible(bool(dropped))
 

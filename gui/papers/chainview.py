@@ -44,7 +44,7 @@ class ChainView(QWidget):
         self._first = min(days, default=date(2000, 1, 1))
         self._last = max(max(days, default=date(2001, 1, 1)), self._first + timedelta(days=180))
         self._rows = _rows(links, self._last)
-        self.setAccessibleName(_("授权链：") + "；".join(self._spoken()))
+        self.setAccessibleName(_("授权链：") + _("；").join(self._spoken()))
         self.setToolTip("\n".join(self._spoken()))
         self.updateGeometry()
         self.update()
@@ -111,7 +111,7 @@ class ChainView(QWidget):
     def _spoken(self) -> list[str]:
         said = []
         for row in self._rows:
-            spans = "、".join(
+            spans = _("、").join(
                 _("{start} 至 {end}").format(start=s.isoformat(), end=e.isoformat()) for s, e in row.spans
             )
             said.append(f"{row.title} {spans or _('没有写明期限')}")

@@ -110,7 +110,7 @@ def _broken(chain: Chain, shop: str) -> Iterator[Hit]:
         text = _("最后一环授权给“{grantee}”，而店铺主体是“{shop}”")
         said[end.rings[0].id].append(text.format(grantee=end.grantee, shop=shop))
     for ring in (step.rings[0] for step in chain if step.rings[0].id in said):
-        message = _("授权链在 {id} 断开：{said}。").format(id=ring.id, said="；".join(said[ring.id]))
+        message = _("授权链在 {id} 断开：{said}。").format(id=ring.id, said=_("；").join(said[ring.id]))
         yield Hit(Level.FAIL, "broken-name", message, paper=ring.paper, subject=ring.id)
 
 
@@ -148,7 +148,7 @@ def _root(review: Review, step: Step) -> Hit:
 
 def _not_owner(review: Review, ring: Ring, grantor: str, owners: list[str]) -> Hit:
     text = _("授权链 {id} 的授权方是“{grantor}”，而商标权利人是“{owner}”。")
-    message = text.format(id=ring.id, grantor=grantor, owner="、".join(owners))
+    message = text.format(id=ring.id, grantor=grantor, owner=_("、").join(owners))
     related = bool(review.of_type("control-relation-proof"))
     fix = _("已附关系证明。请核对它写明了这两家公司的全资或控制关系。") if related else ""
     level = Level.WARN if related else Level.FAIL
@@ -206,11 +206,11 @@ def _period_hits(chain: Chain) -> Iterator[Hit]:
     for ring in (ring for step in chain for ring in step.rings):
         if ring.id in gaps:
             text = _("授权链 {id} 有空档：{spans}没有授权。")
-            message = text.format(id=ring.id, spans="；".join(_written(s) for s in sorted(set(gaps[ring.id]))))
+            message = text.format(id=ring.id, spans=_("；").join(_written(s) for s in sorted(set(gaps[ring.id]))))
             yield Hit(Level.FAIL, "period-gap", message, paper=ring.paper, subject=ring.id)
         if ring.id in beyond:
             text = _("授权链 {id} 的期限超出了上级授权：{spans}上级已无授权。")
-            message = text.format(id=ring.id, spans="；".join(_written(s) for s in beyond[ring.id]))
+            message = text.format(id=ring.id, spans=_("；").join(_written(s) for s in beyond[ring.id]))
             yield Hit(Level.FAIL, "outlives-parent", message, paper=ring.paper, subject=ring.id)
 
 

@@ -126,7 +126,7 @@ def _platform(ring: Ring, here: Platform) -> Iterator[Hit]:
     listed = {names.fold(part).casefold() for text in ring.platforms for part in names.marks(text)}
     if not listed or listed & ours or any(word in name for word in _EVERYWHERE for name in listed):
         return
-    shown = "、".join(ring.platforms)
+    shown = _("、").join(ring.platforms)
     if any(our in name for our in ours for name in listed):
         text = _("授权链 {id} 写的平台是“{platforms}”，与本平台（{here}）的名称不完全相同。")
         level, fix = Level.WARN, _("请核对它指的是否就是本平台；不是的，请授权方重新出具。")
@@ -196,7 +196,7 @@ def _class_hits(review: Review) -> Iterator[Hit]:
                 beyond = sorted(set(ring.classes) - limit) if limit else []
                 if beyond:
                     text = _("授权链 {id} 的第 {classes} 类不在上级授权或商标核定的类别之内。")
-                    message = text.format(id=ring.id, classes="、".join(map(str, beyond)))
+                    message = text.format(id=ring.id, classes=_("、").join(map(str, beyond)))
                     yield Hit(Level.FAIL, "class", message, paper=ring.paper, subject=ring.id)
             allowed = {c for ring in step.rings for c in ring.classes} or allowed
 

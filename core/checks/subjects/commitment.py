@@ -30,7 +30,7 @@ def given(review: Review) -> Iterator[Hit]:
         lacking = tuple(_lacking(review, commitment, playbook.commitment))
         if lacking:
             text = _("真实性承诺还没有完成：{lacking}。")
-            yield Hit(Level.FAIL, "unconfirmed", text.format(lacking="；".join(lacking)))
+            yield Hit(Level.FAIL, "unconfirmed", text.format(lacking=_("；").join(lacking)))
         else:
             yield passed(_("真实性承诺已逐项确认并签署。"))
 

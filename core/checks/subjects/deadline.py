@@ -78,7 +78,7 @@ def calendar(review: Review) -> Iterator[Hit]:
     years = sorted(set(reckon(review.case, review.packs, review.now).missing_years))
     if years:
         text = _("缺少 {years} 年的放假安排，有的口径没有推算。")
-        yield Hit(Level.WARN, "calendar-missing", text.format(years="、".join(map(str, years))))
+        yield Hit(Level.WARN, "calendar-missing", text.format(years=_("、").join(map(str, years))))
     else:
         yield passed(_("推算期限所需的放假安排齐全。"))
 

@@ -37,7 +37,7 @@ def figures(review: Review) -> Iterator[Hit]:
         yield passed(_("已知来源中，没有关于本店保证金的互相矛盾的说法。"))
         return
     text = _("各来源对保证金的说法互相矛盾：{said}。计算只用您自己填写的金额。")
-    message = text.format(said="；".join(_cited(figure) for figure in known.figures))
+    message = text.format(said=_("；").join(_cited(figure) for figure in known.figures))
     yield Hit(Level.INFO, "source-conflict", message, subject="deposit")
 
 

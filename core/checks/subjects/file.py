@@ -227,7 +227,7 @@ def _active_hits(paper: Paper, facts: FileFacts) -> Iterator[Hit]:
     # The reader's verdict counts even where it could not name what acts.
     if acting or (facts.verdict is Verdict.HOSTILE and facts.reason == "active-content"):
         text = _("{file} 含有会运行的内容（{kinds}）。复申没有运行它，提交包的展示页也不会带上它。")
-        message = text.format(file=paper.file, kinds="、".join(acting) or _("种类不明"))
+        message = text.format(file=paper.file, kinds=_("、").join(acting) or _("种类不明"))
         yield Hit(Level.WARN, "active-content", message, paper=paper, quote=", ".join(acting))
     if _EMBEDDED & set(kinds) and not (facts.ofd and facts.invoice):  # invoices carry their data so, by rule
         text = _("{file} 里夹带了别的文件，审核方在页面上看不到它们。")

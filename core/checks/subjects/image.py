@@ -96,7 +96,7 @@ def _findings(quality: PageQuality) -> Iterator[tuple[str, str]]:
         text = _("约 {share}% 的画面被反光盖住，那里的内容看不到。")
         yield "glare", text.format(share=max(1, round(quality.glare * 100)))
     if quality.cut:
-        edges = "、".join(_(_EDGES[edge]) for edge in quality.cut)
+        edges = _("、").join(_(_EDGES[edge]) for edge in quality.cut)
         yield "cut-off", _("文字在{edges}边被裁掉了。").format(edges=edges)
 
 

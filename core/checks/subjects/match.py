@@ -188,7 +188,7 @@ def _links_and_papers(review: Review) -> Iterator[Hit]:
     for ring in rings(review):
         wrong = [said for name, value in _stated(ring) if (said := _differs(review, ring, name, value))]
         if wrong:
-            yield Hit(Level.WARN, "other-party", "；".join(wrong), paper=ring.paper, subject=ring.id)
+            yield Hit(Level.WARN, "other-party", _("；").join(wrong), paper=ring.paper, subject=ring.id)
 
 
 def _stated(ring: Ring) -> tuple[tuple[str, str], ...]:

@@ -48,7 +48,7 @@ def _brand(
     if overlap and (not binding or mine in known):
         return
     text = _("{file} 上的品牌是“{value}”，商标注册证上是“{brand}”。")
-    message = text.format(file=paper.file, value=field.value, brand="、".join(sorted(set(certified))))
+    message = text.format(file=paper.file, value=field.value, brand=_("、").join(sorted(set(certified))))
     level = Level.FAIL if binding and not overlap else Level.WARN
     yield at_field(level, "brand", message, paper=paper, field=field)
 
@@ -74,7 +74,7 @@ def trademark_number(review: Review) -> Iterator[Hit]:
     if not certified or not (named or typed):
         yield skip(_("没有已确认商标号的商标注册证，或其他材料没有商标号，未核对二者。"))
         return
-    shown = "、".join(sorted(certified.values(), key=natural))
+    shown = _("、").join(sorted(certified.values(), key=natural))
     wrong = [(paper, field) for paper, field in named if trademark.compact(field.value) not in certified]
     for paper, field in wrong:
         text = _("{file} 上的商标号是 {value}，商标注册证上是 {numbers}。")
@@ -110,7 +110,7 @@ def nice_class(review: Review) -> Iterator[Hit]:
         if beyond:
             found = True
             text = _("{file} 写的第 {classes} 类不在商标注册证核定的类别里。")
-            message = text.format(file=paper.file, classes="、".join(map(str, beyond)))
+            message = text.format(file=paper.file, classes=_("、").join(map(str, beyond)))
             yield at_field(Level.FAIL, "class", message, paper=paper, field=field)
     if not found:
         yield passed(_("材料上的类别都在商标核定类别之内。"))

@@ -68,7 +68,7 @@ def _blanks(subject: str, place: str, text: str) -> Iterator[Hit]:
     sure = [m.group() for m in _SURE.finditer(text)]
     found = sure or [m.group() for m in _PERHAPS.finditer(text)]
     if found:
-        shown = "、".join(dict.fromkeys(found))
+        shown = _("、").join(dict.fromkeys(found))
         message = _("{place}：像是还有没填的空（{blanks}）。").format(place=place, blanks=shown)
         yield Hit(Level.FAIL if sure else Level.WARN, "placeholder", message, subject=subject, quote=shown)
 
@@ -173,7 +173,7 @@ def exhibits(review: Review) -> Iterator[Hit]:
         if wrong:
             found = True
             text = _("语句 {id} 引用的附件有误：{wrong}。")
-            message = text.format(id=claim.id, wrong="；".join(wrong))
+            message = text.format(id=claim.id, wrong=_("；").join(wrong))
             yield Hit(Level.FAIL, "unknown-exhibit", message, subject=claim.id)
     unread = {ref.paper for _claim, ref in cited if ref.page and _pages(review, ref) == 0}
     for paper_id in sorted(unread, key=natural):

@@ -82,7 +82,7 @@ def _faults(review: Review, paper: Paper, code: Code) -> Iterator[Hit]:
     if name and known and not belongs_to(name, known):
         text = _("{file} 的二维码指向 {host}，不是登记机关的网址（{known}）。复申没有打开它。")
         fix = _("请不要扫码打开；请从登记机关或电子营业执照小程序重新取得执照。")
-        message = text.format(file=paper.file, host=name, known="、".join(known))
+        message = text.format(file=paper.file, host=name, known=_("、").join(known))
         yield _at(code, paper, "foreign-domain", message, fix)
 
 

@@ -101,7 +101,7 @@ def _scope(review: Review, paper: Paper, wanted: frozenset[str]) -> Iterator[Hit
     used = _standards(field.value) if field else frozenset()
     if wanted and used and not wanted & used and field is not None:
         text = _("{file} 依据的是 {used}，通知里提到的是 {wanted}。")
-        message = text.format(file=paper.file, used="、".join(sorted(used)), wanted="、".join(sorted(wanted)))
+        message = text.format(file=paper.file, used=_("、").join(sorted(used)), wanted=_("、").join(sorted(wanted)))
         yield at_field(Level.WARN, "standard", message, paper=paper, field=field)
     if found := _ONLY_SAMPLE.search(_text(review, paper)):
         text = _("{file} 写明只对来样负责，不能推翻抽检的结论，只能作佐证。")

@@ -87,7 +87,7 @@ def _open(review: Review, state: RequirementState) -> Iterator[Hit]:
     if state.state == "missing":
         lacking = [_title(review, paper) for paper in state.lacking]
         text = _("还缺：{title}（{lacking}）。") if lacking else _("还缺：{title}。")
-        message = text.format(title=asked.title, lacking="、".join(lacking))
+        message = text.format(title=asked.title, lacking=_("、").join(lacking))
         yield about(Level(asked.level), "missing", message, _how(review, asked))
     elif state.state == "unavailable":
         yield about(*_given_up(review, state))
@@ -100,7 +100,7 @@ def _given_up(review: Review, state: RequirementState) -> tuple[Level, str, str,
     reason = said.reason.strip() if said else ""
     if state.lacking:
         text = _("{title}取得不了（{reason}），替代材料还缺：{lacking}。")
-        lacking = "、".join(_title(review, paper) for paper in state.lacking)
+        lacking = _("、").join(_title(review, paper) for paper in state.lacking)
         message = text.format(title=asked.title, reason=reason or _("没有写明原因"), lacking=lacking)
         return Level(asked.level), "unavailable", message, _("请添加替代材料，或改选别的替代办法。")
     if not reason:
@@ -123,7 +123,7 @@ def _offered(asked: Requirement) -> str:
     if not asked.alternatives:
         return _("请自行确认审核方会接受它，并在说明中写明。")
     text = _("请自行确认审核方会接受它，并在说明中写明；规则包里的办法有：{titles}。")
-    return text.format(titles="、".join(f"{a.title}（{a.id}）" for a in asked.alternatives))
+    return text.format(titles=_("、").join(f"{a.title}（{a.id}）" for a in asked.alternatives))
 
 
 def _title(review: Review, paper_type: str) -> str:

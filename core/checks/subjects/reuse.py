@@ -100,7 +100,7 @@ def _false_hits(review: Review, paper: Paper) -> Iterator[Hit]:
     if cited:
         text = _("{file} 已被判断为伪造或变造，但 {claims} 引用了它，它会作为附件印出。")
         fix = _("只在如实承认时引用它，并写明它不真实；否则请从这些语句中去掉引用。")
-        message = text.format(file=paper.file, claims="、".join(sorted(cited, key=natural)))
+        message = text.format(file=paper.file, claims=_("、").join(sorted(cited, key=natural)))
         yield Hit(Level.WARN, "judged-not-genuine", message, fix, paper=paper)
         return
     text = _("{file} 已被判断为伪造或变造，本轮没有使用它。")
