@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from core.board import Board
-from core.i18n import _
+from core.i18n import _, speaks_source
 from core.model.values import CHINA
 from core.probe import Prober
 from core.resources import data_root
@@ -46,9 +46,9 @@ def _application() -> QApplication:
     app.setApplicationName("fushen")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("fushen")
-    # Qt's own words, such as those of the file dialog.
+    # Qt's own words, such as those of the file dialog; by themselves they are English.
     words = QTranslator(app)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if speaks_source() and words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)
     app.setWindowIcon(QIcon(str(data_root() / "assets" / "icons" / "app.svg")))
     return app
