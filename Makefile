@@ -12,9 +12,10 @@ demo: setup ## 用样例案件走一遍主流程 · the main job on the sample c
 run: setup ## 打开桌面程序 · open the desktop app
 	$(PYTHON) -m core.cli
 
-# The same examples on every run; without the profile hypothesis looks for new ones.
+# The same examples on every run; without the profile hypothesis looks for new ones. What measures time goes alone.
 test: setup-tests lint ## 全部检查与测试 · every check and test
-	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -n $(JOBS) --dist worksteal
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -n $(JOBS) --dist worksteal -m "not alone"
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -m alone
 
 lint: setup
 	$(PYTHON) -m ruff check .

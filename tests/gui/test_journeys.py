@@ -35,6 +35,8 @@ from gui.widgets.edits import CommitLine
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, Heartbeat, settle
 
+pytestmark = pytest.mark.alone
+
 
 def field_of(window: Window, title: str) -> CommitLine:
     """The visible text field with this accessible name."""
