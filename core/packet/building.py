@@ -6,8 +6,8 @@ is free has no owner. A build that still runs, in this program or in another, is
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 _ENDING: Final = ".building"
 _LOCK: Final = ".lock"
-# Somebody may sweep a folder in the blink between its making and its locking; then another one is made.
+# Somebody may sweep a folder in the blink between its making and its locking; then it is made again.
 _TRIES: Final = 5
 
 
@@ -29,8 +29,11 @@ def own_folder(out: Path, stem: str) -> Iterator[Path]:
         OSError: `out` can't be written.
     """
     sweep(out)
-    folder, lock = _locked(out, stem)
+    # Named before it is made: whatever interrupts, even between making and locking, finds it in the finally below.
+    folder = out / f".{stem}-{secrets.token_hex(4)}{_ENDING}"
+    lock = _lock_of(folder)
     try:
+        _claim(folder, lock)
         yield folder
     finally:
         _remove(folder, lock)
@@ -51,16 +54,15 @@ def sweep(out: Path) -> None:
             _remove(folder, lock)
 
 
-def _locked(out: Path, stem: str) -> tuple[Path, FileLock]:
+def _claim(folder: Path, lock: FileLock) -> None:
     for _try in range(_TRIES):
-        folder = Path(tempfile.mkdtemp(prefix=f".{stem}-", suffix=_ENDING, dir=out))
-        lock = _lock_of(folder)
+        folder.mkdir(mode=0o700, exist_ok=True)
         with suppress(Timeout):
             lock.acquire()
             if (folder / _LOCK).exists():
-                return folder, lock
+                return
             lock.release()
-    raise OSError(0, "folder taken away while it was made", str(out))
+    raise OSError(0, "folder taken away while it was made", str(folder.parent))
 
 
 def _lock_of(folder: Path) -> FileLock:
@@ -69,7 +71,7 @@ def _lock_of(folder: Path) -> FileLock:
 
 def _remove(folder: Path, lock: FileLock) -> None:
     # The lock goes last: until then nobody else takes the folder for abandoned.
-    for item in folder.iterdir():
+    for item in folder.iterdir() if folder.is_dir() else ():
         if item.name != _LOCK:
             with suppress(OSError):
                 shutil.rmtree(item) if item.is_dir() else item.unlink()

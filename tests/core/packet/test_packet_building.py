@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from core import packet
 from core.packet.building import own_folder, sweep
@@ -142,3 +143,15 @@ def test_a_build_killed_at_any_moment_leaves_the_old_packet_and_the_next_one_tid
     assert (ready.out / "青禾-packet.zip").read_bytes() == kept
     ready.build()
     assert [path.name for path in ready.out.iterdir()] == ["青禾-packet.zip"]
+
+
+def test_an_interruption_between_making_and_locking_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FileLock, "acquire", interrupted)
+    with pytest.raises(KeyboardInterrupt), own_folder(tmp_path, "case"):
+        pytest.fail("it was not interrupted")
+    assert list(tmp_path.iterdir()) == []
