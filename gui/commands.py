@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from core.i18n import _
 from core.model import Level
@@ -59,18 +60,35 @@ def desk_actions(desk: Desk) -> list[Action]:
 def page_actions(page: QWidget) -> list[Action]:
     """Returns what can be pressed or filled in on a page, by the names that a screen reader says."""
     found = []
-    for widget in page.findChildren(QWidget):
-        if widget.accessibleName() and widget.isVisible() and widget.isEnabled():
-            if isinstance(widget, QAbstractButton):
-                found.append(Action(widget.accessibleName(), partial(_press, widget), hint=_("本页")))
-            elif isinstance(widget, CommitLine | CommitText | Choice):
-                found.append(Action(widget.accessibleName(), partial(_reach, widget), icon="pen", hint=_("本页")))
+    for number, widget in enumerate(_reachable(page)):
+        name = widget.accessibleName()
+        icon = "" if isinstance(widget, QAbstractButton) else "pen"
+        found.append(Action(name, partial(_use, page, name, number), icon=icon, hint=_("本页")))
     return found
 
 
-def _press(control: QAbstractButton) -> None:
-    _reach(control)
-    control.click()
+def _reachable(page: QWidget) -> list[QWidget]:
+    kinds = QAbstractButton | CommitLine | CommitText | Choice
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, kinds) and widget.accessibleName() and widget.isVisible() and widget.isEnabled()
+    ]
+
+
+def _use(page: QWidget, name: str, number: int) -> None:
+    """Presses or reaches what has this name now: a page may have made its rows anew while the person was choosing."""
+    if not isValid(page):
+        return
+    named = [
+        (abs(n - number), n, widget) for n, widget in enumerate(_reachable(page)) if widget.accessibleName() == name
+    ]
+    if not named:
+        return
+    _distance, _n, nearest = min(named, key=lambda found: found[:2])
+    _reach(nearest)
+    if isinstance(nearest, QAbstractButton):
+        nearest.click()
 
 
 def _reach(widget: QWidget) -> None:

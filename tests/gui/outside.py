@@ -106,7 +106,7 @@ class Desktop:
             if found := done():
                 return found
             if self.program.poll() is not None:
-                pytest.fail(f"the program ended while waiting for {what}")
+                pytest.fail(f"the program ended with {self.program.returncode} while waiting for {what}")
             time.sleep(0.05)
         pytest.fail(f"waited in vain for {what}")
 

@@ -19,7 +19,10 @@ NOTICE = """您提交的凭证经审核未通过，原因如下：
 1. 品牌授权书有效期截至 2026-06-30，已过期。
 2. 检测报告的检测机构不具备资质（无 CMA）。"""
 
-pytestmark = pytest.mark.skipif(bool(lacking()), reason=f"这台机器缺少 {lacking()}，外部走查跳过")
+pytestmark = [
+    pytest.mark.alone,  # keys go where the focus is, and a program short of a core takes it late
+    pytest.mark.skipif(bool(lacking()), reason=f"这台机器缺少 {lacking()}，外部走查跳过"),
+]
 
 
 def test_a_merchant_goes_from_the_empty_board_to_a_packet_that_verifies(tmp_path: Path) -> None:
