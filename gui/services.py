@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core import board, store
 from core.board import Board, BoardEntry
 from core.errors import FushenError
+from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts
@@ -137,7 +138,7 @@ def board_entry(overview: Overview, path: Path, installed: Packs, *, archived: b
 
 def free_path(folder: Path, name: str) -> Path:
     """Returns a name for a new case file that nothing in the folder has."""
-    clean = "".join("_" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(" .") or _("新案件")
+    clean = safe_name(name) if name.strip(" .") else _("新案件")
     number, path = 1, folder / f"{clean}{store.SUFFIX}"
     while path.exists():
         number += 1
