@@ -243,7 +243,7 @@ def rebased(base: T, edited: T, onto: T) -> T:
 
 
 _Rows = tuple[Any, ...]
-_KEYS = ("id", "question", "requirement", "finding", "number")
+_KEYS = ("id", "question", "requirement", "finding", "passage", "number")
 
 
 def _rebased_rows(base: _Rows, edited: _Rows, onto: _Rows) -> _Rows:

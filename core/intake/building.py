@@ -24,6 +24,7 @@ from core.model import (
     Mask,
     Notice,
     Obtained,
+    Override,
     PacketOptions,
     PackPin,
     Paper,
@@ -32,6 +33,7 @@ from core.model import (
     Round,
     SecondChance,
     SecondChanceKind,
+    SentExhibit,
     Shop,
     ShopKind,
     Submission,
@@ -64,10 +66,11 @@ def case_of(
         unavailable=tuple(Unavailable(**one.model_dump()) for one in shape.unavailable),
         commitment=Commitment(**shape.commitment.model_dump()),
         waivers=tuple(Waiver(**one.model_dump()) for one in shape.waiver),
-        submissions=tuple(Submission(**one.model_dump()) for one in shape.submission),
+        submissions=tuple(_submission(one) for one in shape.submission),
         packs=tuple(PackPin(pin.id, pin.version) for pin in shape.pack) or tuple(pins),
         packet=PacketOptions(**shape.packet.model_dump()),
         money_at_risk=shape.money_at_risk,
+        overrides=tuple(Override(**one.model_dump()) for one in shape.override),
     )
 
 
@@ -121,7 +124,13 @@ def _claim(shape: shapes.Claim) -> Claim:
         on=shape.on,
         owner=shape.owner,
         draft=shape.draft,
+        source=shape.source,
     )
+
+
+def _submission(shape: shapes.Submission) -> Submission:
+    sent = tuple(SentExhibit(one.paper, one.number) for one in shape.exhibits)
+    return Submission(**shape.model_dump(exclude={"exhibits"}), exhibits=sent)
 
 
 def _exhibit(text: str) -> ExhibitRef:

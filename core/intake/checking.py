@@ -39,6 +39,7 @@ def mistakes_in(shape: IntakeShape, packs: Packs, folder: Path) -> Iterator[Wron
     scope = _Scope(shape, packs, folder, points, frozenset(paper.id for paper in shape.paper))
     rules: tuple[Callable[[_Scope], Iterator[Wrong]], ...] = (
         _packs, _case, _points, _rounds, _papers, _links, _claims, _answers, _unavailable, _waivers, _submissions,
+        _overrides,
     )  # fmt: skip
     for rule in rules:
         yield from rule(scope)
@@ -220,9 +221,20 @@ def _wrong_key(scope: _Scope, key: str) -> Iterator[str]:
         yield unknown(rest[0], scope.papers, _("材料编号"))
 
 
+def _overrides(scope: _Scope) -> Iterator[Wrong]:
+    seen: set[str] = set()
+    for n, one in enumerate(scope.shape.override):
+        yield from _required(("override", n), one, "passage", "text")
+        if one.passage and one.passage in seen:
+            yield ("override", n, "passage"), _repeated(one.passage)
+        seen.add(one.passage)
+
+
 def _submissions(scope: _Scope) -> Iterator[Wrong]:
     for n, one in enumerate(scope.shape.submission):
         yield from _required(("submission", n), one, "round", "at")
+        for part, sent in enumerate(one.exhibits):
+            yield from _required(("submission", n, "exhibits", part), sent, "paper", "number")
 
 
 def _ids(place: Place, items: Iterable[object], letter: str) -> Iterator[Wrong]:

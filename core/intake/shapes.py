@@ -188,6 +188,13 @@ class Claim(Shape):
     on: Day | None = None
     owner: str = ""
     draft: str = ""
+    source: str = ""
+
+
+class Override(Shape):
+    passage: str = ""
+    text: str = ""
+    draft: str = ""
 
 
 class Unavailable(Shape):
@@ -210,6 +217,11 @@ class Waiver(Shape):
     at: Moment | None = None
 
 
+class SentExhibit(Shape):
+    paper: str = ""
+    number: str = ""
+
+
 class Submission(Shape):
     round: Number = 0
     at: Moment | None = None
@@ -217,6 +229,7 @@ class Submission(Shape):
     packet_sha256: str = ""
     receipt: str = ""
     note: str = ""
+    exhibits: tuple[SentExhibit, ...] = ()
 
 
 class Pin(Shape):
@@ -228,6 +241,7 @@ class PacketOptions(Shape):
     watermark_text: str = ""
     marked_images: StrictBool = False
     signed_off_by: str = ""
+    keep_numbers: StrictBool = False
 
 
 class IntakeShape(Shape):
@@ -247,6 +261,7 @@ class IntakeShape(Shape):
     paper: tuple[Paper, ...] = ()
     link: tuple[Link, ...] = ()
     claim: tuple[Claim, ...] = ()
+    override: tuple[Override, ...] = ()
     answers: dict[str, Any] = Field(default_factory=dict)
     unavailable: tuple[Unavailable, ...] = ()
     commitment: Commitment = Commitment()

@@ -17,7 +17,7 @@ from core.errors import AlreadyThere, DiskFault
 from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress, no_progress, stepping
-from core.model import AuthorisationLink, Case, Claim, Field, FieldSource, Obtained, Paper, Point, Verified
+from core.model import AuthorisationLink, Case, Claim, Field, FieldSource, Obtained, Paper, Point, Submission, Verified
 from core.model.values import CHINA
 from core.store import CaseFile
 
@@ -89,7 +89,8 @@ def _case(case: Case) -> dict[str, Any]:
         "unavailable": [_said(one) for one in case.unavailable],
         "commitment": _said(case.commitment),
         "waiver": [_said(one) for one in case.waivers],
-        "submission": [_said(one) for one in case.submissions],
+        "override": [_said(one) for one in case.overrides],
+        "submission": [_submission(one) for one in case.submissions],
         "pack": [_said(one) for one in case.packs],
         "packet": _said(case.packet),
     }
@@ -136,6 +137,10 @@ def _link(link: AuthorisationLink) -> dict[str, Any]:
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return _said(claim) | {"exhibits": [str(exhibit) for exhibit in claim.exhibits]}
+
+
+def _submission(one: Submission) -> dict[str, Any]:
+    return _said(one) | {"exhibits": [_said(sent) for sent in one.exhibits]}
 
 
 def _fields(found: tuple[Field, ...]) -> dict[str, Any]:

@@ -151,7 +151,8 @@ class Claim:
         id: `C1`, `C2` … unique in the case.
         on: The day a `done` was done or a `will` is due.
         owner: Who did or will do it.
-        draft: The sentence the template proposed, when the person edited it; "" when untouched.
+        draft: What the template proposed when the person last agreed with it or edited it; "" for words of their own.
+        source: Which drafted sentence it began as (core.narrative.drafts); "" for words of their own.
     """
 
     id: str
@@ -162,11 +163,27 @@ class Claim:
     on: date | None = None
     owner: str = ""
     draft: str = ""
+    source: str = ""
 
     @property
     def cited(self) -> tuple[ExhibitRef, ...]:
         """Every exhibit page that it names, in its text first, each once."""
         return tuple(dict.fromkeys((*citations(self.text), *self.exhibits)))
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The person's own wording of a passage that a template writes.
+
+    Attributes:
+        passage: Which one: `letter/opening`, `portal/200`.
+        text: The person's words, exhibits cited as `@P3:2`.
+        draft: What the template said when they were written; the passage is stale once it says something else.
+    """
+
+    passage: str
+    text: str
+    draft: str = ""
 
 
 # A citation inside a person's own words: @P3 or @P3:2. It follows the exhibit, whatever number that gets.
@@ -225,6 +242,14 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class SentExhibit:
+    """The number under which the platform has a paper: `3`, or `3A` for one put in later."""
+
+    paper: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What was really sent, when, and what the platform said."""
 
@@ -234,6 +259,7 @@ class Submission:
     packet_sha256: str = ""
     receipt: str = ""
     note: str = ""
+    exhibits: tuple[SentExhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +272,16 @@ class PackPin:
 
 @dataclass(frozen=True, slots=True)
 class PacketOptions:
-    """Choices about the built packet that belong to the case."""
+    """Choices about the built packet that belong to the case.
+
+    Attributes:
+        keep_numbers: Exhibits keep the numbers of the last submission; later ones come between as 5A.
+    """
 
     watermark_text: str = ""
     marked_images: bool = False
     signed_off_by: str = ""
+    keep_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +317,7 @@ class Case:
     packs: tuple[PackPin, ...] = ()
     packet: PacketOptions = PacketOptions()
     money_at_risk: Decimal | None = None
+    overrides: tuple[Override, ...] = ()
 
     def paper(self, paper_id: str) -> Paper | None:
         """Returns the paper of this id, or None."""

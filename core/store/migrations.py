@@ -122,6 +122,16 @@ def _readings(db: sqlite3.Connection) -> None:
     db.execute(schema.statement("readings"))
 
 
+@migration(to=4)
+def _own_wordings(_db: sqlite3.Connection) -> None:
+    """Makes version 4.
+
+    The document may hold the person's own wording of template passages, the drafted sentence a claim began as, and the
+    numbers under which exhibits were sent. Version 3 had none of them, so there is nothing to change; the number is
+    raised because a program of version 3 would call such a document damaged.
+    """
+
+
 def _document_2(case: dict[str, Any]) -> None:
     for point in case["notice"]["points"]:
         point.setdefault("round", 1)

@@ -11,7 +11,7 @@ from core.i18n import _
 
 SUFFIX: Final = ".fushen"
 APPLICATION_ID: Final = 0x46555348  # “FUSH”
-VERSION: Final = 3
+VERSION: Final = 4
 
 _TABLES: Final = """
 CREATE TABLE document (

@@ -36,6 +36,7 @@ from core.model import (
     Mask,
     Notice,
     Obtained,
+    Override,
     PacketOptions,
     PackPin,
     Paper,
@@ -44,6 +45,7 @@ from core.model import (
     Round,
     SecondChance,
     SecondChanceKind,
+    SentExhibit,
     Shop,
     ShopKind,
     Submission,
@@ -127,7 +129,7 @@ def points(draw: st.DrawFn, point_id: str) -> Point:
 exhibits = st.builds(ExhibitRef, paper_ids, st.integers(0, 40))
 claims = st.builds(
     Claim, st.just(""), st.just("") | points_ids, st.sampled_from(ClaimKind), said, tuples(exhibits), st.none() | days,
-    texts, texts,
+    texts, texts, texts,
 )  # fmt: skip
 links = st.builds(
     AuthorisationLink, paper_ids, texts, texts, texts, texts, tuples(st.integers(1, 45)), st.none() | days,
@@ -158,6 +160,7 @@ def _values(question: Question | AuditQuestion) -> st.SearchStrategy[AnswerValue
 waivers = st.builds(
     Waiver, st.sampled_from(["validity/expired:P1:", "file/empty:P2:x", "pack/own::"]), said, said, moments
 )
+sent = st.builds(SentExhibit, said, said)
 cases = st.builds(
     Case,
     id=st.uuids().map(str),
@@ -182,10 +185,11 @@ cases = st.builds(
     unavailable=tuples(st.builds(Unavailable, st.just("licence"), said, texts)),
     commitment=st.builds(Commitment, texts, st.none() | days, st.booleans(), tuples(texts)),
     waivers=tuples(waivers),
-    submissions=tuples(st.builds(Submission, st.integers(1, 5), moments, texts, texts, texts, texts)),
+    submissions=tuples(st.builds(Submission, st.integers(1, 5), moments, texts, texts, texts, texts, tuples(sent))),
     packs=st.lists(st.builds(PackPin, said, said), min_size=1, max_size=2).map(tuple),
-    packet=st.builds(PacketOptions, texts, st.booleans(), texts),
+    packet=st.builds(PacketOptions, texts, st.booleans(), texts, st.booleans()),
     money_at_risk=st.none() | st.decimals(0, 10**9, allow_nan=False, places=2) | st.just(Decimal("1E+3")),
+    overrides=st.lists(st.builds(Override, said, said, texts), unique_by=lambda o: o.passage).map(tuple),
 )
 
 

@@ -25,9 +25,11 @@ from core.model import (
     Field,
     FieldSource,
     Notice,
+    Override,
     Paper,
     Point,
     Round,
+    SentExhibit,
     Submission,
     Unavailable,
     Waiver,
@@ -67,7 +69,10 @@ def sample(tmp_path: Path, case: Case) -> Sample:
             claims=(Claim("C1", "N1", ClaimKind.FACT, "已取得。", (ExhibitRef("P1", 2), ExhibitRef("P1"))),),
             links=(AuthorisationLink("P1", "甲公司", "乙公司", valid_from=FROM, valid_to=forever, sublicence=False),),
             rounds=(Round(1, None, VERDICT, "不成立"),),
-            submissions=(Submission(1, case.created_at, "申诉中心", receipt="回执 1"),),
+            submissions=(
+                Submission(1, case.created_at, "申诉中心", receipt="回执 1", exhibits=(SentExhibit("P1", "5A"),)),
+            ),
+            overrides=(Override("letter/request", "请求。", "原请求。"),),
             answers=(Answer("food", value=False), Answer("penalty-kind", "admission")),
             unavailable=(Unavailable("licence", "正在换证。"),),
             waivers=(Waiver("validity/expired:P1:", "张三", "仅作对照", case.created_at),),
@@ -107,6 +112,8 @@ def test_the_case_is_read(sample: Sample) -> None:
     assert run(sample, "points") == [("N1", "授权书“已过期”。", "F3a", 1, 1)]
     assert run(sample, "papers") == [("P1", "授权书.bin", "brand-authorisation", "evidence", sample.sha256)]
     assert run(sample, "confirmed fields") == [("P1", "holder", "甲公司", "typed", 0)]
+    assert run(sample, "overrides") == [("letter/request", "请求。", "原请求。")]
+    assert run(sample, "sent exhibits") == [(1, "P1", "5A")]
     (waiver,) = run(sample, "waivers")
     assert waiver[:3] == ("validity/expired:P1:", "张三", "仅作对照")
     assert run(sample, "claims") == [("C1", "N1", "fact", "已取得。", "P1:2 P1:0")]

@@ -4,13 +4,14 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core import store
 from core.errors import DamagedCaseFile, DamagedDocument, FushenError
-from core.model import PageReading, TextLine
+from core.model import Override, PageReading, TextLine
 from core.store import migrations
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "store"
@@ -113,7 +114,25 @@ def test_version_2_gains_a_place_for_readings_and_loses_nothing(tmp_path: Path) 
         assert opened.case.papers == ()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+def test_version_3_can_then_keep_own_wordings_and_sent_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "案件.fushen"
+    shutil.copyfile(SAMPLES / "v3.fushen", path)
+    with store.open(path) as opened:
+        (claim,) = opened.case.claims
+        assert (claim.text, claim.draft, claim.source) == ("授权书在有效期内。", "有效。", "")
+        assert opened.case.overrides == opened.case.submissions[0].exhibits == ()
+        assert not opened.case.packet.keep_numbers
+        assert opened.check_integrity() == ()
+        own = Override("letter/request", "请求重新核实@P1。", "请求重新核实。")
+        opened.apply(replace(opened.case, overrides=(own,)), "改写请求")
+    assert path.with_name(f"{path.name}.v3-backup").is_file()
+    with store.open(path) as opened:
+        assert opened.case.overrides == (own,)
+        assert opened.undo() == "改写请求"
+        assert opened.case.overrides == ()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_the_sample_is_what_its_script_makes(tmp_path: Path, version: int) -> None:
     script = tmp_path / f"make_v{version}.py"
     shutil.copyfile(SAMPLES / script.name, script)
