@@ -27,6 +27,7 @@ class Known:
     numbers: frozenset[str]
     texts: dict[str, tuple[int, ...]]  # amounts of the text boxes, by platform
     questions: dict[str, Question | AuditQuestion]  # of every playbook
+    shapes: dict[str, PaperType]  # of the papers without a mistake
 
     def values(self) -> dict[str, frozenset[str]]:
         """Returns what each `@name` of a condition can be."""
@@ -48,6 +49,7 @@ def known_of(files: tuple[PackFile, ...]) -> Known:
         numbers=_number_modules(),
         texts={p.id: tuple(text.amount for text in p.portal.texts) for p in platforms},
         questions={q.id: q for book in books for q in answerable(book)},
+        shapes={f.shape.id: f.shape for f in files if isinstance(f.shape, PaperType)},
     )
 
 

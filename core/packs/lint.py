@@ -94,9 +94,21 @@ def _paper(paper: PaperType, known: Known) -> Iterator[Wrong]:
         value = getattr(paper, key)
         if value and value not in names:
             yield (key,), unknown(value, names, _("本文件字段"))
+    yield from _times(paper)
+
+
+def _times(paper: PaperType) -> Iterator[Wrong]:
+    if paper.max_age is not None:
+        yield from ((("max_age", "field"), text) for text in _no_date(paper.max_age.field, paper))
     time = paper.usual_time
     if time and not 0 <= time.least_days <= time.most_days:
         yield ("usual_time",), _("最短天数应不大于最长天数，且都不为负。")
+
+
+def _no_date(name: str, paper: PaperType) -> Iterator[str]:
+    days = [spec.name for spec in paper.fields if spec.kind == "date"]
+    if name not in days:
+        yield unknown(name, days, _("日期字段"))
 
 
 def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
@@ -104,6 +116,7 @@ def _platform(platform: Platform, known: Known) -> Iterator[Wrong]:
     yield from repeated("shop_levels", (level.kind for level in platform.shop_levels), "kind")
     yield from _windows(platform.windows, Scope(known.questions, values=known.values()), known)
     yield from _platform_papers(platform, known)
+    yield from _ages(platform, known)
     if platform.min_remaining_days is not None and platform.min_remaining_fact is None:
         yield ("min_remaining_days",), _("写了 min_remaining_days 就要写 min_remaining_fact，说明来源。")
     limits = platform.portal.model_dump(exclude={"texts", "fact"}, exclude_defaults=True)
@@ -133,6 +146,20 @@ def _platform_papers(platform: Platform, known: Known) -> Iterator[Wrong]:
     for number, named in enumerate(platform.documents):
         if named.paper not in known.papers:
             yield ("documents", number, "paper"), unknown(named.paper, known.papers, _("材料类型"))
+
+
+def _ages(platform: Platform, known: Known) -> Iterator[Wrong]:
+    for number, limit in enumerate(platform.max_ages):
+        place, paper = ("max_ages", number), known.shapes.get(limit.paper)
+        if limit.paper not in known.papers:
+            yield (*place, "paper"), unknown(limit.paper, known.papers, _("材料类型"))
+        for text in _no_date(limit.field, paper) if paper else ():
+            yield (*place, "field"), text
+        for part, playbook in enumerate(limit.playbooks):
+            if playbook not in known.playbooks:
+                yield (*place, "playbooks", part), unknown(playbook, known.playbooks, _("剧本"))
+        if limit.when is not None:
+            yield from wrong_in(limit.when, Scope(known.questions, values=known.values()), (*place, "when"))
 
 
 def _playbook(book: Playbook, known: Known) -> Iterator[Wrong]:

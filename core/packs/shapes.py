@@ -83,8 +83,39 @@ class Estimate(Shape):
     fact: Source
 
 
+class AgeLimit(Shape):
+    """How old a paper may be at most, by a day that stands in it.
+
+    Attributes:
+        field: The field that holds that day, such as `tested_on`.
+        days: How many days it may lie before, that day itself allowed; a year is written as 365.
+        before: The day it is counted back from: the one on which the notice came, or the one of sending.
+    """
+
+    field: str
+    days: Annotated[int, Field(gt=0)]
+    before: Literal["notice", "sending"] = "notice"
+    fact: Source
+
+
+class PaperAgeLimit(AgeLimit):
+    """What one platform asks of the age of a paper. It comes before what is usual (`PaperType.max_age`).
+
+    Attributes:
+        playbooks: Empty: every playbook.
+    """
+
+    paper: Id
+    playbooks: tuple[str, ...] = ()
+    when: Condition | None = None
+
+
 class PaperType(Pack):
-    """One kind of paper (templates/papers/<id>.toml)."""
+    """One kind of paper (templates/papers/<id>.toml).
+
+    Attributes:
+        max_age: How old it may usually be, where a platform tells nothing of its own; None unknown, never unlimited.
+    """
 
     issuer: str
     fields: tuple[FieldSpec, ...] = ()
@@ -95,6 +126,7 @@ class PaperType(Pack):
     rejections: tuple[str, ...] = ()  # common reasons why it does not convince
     obtain: str = ""  # how to get a genuine one
     usual_time: Estimate | None = None
+    max_age: AgeLimit | None = None
     self_written: bool = False  # written by the merchant (commitment, situation statement)
 
 
@@ -214,6 +246,7 @@ class Platform(Pack):
     names: tuple[str, ...] = ()  # how papers write this platform: its Chinese name, its domain …
     documents: tuple[DocumentName, ...] = ()
     admission: tuple[Admission, ...] = ()
+    max_ages: tuple[PaperAgeLimit, ...] = ()  # of the kinds of paper whose age a source limits; others are unknown
     unknown: tuple[str, ...] = ()
 
 
