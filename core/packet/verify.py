@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -14,12 +15,22 @@ from typing import Any, Final, Literal
 from core.errors import NotAPacket
 from core.i18n import _
 from core.packet.archive import FORMAT, MANIFEST, VERSION
+from core.packet.exact import is_exact
 
 State = Literal["intact", "changed", "missing", "added"]
 _CHUNK: Final = 2**20
 _MANIFEST_BYTES: Final = 32 * 2**20
 _ENTRIES: Final = 50_000
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Attributes: entries: Those of the manifest in its order, the manifest itself, then what was added."""
+    """What became of each entry.
+
+    Attributes:
+        entries: Those of the manifest in its order, the manifest itself, what was added, and last the
+            ZIP itself by its own name when it holds bytes outside its entries.
+    """
 
     path: Path
     entries: tuple[Checked, ...]
@@ -61,7 +77,7 @@ def verify(packet: Path) -> Verification:
         with zipfile.ZipFile(packet) as archive:
             if len(archive.namelist()) > _ENTRIES:
                 raise NotAPacket(packet, _("其中的文件过多"))
-            return Verification(packet, _entries(packet, archive))
+            return Verification(packet, (*_entries(packet, archive), *_around(packet, archive)))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise NotAPacket(packet, _("不是完整的 ZIP 文件")) from error
 
@@ -81,6 +97,15 @@ def _entries(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
     checked.append(Checked(MANIFEST, "intact" if counts[MANIFEST] == 1 else "changed"))
     known = {item.path for item in listed} | {MANIFEST}
     return (*checked, *(Checked(name, "added") for name in sorted(counts) if name not in known))
+
+
+def _around(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
+    """Names the ZIP itself when it holds bytes that belong to no entry."""
+    try:
+        exact = is_exact(archive, packet.stat().st_size)
+    except _DAMAGE:
+        exact = False
+    return () if exact else (Checked(packet.name, "changed"),)
 
 
 def _state(archive: zipfile.ZipFile, item: _Listed, counts: Counter[str]) -> State:

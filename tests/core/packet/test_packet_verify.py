@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
 from pathlib import Path
 
@@ -138,3 +139,41 @@ def test_a_manifest_of_an_endless_version_is_damaged_and_no_crash(packet: Path, 
         lie = json.loads(archive.read("manifest.json")) | {"version": float("inf")}
     changed = rewritten(packet, tmp_path / "lie.zip", **{"manifest.json": json.dumps(lie).encode()})
     assert verify(changed).of("changed") == ("manifest.json",)
+
+
+def with_extra(content: bytes, name: str) -> bytes:
+    """Puts a field of bytes into one entry's own header, and moves all that follows."""
+    name_bytes = name.encode()
+    at = content.index(b"PK\x03\x04") if name == NAMES[0] else content.index(name_bytes) - 30
+    hidden = struct.pack("<HH", 0x7075, 4) + b"HIDE"
+    head = content[at : at + 28] + struct.pack("<H", len(hidden)) + name_bytes + hidden
+    return content[:at] + head + content[at + 30 + len(name_bytes) :]
+
+
+@pytest.mark.parametrize("place", ["before", "behind", "comment", "between", "extra"])
+def test_bytes_outside_the_entries_are_told(packet: Path, tmp_path: Path, place: str) -> None:
+    content, changed = packet.read_bytes(), tmp_path / "stuffed.zip"
+    directory, end = content.index(b"PK\x01\x02"), len(content) - 22
+    match place:
+        case "before":
+            changed.write_bytes(b"#!/bin/sh\n" + content)
+        case "behind":
+            changed.write_bytes(content + b"\n<html>")
+        case "comment":
+            changed.write_bytes(content[:-2] + struct.pack("<H", 4) + b"HIDE")
+        case "between":
+            moved = struct.pack("<L", directory + 6)
+            changed.write_bytes(
+                content[:directory] + b"HIDDEN" + content[directory : end + 16] + moved + content[end + 20 :]
+            )
+        case "extra":
+            last = content.rindex(b"PK\x03\x04")
+            stuffed = with_extra(content, "manifest.json")
+            assert content[last + 30 : last + 43] == b"manifest.json"
+            changed.write_bytes(stuffed[: len(stuffed) - 6] + struct.pack("<L", directory + 8) + stuffed[-2:])
+    with zipfile.ZipFile(changed) as archive:
+        assert archive.testzip() is None
+    found = verify(changed)
+    assert not found.intact
+    assert found.of("changed") == ("stuffed.zip",)
+    assert set(found.of("intact")) == {*NAMES, "manifest.json"}
