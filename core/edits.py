@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from core.exhibits import exhibit_order
 from core.model import (
     Answer,
     AnswerValue,
@@ -202,7 +203,9 @@ def unwaive(case: Case, finding_key: str) -> Case:
 
 
 def log_submission(case: Case, submission: Submission) -> Case:
-    """Notes what was sent; the round it belongs to gets its moment."""
+    """Notes what was sent, with the numbers of its exhibits; the round it belongs to gets its moment."""
+    if not submission.exhibits:
+        submission = replace(submission, exhibits=exhibit_order(case).sent())
     rounds = tuple(r for r in case.rounds if r.number != submission.round)
     old = next((r for r in case.rounds if r.number == submission.round), Round(submission.round))
     ordered = sorted((*rounds, replace(old, submitted_at=submission.at)), key=lambda r: r.number)

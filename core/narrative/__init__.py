@@ -1,5 +1,6 @@
 """Turns a case into words: the letter as blocks, and the short texts for the portal."""
 
+from core.exhibits import ExhibitNumbers, exhibit_order, told
 from core.narrative.blocks import (
     Block,
     Bold,
@@ -16,7 +17,6 @@ from core.narrative.blocks import (
     block_texts,
     plain,
 )
-from core.narrative.exhibits import ExhibitNumbers, exhibit_order, told
 from core.narrative.letter import letter, letter_title
 from core.narrative.portal import PortalText, portal_texts
 from core.narrative.values import paper_title

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.exhibits import ExhibitNumbers
 from core.model import ExhibitRef
 from core.model.case import CITATION
 from core.narrative.blocks import Cite, Run, Runs, Text, plain
-from core.narrative.exhibits import ExhibitNumbers
 
 
 @dataclass(frozen=True, slots=True)

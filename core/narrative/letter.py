@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from core.exhibits import ExhibitNumbers
 from core.model import Case
 from core.narrative.blocks import Letter
-from core.narrative.exhibits import ExhibitNumbers
 from core.narrative.grammar import blocks_of
 from core.narrative.rendering import fill
 from core.narrative.values import letter_values

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from core.errors import BadPacks
+from core.exhibits import ExhibitNumbers
 from core.i18n import _
 from core.model import Case
 from core.narrative.blocks import plain
-from core.narrative.exhibits import ExhibitNumbers
 from core.narrative.rendering import Filled, fill
 from core.narrative.values import letter_values
 from core.packs import Packs

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from core.exhibits import ExhibitNumbers, told
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
 from core.model.case import citations
 from core.model.values import CHINA
 from core.narrative.blocks import Cite
 from core.narrative.citations import Words, words
-from core.narrative.exhibits import ExhibitNumbers, told
 from core.packs import Packs
 from core.packs.answers import on_path
 from core.packs.shapes import Playbook, Question

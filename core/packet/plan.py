@@ -13,7 +13,7 @@ from core.derive.geometry import Sheet, sheet_for
 from core.errors import BuildRefused
 from core.filenames import safe_name
 from core.i18n import _, in_source_language, speaks_source
-from core.model import Case, FileFacts, Finding, Level, Paper, Verdict, Waiver
+from core.model import Case, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packs import Packs
 
@@ -27,6 +27,7 @@ class Exhibit:
     """One paper of the packet.
 
     Attributes:
+        number: Its place among all, from 1; what it is called is in `label` (附件3, 附件3A).
         entry: Where its original lies in the ZIP.
         sheets: One for each page; one alone when the file itself can't be poured.
         instead: What its sheet says when the file can't be poured, else "".
@@ -126,13 +127,19 @@ def _exhibit(
         raise LookupError(paper_id)  # exhibit_order names only papers of the case
     found = facts.get(paper.sha256)
     number = numbers.papers.index(paper_id) + 1
-    entry = f"originals/{number:02d}-{safe_name(paper.file)}"
+    label = numbers.label(ExhibitRef(paper_id))
+    entry = f"originals/{_padded(numbers.name(paper_id))}-{safe_name(paper.file)}"
     with in_source_language():  # it is printed
         instead = _instead(paper, found, entry)
     pages = found.pages if found and not instead else ()
     sheets = tuple(sheet_for(page.width, page.height) for page in pages) or (sheet_for(1, 2),)
-    label = f"附件{number}"
     return Exhibit(number, label, paper_title(paper, packs), paper, found.kind if found else "", entry, sheets, instead)
+
+
+def _padded(name: str) -> str:
+    """Writes 3 as 03 and 3A as 03A, so that files sort as the exhibits do."""
+    digits = name.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f"{int(digits):02d}{name[len(digits) :]}"
 
 
 def _instead(paper: Paper, found: FileFacts | None, entry: str) -> str:

@@ -8,7 +8,7 @@ from core.packet.plan import Plan
 
 def target(plan: Plan, ref: ExhibitRef) -> str:
     """Returns the label of the page a citation leads to; of the first one when the page does not exist."""
-    number = plan.numbers.number(ref.paper)
+    number = plan.numbers.place(ref.paper)
     if number is None:
         return ""
     pages = len(plan.exhibits[number - 1].sheets)

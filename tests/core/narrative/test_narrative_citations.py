@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.checks import Review, run
-from core.model import Case, Claim, ClaimKind, ExhibitRef, Paper
+from core import edits
+from core.checks import Report, Review, run
+from core.model import Case, Claim, ClaimKind, ExhibitRef, PacketOptions, Paper, Submission
 from core.model.case import citations
 from core.narrative import Cite, exhibit_order, letter, portal_texts
 from core.narrative.citations import words
+from core.packet import plan
+from core.packet.payload import payload
 from tests.core.packet import parts
 
 
@@ -77,3 +80,21 @@ def test_words_without_citations_are_the_very_words() -> None:
     for text in ("", "一句话。", "@", "a@b"):
         made = words(text, exhibit_order(case_of()))
         assert (str(made), bool(made), len(made)) == (text, bool(text), len(text))
+
+
+def test_kept_numbers_are_those_of_letter_plan_and_files() -> None:
+    sent = edits.log_submission(case_of("见@P1。", "见@P2。", papers=2), Submission(1, parts.NOW))
+    case = replace(
+        case_of("见@P1。", "见@P3:1。", "见@P2。"),
+        submissions=sent.submissions,
+        packet=PacketOptions(keep_numbers=True),
+    )
+    made = plan(case, parts.packs(), Report(()), {}, parts.NOW, draft=True)
+    assert "见附件1A第1页。" in "".join(made.letter.texts())
+    assert [exhibit.label for exhibit in made.exhibits] == ["附件1", "附件1A", "附件2"]
+    assert [exhibit.entry for exhibit in made.exhibits] == [
+        "originals/01-1.pdf",
+        "originals/01A-3.pdf",
+        "originals/02-2.pdf",
+    ]
+    assert [block["label"] for block in payload(made)["exhibits"]] == ["附件1", "附件1A", "附件2"]
