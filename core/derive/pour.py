@@ -15,6 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream
 
 from core.derive.geometry import Sheet, placed
+from core.derive.overlays import Overlays, own
+from core.derive.textlayer import Area
 from core.derive.worker import Plain, TaskFailed
 
 
@@ -26,12 +28,16 @@ def task(request: Plain) -> Plain:
         if first < 0:
             raise TaskFailed("page-count", "fewer pages than exhibits")
         hidden: list[Object] = []
+        over = Overlays(packet)
+        marked = []
         for exhibit in request["exhibits"]:
             if exhibit["source"]:
                 source = files.enter_context(pikepdf.open(exhibit["source"]))
-                _pour_exhibit(packet, first, source, exhibit["sheets"])
+                areas = _pour_exhibit(packet, first, source, exhibit["sheets"])
+                marked.append(over.lay(first, areas, exhibit))
                 hidden.extend(_hidden_layers(packet, source))
             first += len(exhibit["sheets"])
+        over.finish()
         _keep_hidden(packet, hidden)
         _number_bookmarks(packet)
         count = len(packet.pages)
@@ -41,34 +47,32 @@ def task(request: Plain) -> Plain:
             fix_metadata_version=False,
             deterministic_id=True,
         )
-    return {"pages": count}
+    return {"pages": count, "marked": marked}
 
 
-def _pour_exhibit(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> None:
+def _pour_exhibit(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> list[Area]:
+    """Pours the pages of one exhibit; returns where each lies on its sheet."""
+    areas = []
     if len(source.pages) != len(sheets):
         raise TaskFailed("page-count", f"{len(source.pages)} pages, {len(sheets)} planned")
     for offset, (page, sheet) in enumerate(zip(source.pages, sheets, strict=True)):
         form = packet.copy_foreign(source.make_indirect(page.as_form_xobject()))
-        _place(packet, packet.pages[first + offset], form, Sheet(sheet["width"], sheet["height"], sheet["frame"]))
+        place = Sheet(sheet["width"], sheet["height"], sheet["frame"])
+        areas.append(_place(packet, packet.pages[first + offset], form, place))
+    return areas
 
 
-def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> None:
+def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> Area:
     left, bottom, right, top = _shown_box(form)
     scale, x, y = placed(sheet, right - left, top - bottom)
     numbers = (scale, 0, 0, scale, x - left * scale, y - bottom * scale)
     matrix = " ".join(f"{number:.6f}" for number in numbers)
     # The layout's pages may share one resource dictionary; this page needs its own.
-    resources = _own(page.obj, Name.Resources)
-    _own(resources, Name.XObject)[Name.Exhibit] = form
+    resources = own(page.obj, Name.Resources)
+    own(resources, Name.XObject)[Name.Exhibit] = form
     drawing = f"/Artifact BMC q {matrix} cm /Exhibit Do Q EMC\n".encode("ascii")
     page.contents_add(Stream(packet, drawing))
-
-
-def _own(holder: Object, key: Name) -> Object:
-    """Gives an object its own copy of one of its dictionaries and returns that."""
-    held = holder.get(key)
-    holder[key] = Dictionary(dict(held.items())) if isinstance(held, Dictionary) else Dictionary()
-    return holder[key]
+    return Area(x, y, (right - left) * scale, (top - bottom) * scale)
 
 
 def _shown_box(form: Object) -> tuple[float, float, float, float]:

@@ -26,6 +26,7 @@ from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
 from core.packet.building import own_folder
 from core.packet.composing import Composition, masks_of, named
+from core.packet.overlays import mark_text
 from core.packet.plan import Exhibit, Plan, report_for_the_packet
 from core.packet.word import letter_docx
 from core.store import CaseFile
@@ -114,7 +115,7 @@ def _make(work: _Work) -> tuple[int, tuple[Finding, ...]]:
     work.archive.add(checking.pictures)
     work.archive.add(_texts(work))
     work.archive.add([_readiness(work)])
-    work.archive.finish(_head(work.plan))
+    work.archive.finish(_head(work))
     return pages, tuple(work.findings)
 
 
@@ -265,7 +266,8 @@ def _readiness(work: _Work) -> Entry:
     return Entry("readiness.json", path, "readiness")
 
 
-def _head(plan: Plan) -> dict[str, Any]:
+def _head(work: _Work) -> dict[str, Any]:
+    plan = work.plan
     playbook, platform = plan.packs.playbook(plan.case.playbook), plan.packs.platform(plan.case.platform)
     return {
         "format": FORMAT,
@@ -280,6 +282,15 @@ def _head(plan: Plan) -> dict[str, Any]:
             {"source": e.paper.id, "pages": sorted({mask.page for mask in e.paper.masks})}
             for e in plan.exhibits
             if e.poured and e.paper.masks
+        ],
+        "watermarked": [
+            {
+                "source": e.paper.id,
+                "text": mark_text(plan),
+                "pages": [{"page": page, "placed": how} for page, how in enumerate(marks, start=1)],
+            }
+            for e in plan.exhibits
+            if (marks := work.composition.marked.get(e.number))
         ],
     }
 

@@ -17,8 +17,10 @@ from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model.values import CHINA
 from core.packet import typeset
+from core.packet.overlays import Readings, mark_over, texts_over
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
+from core.reading import VERSION as READER
 from core.store import CaseFile
 
 _POUR_SECONDS: Final = 600.0
@@ -26,13 +28,18 @@ _POUR_SECONDS: Final = 600.0
 
 @dataclass(slots=True)
 class Composition:
-    """One packet.pdf in the making, in a folder of its own. `derive`, `lay_out`, `pour`, `settle`, in this order."""
+    """One packet.pdf in the making, in a folder of its own. `derive`, `lay_out`, `pour`, `settle`, in this order.
+
+    Attributes:
+        marked: By exhibit number, how each page got the purpose mark; filled by `settle`.
+    """
 
     plan: Plan
     casefile: CaseFile
     folder: Path
     workers: Workers
     progress: Progress = no_progress
+    marked: dict[int, list[str]] = field(default_factory=dict)
     _derived: list[tuple[Exhibit, Future[Plain]]] = field(default_factory=list)
     _pouring: Future[Plain] | None = None
 
@@ -71,12 +78,23 @@ class Composition:
                 told = _("正在整理附件：{label}").format(label=exhibit.label)
                 gather([future], self.progress, told, number, len(self._derived))
                 _accept_pages(future.result(), exhibit)
-        exhibits = [
-            {"source": str(self.derived(e)) if e.poured else "", "sheets": [asdict(sheet) for sheet in e.sheets]}
-            for e in self.plan.exhibits
-        ]
+        exhibits = [self._pouring_of(exhibit) for exhibit in self.plan.exhibits]
         request = {"frames": str(self.folder / "frames.pdf"), "target": str(self.packet), "exhibits": exhibits}
         self._pouring = self.workers.submit("pour", _POUR_SECONDS, **request)
+
+    def _pouring_of(self, exhibit: Exhibit) -> Plain:
+        read = self.readings(exhibit)
+        return {
+            "source": str(self.derived(exhibit)) if exhibit.poured else "",
+            "sheets": [asdict(sheet) for sheet in exhibit.sheets],
+            "texts": texts_over(exhibit, read),
+            "mark": mark_over(self.plan, exhibit, read),
+        }
+
+    def readings(self, exhibit: Exhibit) -> Readings:
+        """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
+        kept = self.casefile.readings(exhibit.paper.sha256, READER)
+        return {page: reading for page, reading in kept.items() if not reading.reason}
 
     def settle(self) -> int:
         """Waits for packet.pdf; returns its number of pages."""
@@ -84,7 +102,11 @@ class Composition:
             raise LookupError(self.packet.name)
         with named(self.packet.name):
             gather([self._pouring], self.progress, _("正在合成提交册"))
-        return int(self._pouring.result()["pages"])
+        answer = self._pouring.result()
+        poured = [exhibit for exhibit in self.plan.exhibits if exhibit.poured]
+        for exhibit, how in zip(poured, answer["marked"], strict=True):
+            self.marked[exhibit.number] = [str(word) for word in how]
+        return int(answer["pages"])
 
 
 @contextmanager
