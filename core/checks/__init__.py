@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from core.checks.export import finding_to_json, to_json
+from core.checks.export import finding_to_json, to_hand_out, to_json
 from core.checks.registry import Check, check, gather
 from core.checks.report import Report
 from core.checks.review import CHANGED, Review
@@ -30,6 +30,7 @@ __all__ = [
     "registered",
     "run",
     "run_files",
+    "to_hand_out",
     "to_json",
 ]
 

@@ -161,6 +161,22 @@ def number_of(paper: Paper) -> str:
     return (paper.value("trademark_number") or paper.value("number")).strip()
 
 
+def current_owners(owners: set[str], transfers: tuple[Paper, ...]) -> set[str]:
+    """Follows transfers and changes of name, oldest first and each once, to the owners of today."""
+    open_ = sorted(transfers, key=lambda p: (p.value("issued_on") or "9999", natural(p.id)))
+    while moved := next((p for p in open_ if _former(p, owners)), None):
+        open_.remove(moved)
+        new = moved.value("owner") or moved.value("grantee")
+        owners = (owners - _former(moved, owners)) | ({new} if new else set())
+    return owners
+
+
+def _former(transfer: Paper, owners: set[str]) -> set[str]:
+    """Returns the owners from whom it takes the mark; all of them where it does not name one."""
+    old = transfer.value("grantor") or transfer.value("holder")
+    return {owner for owner in owners if names.same(owner, old)} if old else set(owners)
+
+
 def same_mark(one: str, other: str) -> bool:
     """Returns whether two trademark numbers are the same: 第12345678号 is 12345678."""
     return bool(one) and trademark.compact(one) == trademark.compact(other)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from core.checks.report import Report
 from core.checks.review import Review
+from core.i18n import _
 from core.model import Field, Finding, Paper, Waiver
 
 SCHEMA: Final = 1
+_TOLD: Final = ("message", "why", "fix", "quote")
 
 
 def to_json(report: Report, review: Review) -> dict[str, Any]:
@@ -41,6 +45,27 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         # Beside the contract's keys: with check, code and paper it makes the key that a waiver names.
         "subject": finding.subject,
     }
+
+
+def to_hand_out(report: Report, hidden: Iterable[Paper]) -> Report:
+    """Returns the report without what it tells of papers that are not handed out again.
+
+    Their findings stay, so that nothing looks better than it is; what they name, quote and read stays behind.
+    """
+    named = {paper.id: paper for paper in hidden}
+    return Report(tuple(_handed_out(finding, named) for finding in report.findings))
+
+
+def _handed_out(finding: Finding, hidden: Mapping[str, Paper]) -> Finding:
+    if finding.paper in hidden:
+        text = _("上一轮的材料 {id} 有一条提示（{finding}）；这份材料没有随包提交，内容不在此列出。")
+        message = text.format(id=finding.paper, finding=finding.id)
+        return replace(finding, message=message, file="", quote="", box=None, page=0)
+    told = finding
+    for paper in hidden.values():
+        stand_in = _("上一轮的材料 {id}").format(id=paper.id)
+        told = replace(told, **{name: getattr(told, name).replace(paper.file, stand_in) for name in _TOLD})
+    return told
 
 
 def _waiver(waiver: Waiver | None) -> dict[str, str] | None:

@@ -6,7 +6,8 @@ The matrix only lays values side by side and says where one differs from what is
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,11 @@ from core.model.values import CHINA
 from core.packs import Packs
 
 Same = Callable[[str, str], bool]
+
+_KIND: Final = re.compile(r"^\s*\*[^*]+\*")
+# They show what came back or what was said, which may well be another thing than the goods.
+_NOT_OF_GOODS: Final = frozenset({"video-still", "chat-record", "courier-statement"})
+_TRADE: Final = ("invoice", "purchase-contract", "delivery-proof", "customs-declaration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ _PLAIN: Final = (
 )
 
 
+def fields_of(row: str) -> tuple[str, ...]:
+    """Returns the names of the fields that tell a row of goods: its product, model or batch."""
+    return next(aspect.fields for aspect in _PLAIN if aspect.id == row)
+
+
 def matrix(case: Case, packs: Packs) -> tuple[Row, ...]:
     """Returns every row that at least one offered paper tells, confirmed values only."""
     rows = [
@@ -102,6 +113,8 @@ def _plain(aspect: _Aspect, case: Case) -> Row:
         # These papers speak of others too; only those that name the shop's firm can contradict it.
         told = [(p, f) for p, f in told if names.same(p.value("holder"), case.entity.name)]
         return _row(aspect, told, own[aspect.id], names.same)
+    if aspect.id == "product":
+        told = [(p, f) for p, f in told if p.type not in _NOT_OF_GOODS]
     same = {"product": _within, "class": _overlap}.get(aspect.id, _folded)
     return _row(aspect, told, _most(told), same)
 
@@ -143,13 +156,16 @@ def _most(told: Told) -> str:
 
 
 def _quantities(case: Case) -> Row:
-    """Bought must cover sold: every invoice alone or all together."""
-    told = [(p, f) for p, f in _told(case, _QUANTITY.fields) if p.type == "invoice"]
+    """What was ordered, delivered and invoiced must each cover what was sold, all papers of one kind together."""
+    told = [(p, f) for p, f in _told(case, _QUANTITY.fields) if p.type in _TRADE]
     sold = case.answer("sold-quantity")
     wanted = _amount(str(sold)) if sold is not None and not isinstance(sold, bool | tuple) else None
-    total = sum((_amount(f.value) or Decimal(0) for _p, f in told), Decimal(0))
-    covered = None if wanted is None else total >= wanted
-    cells = tuple(Cell(p.id, p.file, f.name, f.value, covered) for p, f in told)
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for paper, field in told:
+        totals[paper.type] += _amount(field.value) or Decimal(0)
+    cells = tuple(
+        Cell(p.id, p.file, f.name, f.value, None if wanted is None else totals[p.type] >= wanted) for p, f in told
+    )
     expected = "" if wanted is None else _("合计不少于 {sold}").format(sold=wanted)
     return Row(_QUANTITY.id, _(_QUANTITY.title), expected, cells)
 
@@ -174,8 +190,13 @@ def _folded(one: str, other: str) -> bool:
 
 def _within(one: str, other: str) -> bool:
     """A paper may tell a little more: the goods' name with its kind, the name without the model."""
-    left, right = names.fold(one).casefold(), names.fold(other).casefold()
+    left, right = _goods(one), _goods(other)
     return left in right or right in left
+
+
+def _goods(text: str) -> str:
+    """Evens out how goods are written; invoices put the tax office's kind of goods before the name: *纺织品*毛巾."""
+    return names.fold(_KIND.sub("", text)).casefold().replace(" ", "")
 
 
 def _overlap(one: str, other: str) -> bool:

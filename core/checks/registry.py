@@ -28,7 +28,7 @@ class Check:
     Attributes:
         id: `subject/rule`, unique.
         title, why, fix: Chinese sentences, translated when shown.
-        source: The rule or standard behind it.
+        source: The rule or standard behind it, translated when shown.
         codes: Every code that it may yield, or a function that knows them for one review.
         files: Whether it needs nothing but files and their facts, so that `fushen inspect` can ask it too.
     """

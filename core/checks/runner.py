@@ -71,7 +71,7 @@ def _finding(check: Check, hit: Hit, declared: frozenset[str]) -> Finding:
         page=hit.page,
         box=hit.box,
         quote=hit.quote,
-        source=hit.source or check.source,
+        source=hit.source or _(check.source),
     )
 
 
@@ -95,7 +95,7 @@ def _broken(check: Check, what: str, message: str) -> Finding:
         message=message,
         why=_("没有做完的检查会留下盲区，因此不会被当作通过。"),
         fix=_("请更新复申或规则包后再检查一次；仍然如此时，请把这条提示的编号告诉我们。"),
-        source=check.source,
+        source=_(check.source),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from core.checks.export import to_json
+from core.checks.export import to_hand_out, to_json
 from core.checks.report import Report
 from core.checks.review import Review
 from core.derive.worker import Plain
@@ -20,7 +20,7 @@ from core.derive.workers import Workers, gather
 from core.errors import DiskFault, ProofFailed
 from core.i18n import _, in_source_language
 from core.jobs import Progress, no_progress
-from core.model import Finding, Role
+from core.model import Finding
 from core.model.values import CHINA
 from core.packet import findings
 from core.packet.archive import FORMAT, VERSION, Archive, Entry, sha256_of
@@ -257,10 +257,13 @@ def _picture_request(work: _Work, exhibit: Exhibit, made: list[Entry]) -> dict[s
 def _readiness(work: _Work) -> Entry:
     plan = work.plan
     report = Report((*report_for_the_packet(plan).findings, *work.printed))
-    # What was rejected and is no exhibit is not handed out again: its readings no more than its pages.
+    # What was rejected and is no exhibit is not handed out again: its name and readings no more than its pages.
     shown = {exhibit.paper.id for exhibit in plan.exhibits}
-    case = replace(plan.case, papers=tuple(p for p in plan.case.papers if p.id in shown or p.role is not Role.REJECTED))
-    told = to_json(report, Review(case, plan.packs, plan.facts, plan.now)) | {"draft": plan.draft}
+    hidden = [paper for paper in plan.case.rejected() if paper.id not in shown]
+    case = replace(plan.case, papers=tuple(paper for paper in plan.case.papers if paper not in hidden))
+    with in_source_language():
+        handed = to_hand_out(report, hidden)
+    told = to_json(handed, Review(case, plan.packs, plan.facts, plan.now)) | {"draft": plan.draft}
     path = work.folder / "readiness.json"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8", newline="")
     return Entry("readiness.json", path, "readiness")

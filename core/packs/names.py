@@ -29,7 +29,7 @@ _CODES: Final = {
     "match": "holder uscc legal-representative address brand trademark-number class product batch quantity buyer "
     "other-party",
     "qr": "mismatch checksum foreign-domain unreadable",
-    "invoice": "after-penalty buyer quantity-short duplicate-number",
+    "invoice": "after-penalty buyer quantity-short duplicate-number sum-mismatch",
     "report": "no-cma too-old before-sampling standard sample incomplete",
     "trademark": "pending-only missing-change-certificate",
     "chain": "missing broken-name root-not-owner period-gap outlives-parent sublicence too-long platform territory "

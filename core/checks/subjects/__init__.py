@@ -15,6 +15,7 @@ from core.checks.subjects import (
     image,
     invoice,
     match,
+    match_goods,
     match_mark,
     narrative,
     notice,
@@ -27,6 +28,7 @@ from core.checks.subjects import (
     reuse,
     signature,
     trace,
+    trademark,
     validity,
 )
 
@@ -41,6 +43,7 @@ MODULES: Final = (
     image,
     invoice,
     match,
+    match_goods,
     match_mark,
     narrative,
     notice,
@@ -53,5 +56,6 @@ MODULES: Final = (
     reuse,
     signature,
     trace,
+    trademark,
     validity,
 )

@@ -16,6 +16,7 @@ from core.checks.chains import (
     Ring,
     Step,
     chains,
+    current_owners,
     needs_chain,
     number_of,
     open_days,
@@ -26,11 +27,11 @@ from core.checks.chains import (
 from core.checks.hit import Hit, passed, skip
 from core.checks.periods import Span
 from core.checks.registry import check
-from core.checks.review import Review, natural
+from core.checks.review import Review
 from core.i18n import _, mark
 from core.model import Judgement, Level, Paper, Role
 
-SOURCE: Final = "商标法第42、43条；平台品牌授权要求的公开转述（2024-08）"
+SOURCE: Final = mark("商标法第42、43条；平台品牌授权要求的公开转述（2024-08）")
 
 
 def without_chain(review: Review, what: str) -> Iterator[Hit]:
@@ -138,7 +139,7 @@ def _root(review: Review, step: Step) -> Hit:
         text = _("没有已确认权利人的商标注册证，未核对授权链 {id} 的起点。")
         fix = _("请添加商标注册证，并确认上面的权利人和授权链的授权方。")
         return skip(text.format(id=ring.id), fix, subject=ring.id)
-    current = _current_owners(owners, _about(ring, review.of_type(*TRANSFERS)))
+    current = current_owners(owners, _about(ring, review.of_type(*TRANSFERS)))
     licensed = {names.fold(p.value("grantee")) for p in review.of_type("trademark-licence-filing")}
     if names.fold(step.grantor) in {names.fold(owner) for owner in current} | licensed:
         text = _("授权链 {id} 的授权方“{grantor}”是商标权利人或已备案的被许可人。")
@@ -160,22 +161,6 @@ def _about(ring: Ring, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
     if not ring.trademark:
         return papers
     return tuple(p for p in papers if not number_of(p) or same_mark(number_of(p), ring.trademark))
-
-
-def _current_owners(owners: set[str], transfers: tuple[Paper, ...]) -> set[str]:
-    """Follows transfers and changes of name, oldest first and each once, to the owners of today."""
-    open_ = sorted(transfers, key=lambda p: (p.value("issued_on") or "9999", natural(p.id)))
-    while moved := next((p for p in open_ if _former(p, owners)), None):
-        open_.remove(moved)
-        new = moved.value("owner") or moved.value("grantee")
-        owners = (owners - _former(moved, owners)) | ({new} if new else set())
-    return owners
-
-
-def _former(transfer: Paper, owners: set[str]) -> set[str]:
-    """Returns the owners from whom it takes the mark; all of them where it does not name one."""
-    old = transfer.value("grantor") or transfer.value("holder")
-    return {owner for owner in owners if names.same(owner, old)} if old else set(owners)
 
 
 @check(

@@ -66,7 +66,7 @@ def _sublicence(ring: Ring) -> Iterator[Hit]:
     id="chain/length",
     title=mark("授权级数是否超限"),
     why=mark("各类店铺允许的授权级数不同，超出的授权不被接受。"),
-    source="templates/platforms：店铺类型与授权级数（附来源和日期）",
+    source=mark("templates/platforms：店铺类型与授权级数（附来源和日期）"),
     fix=mark("请由更上一级的权利方直接授权，减少中间环节；或向平台确认本类目允许的级数。"),
     codes=("too-long",),
 )
@@ -141,7 +141,7 @@ def _platform(ring: Ring, here: Platform) -> Iterator[Hit]:
     id="chain/territory",
     title=mark("授权地域是否有限制"),
     why=mark("网店面向全国销售，只限某地的授权通常不被接受。"),
-    source="平台品牌授权要求的公开转述：除个别类目外不得有地域限制",
+    source=mark("平台品牌授权要求的公开转述：除个别类目外不得有地域限制"),
     fix=mark("请授权方出具不限地域、或写明中国大陆全境的授权书；类目允许的，在说明中写明。"),
     codes=("territory",),
 )

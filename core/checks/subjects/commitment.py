@@ -16,7 +16,7 @@ from core.model import Commitment, Level
     id="commitment/given",
     title=mark("真实性承诺是否完成"),
     why=mark("承诺由您本人对材料真实负责，程序不会代填；没有逐项确认，就不能写进提交包。"),
-    source="规则包中的承诺条款；平台整改要求的公开转述",
+    source=mark("规则包中的承诺条款；平台整改要求的公开转述"),
     fix=mark("请在说明一步逐项阅读并勾选承诺，填写签署人和日期。"),
     codes=("missing", "unconfirmed"),
 )
@@ -54,7 +54,7 @@ def _lacking(review: Review, commitment: Commitment, sentences: tuple[str, ...])
     id="commitment/entity",
     title=mark("承诺的签署人是否是店铺主体"),
     why=mark("承诺书的落款要与营业执照上的主体一致，否则承诺可能不被采信。"),
-    source="承诺书落款为主体全称、公章和法定代表人签字（公开转述）",
+    source=mark("承诺书落款为主体全称、公章和法定代表人签字（公开转述）"),
     fix=mark("请把签署人改为店铺主体的全称或其法定代表人，或更正案件中的主体信息。"),
     codes=("entity-mismatch",),
 )

@@ -14,7 +14,7 @@ from core.i18n import _, mark
 from core.model import Level, SecondChanceKind
 from core.model.values import CHINA
 
-_SOURCE: Final = "通知写明的期限；templates/platforms：各种口径的申诉期限（附来源和日期），取最早的一个"
+_SOURCE: Final = mark("通知写明的期限；templates/platforms：各种口径的申诉期限（附来源和日期），取最早的一个")
 # When to begin to press: a working choice of this product, no rule of any platform.
 SOON: Final = timedelta(hours=72)
 # These ways do not lead through the portal's entry.
@@ -70,7 +70,7 @@ def _written(moment: datetime) -> str:
     id="deadline/calendar",
     title=mark("推算期限用的放假安排是否齐全"),
     why=mark("工作日要按国务院办公厅公布的放假安排数；缺了那一年，就算不准。"),
-    source="国务院办公厅关于部分节假日安排的通知（每年一份）",
+    source=mark("国务院办公厅关于部分节假日安排的通知（每年一份）"),
     fix=mark("请在规则包中补上这一年的放假安排，或直接填写平台页面显示的截止时间。"),
     codes=("calendar-missing",),
 )
@@ -87,7 +87,7 @@ def calendar(review: Review) -> Iterator[Hit]:
     id="deadline/entry",
     title=mark("申诉入口是否还开着"),
     why=mark("多数情形只有一次机会；入口关了，就要换一条路。"),
-    source="templates/platforms：二次申诉的几种形态（附来源和日期）",
+    source=mark("templates/platforms：二次申诉的几种形态（附来源和日期）"),
     fix=mark("请在受理一步改选“其他渠道”（客服、邮件、要求人工复核等）；仍有入口的，更正这一项。"),
     codes=("entry-closed",),
 )

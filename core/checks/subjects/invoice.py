@@ -16,7 +16,8 @@ from core.i18n import _, mark
 from core.model import Level, Paper
 from core.model.values import CHINA
 
-_SOURCE: Final = "templates/papers/invoice.toml：常见驳回原因"
+_SOURCE: Final = mark("templates/papers/invoice.toml：常见驳回原因")
+_ROUNDING: Final = Decimal("0.05")
 _SOLD: Final = "sold-quantity"  # the question of the playbooks
 # Names of the buyer in the data of e-invoices, of 2019 and of 数电票.
 _BUYER: Final = frozenset({"BuyerName", "PurchaserName", "购买方名称"})
@@ -56,7 +57,7 @@ def day(review: Review) -> Iterator[Hit]:
     id="invoice/data",
     title=mark("电子发票的数据与录入是否一致"),
     why=mark("审核方查验的是电子发票的数据；购买方与录入的不同时，会被认为张冠李戴。"),
-    source="电子发票随附的结构化数据（OFD 附件或 XML）",
+    source=mark("电子发票随附的结构化数据（OFD 附件或 XML）"),
     fix=mark("请对照原件改正录入；确是开错抬头的，请供应商红冲后重开。"),
     codes=("buyer",),
 )
@@ -135,3 +136,27 @@ def numbers(review: Review) -> Iterator[Hit]:
             yield Hit(Level.WARN, "duplicate-number", message, paper=paper, subject="invoice_number")
     if not twice:
         yield _none(review) or passed(_("没有重复的发票号码。"))
+
+
+@check(
+    id="invoice/sums",
+    title=mark("发票的金额、税额与价税合计是否相符"),
+    why=mark("金额加税额不等于价税合计的发票不可能由开票系统开出，审核方一算就能看出。"),
+    source=mark("增值税发票：价税合计 = 不含税金额 + 税额"),
+    fix=mark("请对照原件核对这三个数：录错的请改正；票面如此的，请到国家税务总局发票查验平台核对。"),
+    codes=("sum-mismatch",),
+)
+def sums(review: Review) -> Iterator[Hit]:
+    hits = []
+    for paper in review.of_type("invoice"):
+        amount, tax, total = (_number(paper.value(name)) for name in ("amount", "tax", "total"))
+        field = paper.field("total")
+        # One fen may be lost in rounding on each line; a wrong figure is off by more.
+        if amount is None or tax is None or total is None or field is None or abs(amount + tax - total) <= _ROUNDING:
+            continue
+        text = _("{file} 的金额 {amount} 加税额 {tax} 是 {sum}，价税合计却写作 {total}。")
+        message = text.format(file=paper.file, amount=amount, tax=tax, sum=amount + tax, total=total)
+        hits.append(at_field(Level.WARN, "sum-mismatch", message, paper=paper, field=field))
+    yield from hits
+    if not hits:
+        yield _none(review) or passed(_("三个金额都已确认的发票，合计相符。"))

@@ -16,7 +16,7 @@ from core.model import Field, Level, Paper
 from core.packs.shapes import PaperType
 
 LICENCE: Final = "business-licence"
-SOURCE: Final = "跨文件一致性要求（平台驳回口径的公开转述）：店铺主体=营业执照=被授权方=发票购方=合同买方"
+SOURCE: Final = mark("跨文件一致性要求（平台驳回口径的公开转述）：店铺主体=营业执照=被授权方=发票购方=合同买方")
 _CODES: Final = {"holder": "holder", "buyer": "buyer"}
 
 

@@ -14,7 +14,7 @@ from core.i18n import _, mark
 from core.model import Field, Level, Paper
 from core.numbers import trademark
 
-_SOURCE: Final = "商标法第56条；平台品牌授权要求的公开转述：品牌名、商标号、类别须与商标注册证一致"
+_SOURCE: Final = mark("商标法第56条；平台品牌授权要求的公开转述：品牌名、商标号、类别须与商标注册证一致")
 
 
 @check(

@@ -13,7 +13,9 @@ from core.i18n import _, mark
 from core.interview import requirements
 from core.model import Claim, ClaimKind, ExhibitRef, Level, Paper
 
-_STRUCTURE: Final = "《申诉说明的结构》：每项整改写明动作、责任人、完成日和佐证（复申整理，依据平台整改要求的公开转述）"
+_STRUCTURE: Final = mark(
+    "《申诉说明的结构》：每项整改写明动作、责任人、完成日和佐证（复申整理，依据平台整改要求的公开转述）"
+)
 _EMPTY_CASE: Final = mark("还没有写任何语句，未检查说明。")
 
 # Surely left over from a draft. An X beside a letter or digit may be a size or a model (XXL, XX-200).
@@ -158,7 +160,7 @@ def _undated(claim: Claim) -> str:
     id="narrative/exhibits",
     title=mark("引用的附件是否存在"),
     why=mark("引用了不存在的附件或页码，审核方找不到证据，就会当作没有。"),
-    source="复申：案件里的文件与其页数",
+    source=mark("复申：案件里的文件与其页数"),
     fix=mark("请改为现有文件的页码，或先添加这份文件。"),
     codes=("unknown-exhibit",),
 )

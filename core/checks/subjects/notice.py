@@ -12,7 +12,7 @@ from core.checks.review import Review
 from core.i18n import _, mark
 from core.model import ClaimKind, Level, Point
 
-_STRUCTURE: Final = (
+_STRUCTURE: Final = mark(
     "《申诉说明的结构》：驳回理由、核查结果、事实说明、证据编号逐条对应（复申整理，依据平台整改要求的公开转述）"
 )
 # What was or will be done tells nothing yet about whether the objection is right.
@@ -74,7 +74,7 @@ def _unanswered(point: Point, kinds: set[ClaimKind]) -> Iterator[Hit]:
     id="notice/reasons",
     title=mark("驳回理由的类别是否明确"),
     why=mark("类别决定需要补什么材料；类别没有确认，材料清单就可能漏项。"),
-    source="templates/reasons.toml",
+    source=mark("templates/reasons.toml"),
     fix=mark("请对照原话，在受理一步为它选定一个类别。"),
     codes=("reason-unknown",),
 )

@@ -25,7 +25,7 @@ _PAST: Final = frozenset({"issued_on", "invoice_date", "sampled_on", "tested_on"
     id="number/written",
     title=mark("号码是否写对"),
     why=mark("号码有固定的写法和校验位；写错一位，审核方查不到，就会当作不真实。"),
-    source="GB 32100-2015、GB 11643-1999、GB/T 17710-1999 等号码标准；号码相符不等于真实，真实要到官方渠道查",
+    source=mark("GB 32100-2015、GB 11643-1999、GB/T 17710-1999 等号码标准；号码相符不等于真实，真实要到官方渠道查"),
     fix=mark("录入有误的请改正；原件就是如此的，请到官方渠道查询，并向出具方核实。"),
     codes=("format", "checksum", "date-impossible"),
 )
@@ -87,7 +87,7 @@ def _entity(review: Review) -> Iterator[Hit]:
     id="number/dates",
     title=mark("日期是否可能"),
     why=mark("不存在的日期、还没到的签发日、先止后起的期限，都会让人怀疑材料。"),
-    source="公历；材料的签发、检测、开票日期不晚于当天",
+    source=mark("公历；材料的签发、检测、开票日期不晚于当天"),
     fix=mark("请对照原件核对日期；录入有误的请改正，原件就是如此的，请出具方更正重开。"),
     codes=("date-impossible", "format"),
 )

@@ -27,7 +27,7 @@ class _Printed:
     id="packet/glyphs",
     title=mark("文字是否都能印出来"),
     why=mark("内置字体没有的字会印成空框或编号，审核方看不懂。"),
-    source="复申：assets/fonts 中思源字体的字符表",
+    source=mark("复申：assets/fonts 中思源字体的字符表"),
     fix=mark("请换成常用的字；姓名、名称中的生僻字确实无法替换的，请在豁免时写明，并在原件上核对。"),
     codes=("missing-glyph",),
 )

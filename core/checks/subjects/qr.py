@@ -26,7 +26,7 @@ _READ: Final = mark("请先识别页面（命令行加 --ocr）再检查一次�
     id="qr/payload",
     title=mark("二维码能否读出、是否完整"),
     why=mark("审核方会扫码查验；扫不出或被遮改的二维码，会让真实的材料也显得可疑。"),
-    source="发票二维码的 CRC-16/UMTS 校验（由公开样本推得，不是签名，不能说明真假）；营业执照登记机关公布的网址",
+    source=mark("发票二维码的 CRC-16/UMTS 校验（由公开样本推得，不是签名，不能说明真假）；营业执照登记机关公布的网址"),
     fix=mark("请换用清晰、未遮挡的原件重新扫描；发票请到国家税务总局全国增值税发票查验平台核对。"),
     codes=("checksum", "unreadable", "foreign-domain"),
     files=True,
@@ -45,7 +45,7 @@ def payload(review: Review) -> Iterator[Hit]:
     id="qr/agrees",
     title=mark("二维码的内容与已确认的内容是否一致"),
     why=mark("二维码与票面不一致，是审核方最容易查出的矛盾。"),
-    source="发票二维码与票面应为同一张发票；复申逐项比对",
+    source=mark("发票二维码与票面应为同一张发票；复申逐项比对"),
     fix=mark("请对照原件核对：录入有误的请改正；原件就是如此的，请向开票方核实，不要提交。"),
     codes=("mismatch",),
 )

@@ -14,7 +14,7 @@ from core.checks.wording import confirm
 from core.i18n import _, mark
 from core.model import Level, Paper
 
-_SOURCE: Final = "templates/papers/test-report.toml：常见驳回原因"
+_SOURCE: Final = mark("templates/papers/test-report.toml：常见驳回原因")
 # “第1页 共6页”, “共 6 页，第 1 页”.
 _OF_PAGES: Final = re.compile(
     r"第\s*\d+\s*页[\s,，/／、]*共\s*(\d{1,3})\s*页|共\s*(\d{1,3})\s*页[\s,，/／、]*第\s*\d+\s*页"
@@ -39,7 +39,7 @@ def _text(review: Review, paper: Paper) -> str:
     id="report/qualified",
     title=mark("检测报告有没有资质认定编号"),
     why=mark("没有 CMA 编号的报告不能对社会出具证明数据，平台一般不采信。"),
-    source="检验检测机构资质认定管理办法；templates/papers/test-report.toml",
+    source=mark("检验检测机构资质认定管理办法；templates/papers/test-report.toml"),
     fix=mark("请对照报告首页填写 CMA 编号；报告上确实没有的，请送有资质的机构重新检测。"),
     codes=("no-cma",),
 )
@@ -83,7 +83,7 @@ def days(review: Review) -> Iterator[Hit]:
     id="report/scope",
     title=mark("检测报告的依据与样品是否对得上"),
     why=mark("依据不同的标准，或只对来样负责的报告，不能推翻按另一标准所作的抽检。"),
-    source="新疆市场监管局（2025-03-14）：“仅对来样负责”的报告不能推翻抽检，只作佐证",
+    source=mark("新疆市场监管局（2025-03-14）：“仅对来样负责”的报告不能推翻抽检，只作佐证"),
     fix=mark("请按通知所依据的标准、对同一批次的货抽样检测；只有送样报告的，请在说明中如实写明。"),
     codes=("standard", "sample"),
 )

@@ -20,7 +20,7 @@ _FALSE: Final = frozenset({Judgement.FORGED, Judgement.ALTERED})
     id="reuse/rejected",
     title=mark("是否又用了上一轮未通过的文件"),
     why=mark("上一轮没有说服审核方的同一份文件，原样再交一次，结果不会不同，还会用掉一次机会。"),
-    source="复申：逐字节比对（SHA-256）",
+    source=mark("复申：逐字节比对（SHA-256）"),
     fix=mark("请从出具方重新取得有效的文件来替换；确属平台误判的，请在自查中标为“真实”，并附官方渠道的核验结果。"),
     codes=("same-as-rejected",),
 )
@@ -51,7 +51,7 @@ def _again(paper: Paper, before: list[Paper]) -> Hit:
     id="reuse/alike",
     title=mark("本轮文件是否与未通过的文件看起来一样"),
     why=mark("重新扫描、压缩或另存同一份未通过的文件，审核方看到的内容没有变化。"),
-    source="复申：首页外观比对（拉正后的感知哈希），只提示，不作结论",
+    source=mark("复申：首页外观比对（拉正后的感知哈希），只提示，不作结论"),
     fix=mark("请对照两份文件：确是同一份的，请换用从出具方重新取得的；确是新取得的，可在说明中写清差别。"),
     codes=("looks-like-rejected",),
 )
@@ -74,7 +74,7 @@ def similar(review: Review) -> Iterator[Hit]:
     id="reuse/genuine",
     title=mark("不真实的材料是否已停用"),
     why=mark("在申诉中再次提供虚假凭证，会受到更重的处理；承认并改正，才是走得通的路。"),
-    source="平台规则的第三方转述（2024-09）：“售假、不当使用他人权利申诉中提供虚假凭证”列为情节严重",
+    source=mark("平台规则的第三方转述（2024-09）：“售假、不当使用他人权利申诉中提供虚假凭证”列为情节严重"),
     fix=mark("请停用这份材料，如实说明，下架相关商品，并向有权机关或权利人取得真件；不要再主张它是真实的。"),
     codes=("judged-not-genuine",),
 )

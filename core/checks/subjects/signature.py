@@ -14,7 +14,7 @@ from core.model import FileFacts, Level, Paper, Verdict
 from core.model.facts import SignatureFacts
 from core.model.values import CHINA
 
-_STANDARD: Final = "PDF 32000-1 §12.8；GB/T 33190-2016（OFD）；复申：离线验证，不联网查询证书"
+_STANDARD: Final = mark("PDF 32000-1 §12.8；GB/T 33190-2016（OFD）；复申：离线验证，不联网查询证书")
 
 
 def _signed(review: Review) -> list[tuple[Paper, FileFacts]]:
@@ -38,7 +38,7 @@ def _nothing(review: Review) -> Hit | None:
     id="signature/coverage",
     title=mark("电子签名是否覆盖整份文件"),
     why=mark("签名没有覆盖的部分可以被换掉而签名仍显示有效，审核方的软件可能因此提示异常。"),
-    source="PDF 32000-1 §12.8：ByteRange 应覆盖签名以外的全部内容",
+    source=mark("PDF 32000-1 §12.8：ByteRange 应覆盖签名以外的全部内容"),
     fix=mark("请向出具方索取签名后未再另存的原始电子文件，重新添加。"),
     codes=("partial-coverage",),
     files=True,

@@ -13,7 +13,7 @@ from core.checks.review import Review
 from core.i18n import _, mark
 from core.model import FileFacts, Level, Paper, Role
 
-_SOURCE: Final = "复申：文件自带的制作信息（EXIF、PDF 文档信息、增量保存）"
+_SOURCE: Final = mark("复申：文件自带的制作信息（EXIF、PDF 文档信息、增量保存）")
 _WHY: Final = mark("审核方也能看到这些痕迹。它们多半有正常的来由，事先说明比被问起好。")
 _FIX: Final = mark("不必改动文件。请在自查中想清楚来由；需要时在说明里用一句话交代，或重新拍摄、扫描原件。")
 # Programs that retouch pictures, by the names they write into files; viewers and scanners are not among them.

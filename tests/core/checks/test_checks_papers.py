@@ -7,10 +7,20 @@ from dataclasses import replace
 import pytest
 
 from core.checks import Review, registered
-from core.model import Answer, ImageFacts, Level, PageFacts, PdfFacts
+from core.model import Answer, Field, ImageFacts, Level, PageFacts, PdfFacts
 from core.model.facts import InvoiceFacts, SignatureFacts
-from tests.core.checks.cases import SHOP, paper
-from tests.core.checks.spoil import Spoil, both, case_with, facts_with, field_of, more_papers, notice_with
+from tests.core.checks.cases import AGENT, OWNER, SHOP, fields, paper
+from tests.core.checks.spoil import (
+    Spoil,
+    both,
+    case_with,
+    facts_with,
+    field_of,
+    more_papers,
+    notice_with,
+    paper_with,
+    without_papers,
+)
 
 SOUND = SignatureFacts("Seal", "某公司", "2026-09-01T10:00:00+08:00", "rsa", "intact", "whole", "none")
 BROKEN, SM2 = replace(SOUND, state="broken"), replace(SOUND, state="unverifiable", algorithm="sm2", coverage="")
@@ -33,6 +43,14 @@ def report(**values: str) -> Spoil:
 def looks(mine: str, theirs: str, *pages: tuple[PageFacts, ...]) -> Spoil:
     own, old = pages or ((), ())
     return both(facts_with("P5", look=mine, pages=own), facts_with("P1", look=theirs, pages=old))
+
+
+APPLIED = more_papers(paper("P9", "trademark-acceptance", "受理.pdf", trademark_number="12345678"))
+
+
+def unpath(review: Review) -> Review:
+    """Takes the playbook away, which would leave out answers that its path does not ask for."""
+    return case_with(playbook="gone")(review)
 
 
 HITS: list[tuple[str, Spoil, str]] = [
@@ -78,6 +96,75 @@ HITS: list[tuple[str, Spoil, str]] = [
         more_papers(paper("P9", "invoice", "发票二.pdf", invoice_number="26332000000000000017", buyer=SHOP)),
         "invoice/duplicate-number warn P9",
     ),
+    (
+        "a sum that is none",
+        field_of("P6", amount="100.00", tax="13.00", total="131.00"),
+        "invoice/sum-mismatch warn P6",
+    ),
+    (
+        "other goods",
+        both(
+            field_of("P6", items="*纺织品*晨露毛巾"),
+            field_of("P7", items="晨露毛巾"),
+            report(sample="晨露浴巾"),
+        ),
+        "match/product warn P9",
+    ),
+    (
+        "another model",
+        both(field_of("P6", model="M-1"), field_of("P7", model="M-1"), report(model="M-2")),
+        "match/product warn P9",
+    ),
+    (
+        "goods nobody confirmed",
+        paper_with("P6", fields=(*fields(buyer=SHOP, seller=AGENT), Field("items", "晨露毛巾"))),
+        "match/goods-skipped skip P6",
+    ),
+    (
+        "another batch",
+        both(
+            report(batch="20260818"), more_papers(paper("P10", "inspection-certificate", "检疫.pdf", batch="20260819"))
+        ),
+        "match/batch warn P10",
+    ),
+    (
+        "invoiced more than ordered",
+        both(field_of("P6", quantity="11"), field_of("P7", quantity="10")),
+        "match/quantity warn -",
+    ),
+    (
+        "invoiced more than came",
+        both(
+            field_of("P6", quantity="11"),
+            field_of("P7", quantity="11"),
+            more_papers(paper("P8", "delivery-proof", "送货单.jpg", quantity="10", seller=AGENT)),
+        ),
+        "match/quantity warn -",
+    ),
+    ("only applied for", both(without_papers("P3"), APPLIED), "trademark/pending-only warn P9"),
+    ("another mark registered", both(field_of("P3", trademark_number="1"), APPLIED), "trademark/pending-only warn P9"),
+    (
+        "a change that leads elsewhere",
+        more_papers(
+            paper("P9", "trademark-change", "变更.pdf", trademark_number="12345678", holder=OWNER, owner="别家")
+        ),
+        "trademark/missing-change-certificate warn P3",
+    ),
+    (
+        "a change without its paper",
+        both(field_of("P3", owner="旧权利人"), case_with(answers=(Answer("trademark-changed", True),)), unpath),
+        "trademark/missing-change-certificate warn P3",
+    ),
+    (
+        "an own brand under an old name",
+        both(
+            field_of("P3", owner="旧权利人"),
+            case_with(links=(), answers=(Answer("trademark-transferred", True), Answer("brand-relation", "own"))),
+            unpath,
+        ),
+        "trademark/missing-change-certificate warn P3",
+    ),
+    ("an owner nobody confirmed", field_of("P3", owner=""), "trademark/owner-skipped skip P3"),
     ("no CMA", both(report(), field_of("P9", cma_number="")), "report/no-cma warn P9"),
     (
         "tested before sampled",
@@ -118,11 +205,30 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
         facts_with("P6", image=ImageFacts(1, 1, software="HUAWEI Mate 60")),
         facts_with("P6", pdf=PdfFacts(revisions=2, signatures=1)),
         both(field_of("P6", quantity="11"), case_with(answers=(Answer("sold-quantity", "11"),))),
+        field_of("P6", amount="100.00", tax="13.00", total="113.01"),
+        both(field_of("P6", items="*纺织品*晨露毛巾"), field_of("P7", items="晨露 毛巾 M-1")),
+        both(
+            field_of("P6", items="晨露毛巾"),
+            more_papers(
+                paper("P8", "video-still", "拆包.jpg", product="一块砖"),
+                paper("P9", "other", "x.jpg", product="晨露毛巾"),
+            ),
+        ),
+        both(field_of("P6", quantity="10"), field_of("P7", quantity="11")),
+        APPLIED,
+        both(
+            field_of("P3", owner="旧权利人"),
+            more_papers(
+                paper("P9", "trademark-change", "变更.pdf", trademark_number="12345678", holder="旧权利人", owner=OWNER)
+            ),
+        ),
     ],
 )
 def test_what_is_only_alike_is_no_finding(review: Review, ask, spoil: Spoil) -> None:
-    subjects = {"reuse", "report", "invoice", "trace"}
-    assert [f.id for f in _all(ask, spoil(review)) if f.check in subjects and f.level is not Level.PASS] == []
+    subjects = {"reuse", "report", "invoice", "trace", "trademark"}
+    goods = {"match/product", "match/batch", "match/quantity", "match/goods-skipped"}
+    found = [f for f in _all(ask, spoil(review)) if f.level is not Level.PASS]
+    assert [f.id for f in found if f.check in subjects or f.id in goods] == []
 
 
 def test_no_trace_is_ever_more_than_a_note() -> None:

@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
+from core.checks import Report
 from core.errors import BuildRefused, ExhibitFailed
 from core.model import Claim, ClaimKind, ExhibitRef, Finding, Level, Point, Role, Waiver
 from core.packet import BuiltPacket, Plan, verify
@@ -221,6 +222,31 @@ def test_a_rejected_paper_stays_out_of_the_packet(make: Make, tmp_path: Path) ->
         assert not [name for name in archive.namelist() if "旧授权" in name]
     assert [paper["id"] for paper in json.loads(content(built, "readiness.json"))["papers"]] == [new.id]
     assert labels(ready.plan()) == [("附件1", 2)]
+
+
+def test_what_is_told_of_a_rejected_paper_stays_out_of_the_packet_too(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "旧授权.pdf"), makers.plain(tmp_path / "新授权.pdf", 2))
+    old, new = ready.case.papers
+    ready.case = replace(ready.case, papers=(replace(old, role=Role.REJECTED), new), claims=())
+    told = Finding(
+        "number",
+        "format",
+        Level.WARN,
+        "旧授权.pdf 的“商标号”写作 第1234X号。",
+        paper=old.id,
+        file=old.file,
+        quote="第1234X号",
+    )
+    alike = Finding(
+        "reuse", "looks-like-rejected", Level.WARN, "新授权.pdf 与 旧授权.pdf 很像。", paper=new.id, file=new.file
+    )
+    report = Report((told, alike, *parts.CLEAN.findings))
+    readiness = content(ready.build(report=report), "readiness.json").decode()
+    assert "旧授权" not in readiness
+    assert "1234X" not in readiness
+    found = {f["check"]: f["message"] for f in json.loads(readiness)["findings"]}
+    assert found["number"] == "上一轮的材料 P1 有一条提示（number/format）；这份材料没有随包提交，内容不在此列出。"
+    assert found["reuse"] == "新授权.pdf 与 上一轮的材料 P1 很像。"
 
 
 def test_a_jpeg_goes_in_without_loss_and_without_what_the_phone_wrote(make: Make, tmp_path: Path) -> None:
