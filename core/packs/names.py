@@ -25,7 +25,7 @@ _CODES: Final = {
     "trace": "edited-by-image-editor saved-after-signing incremental-update date-conflict",
     "signature": "broken unverifiable certificate-expired partial-coverage will-be-lost-in-copy",
     "number": "format checksum date-impossible",
-    "validity": "expired not-yet-valid expires-soon ends-before-review missing",
+    "validity": "expired not-yet-valid expires-soon ends-before-review missing too-old",
     "match": "holder uscc legal-representative address brand trademark-number class product batch quantity buyer "
     "other-party",
     "qr": "mismatch checksum foreign-domain unreadable",

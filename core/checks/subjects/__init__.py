@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.checks.subjects import (
+    age,
     chain,
     chain_scope,
     commitment,
@@ -33,6 +34,7 @@ from core.checks.subjects import (
 )
 
 MODULES: Final = (
+    age,
     chain,
     chain_scope,
     commitment,

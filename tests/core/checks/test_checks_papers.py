@@ -9,7 +9,8 @@ import pytest
 from core.checks import Review, registered
 from core.model import Answer, Field, ImageFacts, Level, PageFacts, PdfFacts
 from core.model.facts import InvoiceFacts, SignatureFacts
-from tests.core.checks.cases import AGENT, OWNER, SHOP, fields, paper
+from core.packs.shapes import PaperAgeLimit
+from tests.core.checks.cases import AGENT, FACT, OWNER, SHOP, fields, paper
 from tests.core.checks.spoil import (
     Spoil,
     both,
@@ -46,6 +47,19 @@ def looks(mine: str, theirs: str, *pages: tuple[PageFacts, ...]) -> Spoil:
 
 
 APPLIED = more_papers(paper("P9", "trademark-acceptance", "受理.pdf", trademark_number="12345678"))
+
+
+def aged(kind: str, field: str, certainty: str = "A", **changes: object) -> Spoil:
+    """Lets the platform ask that a kind of paper is at most ten days old."""
+    limit = PaperAgeLimit(
+        paper=kind, field=field, days=10, fact=FACT.model_copy(update={"certainty": certainty}), **changes
+    )
+
+    def spoil(review: Review) -> Review:
+        here = review.platform.model_copy(update={"max_ages": (limit,)})
+        return replace(review, packs=replace(review.packs, platforms={**review.packs.platforms, here.id: here}))
+
+    return spoil
 
 
 def unpath(review: Review) -> Review:
@@ -165,6 +179,33 @@ HITS: list[tuple[str, Spoil, str]] = [
         "trademark/missing-change-certificate warn P3",
     ),
     ("an owner nobody confirmed", field_of("P3", owner=""), "trademark/owner-skipped skip P3"),
+    ("a report of long ago", report(tested_on="2025-11-18"), "report/too-old warn P9"),
+    (
+        "a report of long ago where that is a rule",
+        both(aged("test-report", "tested_on"), report(tested_on="2026-11-08")),
+        "report/too-old fail P9",
+    ),
+    ("a report nobody dated", report(), "report/age-skipped skip P9"),
+    (
+        "a report and no notice",
+        both(report(tested_on="2026-11-18"), notice_with(received_at=None)),
+        "report/age-skipped skip P9",
+    ),
+    (
+        "an invoice of long ago",
+        both(aged("invoice", "invoice_date"), field_of("P6", invoice_date="2026-11-08")),
+        "validity/too-old fail P6",
+    ),
+    (
+        "an invoice of long ago by hearsay",
+        both(aged("invoice", "invoice_date", "B"), field_of("P6", invoice_date="2026-11-08")),
+        "validity/too-old warn P6",
+    ),
+    (
+        "an invoice too old when it is sent",
+        both(aged("invoice", "invoice_date", before="sending"), field_of("P6", invoice_date="2026-11-11")),
+        "validity/too-old fail P6",
+    ),
     ("no CMA", both(report(), field_of("P9", cma_number="")), "report/no-cma warn P9"),
     (
         "tested before sampled",
@@ -200,7 +241,7 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
     [
         looks(LOOK, FAR),
         looks(LOOK, NEAR, WORDS, OTHER),
-        both(report(standard="GB 18401-2010"), notice_with(text="依据 GB 18401-2003 不合格")),
+        both(report(standard="GB 18401-2010", tested_on="2026-11-01"), notice_with(text="依据 GB 18401-2003 不合格")),
         facts_with("P6", invoice=InvoiceFacts("", (("BuyerName", SHOP),))),
         facts_with("P6", image=ImageFacts(1, 1, software="HUAWEI Mate 60")),
         facts_with("P6", pdf=PdfFacts(revisions=2, signatures=1)),
@@ -216,6 +257,10 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
         ),
         both(field_of("P6", quantity="10"), field_of("P7", quantity="11")),
         APPLIED,
+        report(tested_on="2025-11-19"),
+        both(aged("invoice", "invoice_date", playbooks=("another",)), field_of("P6", invoice_date="2026-11-08")),
+        both(aged("invoice", "invoice_date"), field_of("P6", invoice_date="2026-11-09")),
+        both(aged("invoice", "invoice_date", before="sending"), field_of("P6", invoice_date="2026-11-12")),
         both(
             field_of("P3", owner="旧权利人"),
             more_papers(
@@ -226,7 +271,7 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
 )
 def test_what_is_only_alike_is_no_finding(review: Review, ask, spoil: Spoil) -> None:
     subjects = {"reuse", "report", "invoice", "trace", "trademark"}
-    goods = {"match/product", "match/batch", "match/quantity", "match/goods-skipped"}
+    goods = {"validity/too-old", "match/product", "match/batch", "match/quantity", "match/goods-skipped"}
     found = [f for f in _all(ask, spoil(review)) if f.level is not Level.PASS]
     assert [f.id for f in found if f.check in subjects or f.id in goods] == []
 
