@@ -17,6 +17,7 @@ from core.model import (
     Claim,
     Field,
     FieldSource,
+    Override,
     Paper,
     Point,
     Round,
@@ -178,6 +179,28 @@ def move_claim(case: Case, claim_id: str, by: int) -> Case:
         there = same[target]
         claims[here], claims[there] = claims[there], claims[here]
     return replace(case, claims=tuple(claims))
+
+
+def reword(case: Case, passage: str, text: str, draft: str) -> Case:
+    """Puts the person's own words in the place of a template's passage; `draft` is what the template says now.
+
+    The template's very words are no rewording: the passage follows the template again.
+    """
+    kept = tuple(own for own in case.overrides if own.passage != passage)
+    return replace(case, overrides=kept if text == draft else (*kept, Override(passage, text, draft)))
+
+
+def unword(case: Case, passage: str) -> Case:
+    """Lets a passage follow its template again."""
+    return replace(case, overrides=tuple(own for own in case.overrides if own.passage != passage))
+
+
+def take_drafts(case: Case, drafts: Iterable[Claim]) -> Case:
+    """Adds drafted claims that the case does not have yet, each with the next free id after the last of its point."""
+    for claim in drafts:
+        if not any(c.source == claim.source for c in case.claims):
+            case = add_claim(case, claim)
+    return case
 
 
 def set_answer(case: Case, question: str, value: AnswerValue | None) -> Case:

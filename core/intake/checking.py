@@ -224,7 +224,7 @@ def _wrong_key(scope: _Scope, key: str) -> Iterator[str]:
 def _overrides(scope: _Scope) -> Iterator[Wrong]:
     seen: set[str] = set()
     for n, one in enumerate(scope.shape.override):
-        yield from _required(("override", n), one, "passage", "text")
+        yield from _required(("override", n), one, "passage")
         if one.passage and one.passage in seen:
             yield ("override", n, "passage"), _repeated(one.passage)
         seen.add(one.passage)

@@ -49,10 +49,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Attributes: kind: `body` is indented by two characters, `flush` is not, `quote` cites the platform's words."""
+    """One paragraph.
+
+    Attributes:
+        kind: `body` is indented by two characters, `flush` is not, `quote` cites the platform's words.
+        passage: What the template calls it, where the person may word it otherwise; else "".
+    """
 
     runs: Runs
     kind: Literal["body", "flush", "quote"] = "body"
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,38 @@ Block = Heading | Paragraph | ListBlock | Table | Signature
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that a template writes and the person may word otherwise.
+
+    Attributes:
+        id: `letter/opening`, `portal/200`.
+        title: Where it stands, for people.
+        draft: What the template says now, exhibits cited as `@P3:2`; "" when the template no longer has it.
+        text: What goes in: the draft, or the person's own words.
+        was: What the template said when they were written.
+        state: `draft` as the template has it, `own` reworded, `stale` reworded while the template has changed since,
+            `lost` reworded while the template no longer has it.
+    """
+
+    id: str
+    title: str
+    draft: str
+    text: str
+    was: str = ""
+    state: Literal["draft", "own", "stale", "lost"] = "draft"
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
+    """The letter.
+
+    Attributes:
+        passages: What of it the person may word otherwise, in reading order; lost ones last.
+    """
+
     title: str
     blocks: tuple[Block, ...]
+    passages: tuple[Passage, ...] = ()
 
     def texts(self) -> tuple[str, ...]:
         """Returns every piece of text in reading order: what a reader must find in the built papers."""
@@ -96,6 +131,11 @@ class Letter:
 def plain(runs: Runs) -> str:
     """Returns the characters of some runs."""
     return "".join(run.text for run in runs)
+
+
+def written(runs: Runs) -> str:
+    """Returns some runs as a person types them: a citation is `@P3:2`, whatever number the exhibit has today."""
+    return "".join(f"@{run.ref}" if isinstance(run, Cite) else run.text for run in runs)
 
 
 def block_texts(block: Block) -> tuple[str, ...]:

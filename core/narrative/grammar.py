@@ -10,6 +10,7 @@ The grammar is small on purpose (templates/README.md shows it to people who writ
 | `> …` | quotation of the platform's words |
 | `< …` | paragraph without indent |
 | `:seal …`, `:sign …` | empty space for the seal, and lines of the signature |
+| `:passage name …` | paragraph that the person may word otherwise |
 | anything else | paragraph |
 
 `**…**` is bold. Every line is its own paragraph.
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Literal
 
-from core.narrative.blocks import Block, Heading, ListBlock, Paragraph, Signature, Table, Text
+from core.narrative.blocks import Block, Heading, ListBlock, Paragraph, Signature, Table, Text, plain
 from core.narrative.rendering import Filled
 
 _DIGITS = "零一二三四五六七八九"
@@ -62,7 +63,7 @@ class _Numbering:
 
 def _kind(line: str) -> str:
     start = line.split(" ", 1)[0]
-    if start in {"##", "###", "-", ">", "<", ":seal", ":sign"}:
+    if start in {"##", "###", "-", ">", "<", ":seal", ":sign", ":passage"}:
         return {":seal": ":sign", "###": "##"}.get(start, start)
     return "|" if line.startswith("|") else ""
 
@@ -93,6 +94,12 @@ def _paragraphs(filled: Filled, lines: list[str], _numbering: _Numbering) -> Ite
     yield from (Paragraph(filled.runs(line)) for line in lines)
 
 
+def _passages(filled: Filled, lines: list[str], _numbering: _Numbering) -> Iterator[Block]:
+    for line in lines:
+        name, _space, text = _after(line).partition(" ")
+        yield Paragraph(filled.runs(text.strip()), passage=plain(filled.runs(name)))
+
+
 def _signature(filled: Filled, lines: list[str], _numbering: _Numbering) -> Iterator[Block]:
     seal = next((_after(line) for line in lines if line.startswith(":seal")), "")
     signs = tuple(filled.runs(_after(line)) for line in lines if line.startswith(":sign"))
@@ -119,6 +126,7 @@ _READERS: dict[str, Callable[[Filled, list[str], _Numbering], Iterator[Block]]] 
     ">": _quotes,
     "<": _flush,
     ":sign": _signature,
+    ":passage": _passages,
     "|": _table,
     "": _paragraphs,
 }

@@ -6,6 +6,7 @@ from core.exhibits import ExhibitNumbers
 from core.model import Case
 from core.narrative.blocks import Letter
 from core.narrative.grammar import blocks_of
+from core.narrative.passages import worded
 from core.narrative.rendering import fill
 from core.narrative.values import letter_values
 from core.packs import Packs
@@ -19,7 +20,8 @@ def letter(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Letter:
     """
     values = letter_values(case, packs, exhibits)
     filled = fill(packs.root, f"playbooks/{case.playbook}/letter.md.j2", values)
-    return Letter(letter_title(case, packs), blocks_of(filled))
+    blocks, passages = worded(blocks_of(filled), case, exhibits)
+    return Letter(letter_title(case, packs), blocks, passages)
 
 
 def letter_title(case: Case, packs: Packs) -> str:

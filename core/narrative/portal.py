@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from core.errors import BadPacks
 from core.exhibits import ExhibitNumbers
 from core.i18n import _
-from core.model import Case
-from core.narrative.blocks import plain
+from core.model import Case, Override
+from core.narrative.blocks import Passage, plain, written
+from core.narrative.citations import words
+from core.narrative.counting import CountingWay, count
+from core.narrative.passages import PORTAL, own_wordings, passage_of
 from core.narrative.rendering import Filled, fill
 from core.narrative.values import letter_values
 from core.packs import Packs
@@ -22,27 +25,43 @@ from core.packs.shapes import TextLimit
 _LINE = re.compile(r"(\d) +(.+)")
 _STOPS = tuple("。！？；…!?;.”")
 _BRACKET = re.compile(r"（[^（）]*）$")
+_NONE = Passage("", "", "", "")
 _NAME = re.compile(r"portal-(\d+)\.txt\.j2")
 
 
 @dataclass(frozen=True, slots=True)
 class PortalText:
-    """Attributes: amount: The platform's limit in characters. dropped: The sentences that did not fit."""
+    """What goes into one box.
+
+    Attributes:
+        amount: The platform's limit, counted in its own way.
+        dropped: The sentences that did not fit, or that the person's own words leave out.
+        passage: The same text as the person edits it, and whether it is still what its sentences say.
+    """
 
     amount: int
     title: str
     text: str
     dropped: tuple[str, ...] = ()
+    counts: CountingWay = "characters"
+    passage: Passage = _NONE
 
     @property
     def length(self) -> int:
-        return len(self.text)
+        return count(self.text, self.counts)
+
+    @property
+    def too_long(self) -> bool:
+        return self.length > self.amount
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """Attributes: text: As the platform reads it. source: As the person types it, exhibits cited as `@P3:2`."""
+
     rank: int
     text: str
+    source: str
 
 
 def portal_texts(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[PortalText, ...]:
@@ -54,7 +73,11 @@ def portal_texts(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Po
     platform = packs.platform(case.platform)
     limits = sorted(platform.portal.texts, key=lambda limit: limit.amount) if platform else []
     values = letter_values(case, packs, exhibits) if limits else {}
-    return tuple(_text(limit, _sentences(packs, case.playbook, limit, values)) for limit in limits)
+    own = own_wordings(case)
+    return tuple(
+        _text(limit, _sentences(packs, case.playbook, limit, values), own.get(f"{PORTAL}{limit.amount}"), exhibits)
+        for limit in limits
+    )
 
 
 def _sentences(packs: Packs, playbook: str, limit: TextLimit, values: dict[str, object]) -> list[_Sentence]:
@@ -77,20 +100,35 @@ def _sentence(name: str, filled: Filled, line: str) -> _Sentence:
     match = _LINE.fullmatch(line)
     if not match:
         raise BadPacks((_("{file} 的每一行须以一位数字和空格开头").format(file=name),))
-    return _Sentence(int(match[1]), plain(filled.runs(match[2])))
+    runs = filled.runs(match[2])
+    return _Sentence(int(match[1]), _closed(plain(runs)), _closed(written(runs)))
 
 
-def _text(limit: TextLimit, sentences: list[_Sentence]) -> PortalText:
+def _text(limit: TextLimit, sentences: list[_Sentence], own: Override | None, exhibits: ExhibitNumbers) -> PortalText:
+    kept = _fitting(limit, sentences)
+    draft = "".join(one.source for one in kept)
+    passage = passage_of(f"{PORTAL}{limit.amount}", limit.title, draft, own)
+    text = "".join(one.text for one in kept)
+    if own is not None:
+        text = str(words(own.text, exhibits))
+        kept = [one for one in sentences if _told(one.text, text)]
+    dropped = tuple(one.text for one in sentences if one not in kept)
+    return PortalText(limit.amount, limit.title, text, dropped, limit.counts, passage)
+
+
+def _fitting(limit: TextLimit, sentences: list[_Sentence]) -> list[_Sentence]:
     kept: set[int] = set()
     room = limit.amount
-    closed = [_closed(sentence.text) for sentence in sentences]
     for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].rank, i)):
-        if len(closed[index]) <= room:
-            room -= len(closed[index])
+        size = count(sentences[index].text, limit.counts)
+        if size <= room:
+            room -= size
             kept.add(index)
-    text = "".join(text for i, text in enumerate(closed) if i in kept)
-    dropped = tuple(s.text for i, s in enumerate(sentences) if i not in kept)
-    return PortalText(limit.amount, limit.title, text, dropped)
+    return [sentence for index, sentence in enumerate(sentences) if index in kept]
+
+
+def _told(sentence: str, text: str) -> bool:
+    return sentence.rstrip("".join(_STOPS)) in text
 
 
 def _closed(text: str) -> str:

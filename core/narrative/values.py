@@ -21,6 +21,7 @@ from core.packs.answers import on_path
 from core.packs.shapes import Playbook, Question
 
 Values = dict[str, Any]
+_STOPS = ("！", "？", "…", "!", "?", "”", "：", ":", "」", "』")
 
 
 def letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values:
@@ -193,6 +194,7 @@ def _point(case: Case, packs: Packs, exhibits: ExhibitNumbers, point: Point) -> 
         "reason": reason.title if reason and point.reason_confirmed else "",
         "cause": words(point.cause, exhibits),
         "proof": _cites(exhibits, cited or answering),
+        "papers": [_paper(case, packs, exhibits, paper) for paper in case.offered() if point.id in paper.answers],
         **_by_kind(case, exhibits, claims),
     }
 
@@ -206,13 +208,24 @@ def _by_kind(case: Case, exhibits: ExhibitNumbers, claims: list[Claim]) -> Value
 
 def _claim(case: Case, exhibits: ExhibitNumbers, claim: Claim) -> Values:
     point = case.point(claim.point)
+    bare, stop = _split(claim.text)
     return {
         "text": words(claim.text, exhibits),
+        "bare": words(bare, exhibits),
+        "stop": stop,
         "cites": _cites(exhibits, _behind(claim)),
         "on": day(claim.on),
         "owner": claim.owner,
         "point": point.id if point else "",
     }
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Splits a sentence from its full stop, so that a bracket can stand before it; one without gets one."""
+    bare = text.rstrip()
+    if bare.endswith(("。", "；", ";")):
+        return bare[:-1], "。"
+    return bare, "" if bare.endswith(_STOPS) else "。"
 
 
 def _behind(claim: Claim) -> list[ExhibitRef]:
@@ -224,19 +237,33 @@ def _behind(claim: Claim) -> list[ExhibitRef]:
 def _paper(case: Case, packs: Packs, exhibits: ExhibitNumbers, paper: Paper) -> Values:
     kind = packs.paper(paper.type)
     replacements = [p for p in case.offered() if p.replaces == paper.id]
+    earlier = case.paper(paper.replaces) if paper.replaces != paper.id else None
     return {
+        "id": paper.id,
         "title": paper_title(paper, packs),
         "file": paper.file,
         "type": kind.title if kind else "",
         "issuer": issuer(paper),
         "number": paper.value("number"),
+        "issued_by": paper.value("issuer"),
+        "issued_on": _field_day(paper, "issued_on"),
+        "valid_from": _field_day(paper, "valid_from"),
+        "valid_to": _field_day(paper, "valid_to"),
         "round": paper.round,
+        "replaced": {"title": paper_title(earlier, packs), "judgement": earlier.judgement.value} if earlier else None,
+        "judgement": paper.judgement.value,
         "judgement_note": paper.judgement_note,
         "cite": _cites(exhibits, [ExhibitRef(paper.id)]),
         "obtained": _obtained(paper),
         "verified": _verified(paper),
         "replacements": [_paper(case, packs, exhibits, p) for p in replacements if p.id != paper.id],
     }
+
+
+def _field_day(paper: Paper, name: str) -> str:
+    """Writes a confirmed day of a paper; “长期” stays what it is, "" while nobody confirmed one."""
+    value = paper.date(name)
+    return day(value) if isinstance(value, date) else value.value if value else ""
 
 
 def _obtained(paper: Paper) -> Values:

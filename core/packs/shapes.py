@@ -179,9 +179,10 @@ class SecondChanceOption(Shape):
 
 
 class TextLimit(Shape):
-    """A text box of the portal. `amount` counts characters, a Chinese one as 1."""
+    """A text box of the portal. By `characters` a Chinese one counts as 1, as does a Latin one."""
 
     amount: int
+    counts: Literal["characters", "utf-16", "utf-8-bytes", "gb18030-bytes"] = "characters"
     title: str
     fact: Source
 

@@ -60,7 +60,7 @@ def test_a_citation_in_the_words_is_a_link_and_is_not_named_twice() -> None:
     made = letter(case, parts.packs(), exhibit_order(case))
     runs = [run for block in made.blocks for run in getattr(block, "runs", ())]
     assert Cite(ExhibitRef("P3", 2), "附件1第2页") in runs
-    assert "见附件1第2页。（见附件2）" in "".join(made.texts())
+    assert "见附件1第2页（见附件2）。" in "".join(made.texts())
 
 
 def test_a_citation_of_a_paper_that_does_not_go_in_stays_as_typed_and_is_found() -> None:

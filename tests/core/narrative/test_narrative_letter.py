@@ -62,7 +62,7 @@ def test_hostile_text_arrives_unchanged_wherever_a_claim_is_told(kind: ClaimKind
 
 def test_a_line_break_of_the_person_stays_inside_its_paragraph() -> None:
     found = written(parts.case(claims=(Claim("C1", "N1", ClaimKind.FACT, "第一行\n## 第二行\n- 第三行"),)))
-    assert "第一行\n## 第二行\n- 第三行" in found.texts()
+    assert "第一行\n## 第二行\n- 第三行。" in found.texts()
 
 
 def test_sections_left_out_leave_no_gap_in_the_numbering() -> None:
