@@ -127,6 +127,14 @@ def confirm_field(paper: Paper, proposal: Field) -> Paper:
     return replace(paper, fields=(*kept, replace(proposal, confirmed=True)))
 
 
+def dismiss_field(paper: Paper, proposal: Field) -> Paper:
+    """Sets a proposal aside: it is not proposed again, wherever on the paper the same value is read."""
+    said = f"{proposal.name}={proposal.value}"
+    kept = tuple(f for f in paper.fields if f.confirmed or (f.name, f.value) != (proposal.name, proposal.value))
+    dismissed = paper.dismissed if said in paper.dismissed else (*paper.dismissed, said)
+    return replace(paper, fields=kept, dismissed=dismissed)
+
+
 def put_link(case: Case, position: int, link: AuthorisationLink) -> Case:
     """Puts a link at a place of the chain; the place after the last one adds it."""
     links = list(case.links)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from core.jobs import Progress
-from core.model import Case, FileFacts
+from core.model import Case, Field, FileFacts, PageReading
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
     from core.deadlines import Reckoning
+    from core.fields import Guess
     from core.interview import Path as Steps
     from core.interview import RequirementState
     from core.packs import Packs
+    from gui.proposals import Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Overview:
     Attributes:
         case: The state it speaks of.
         steps: None when the case's playbook is not installed.
+        proposals: By paper id, all that its file says for its type; what is still open of it, `gui.proposals` tells.
+        guesses: By paper id, what its file may be, the likeliest first.
     """
 
     case: Case
@@ -34,28 +37,48 @@ class Overview:
     reckoning: Reckoning
     steps: Steps | None
     requirements: tuple[RequirementState, ...]
+    proposals: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
+    guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
 
-def look(case: Case, packs: Packs, facts: Mapping[str, FileFacts], now: datetime) -> Overview:
-    """Runs the checks, the interview and the reckoning."""
+def look(
+    case: Case,
+    packs: Packs,
+    facts: Mapping[str, FileFacts],
+    now: datetime,
+    readings: Mapping[str, Mapping[int, PageReading]] | None = None,
+    said: Proposals | None = None,
+) -> Overview:
+    """Runs the checks, the interview and the reckoning on the case with all that its files propose."""
     from core import checks, deadlines, interview
     from core.checks import Review
+    from gui.proposals import Proposals, proposed
 
+    pages, said = readings or {}, said or Proposals(packs)
+    read = [(paper, facts[paper.sha256], pages.get(paper.sha256, {})) for paper in case.papers if paper.sha256 in facts]
+    values = {paper.id: said.values(paper, known, seen) for paper, known, seen in read}
     playbook = packs.playbook(case.playbook)
+    seen_pages = {of: tuple(found[n] for n in sorted(found)) for of, found in pages.items()}
     return Overview(
         case=case,
         now=now,
-        report=checks.run(Review(case, packs, facts, now)),
+        report=checks.run(Review(proposed(case, values), packs, facts, now, seen_pages)),
         reckoning=deadlines.reckon(case, packs, now),
         steps=interview.path(playbook, case) if playbook else None,
         requirements=interview.requirements(playbook, case) if playbook else (),
+        proposals=values,
+        guesses={paper.id: said.guesses(paper, known, seen) for paper, known, seen in read},
     )
 
 
-def looking(case: Case, packs: Packs, facts: Mapping[str, FileFacts], now: datetime) -> partial[Overview]:
-    """Returns `look` as work for a job."""
-    return partial(_look, case, packs, dict(facts), now)
-
-
-def _look(case: Case, packs: Packs, facts: Mapping[str, FileFacts], now: datetime, _progress: Progress) -> Overview:
-    return look(case, packs, facts, now)
+def look_again(
+    case: Case,
+    packs: Packs,
+    facts: Mapping[str, FileFacts],
+    readings: Mapping[str, Mapping[int, PageReading]],
+    now: datetime,
+    said: Proposals,
+    _progress: Progress,
+) -> Overview:
+    """Does `look` as the work of a job."""
+    return look(case, packs, facts, now, readings, said)

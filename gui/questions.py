@@ -28,6 +28,7 @@ class QuestionsCard(Card):
         super().__init__()
         self._session = session
         self._step = step
+        self._mine: list[Question] = []
         self._rows: WidgetRows[Question] = WidgetRows(self._make, spacing=12)
         self.body.addWidget(label(_("还需要你回答"), "strong"))
         self.body.addWidget(self._rows)
@@ -36,9 +37,14 @@ class QuestionsCard(Card):
     def show_overview(self, overview: Overview) -> None:
         """Shows the questions asked on the path of this case."""
         asked = overview.steps.questions if overview.steps else ()
-        mine = [q for q in asked if q.step == self._step]
-        self._rows.show_items([(q.id, q) for q in mine])
-        self.setVisible(bool(mine))
+        self._mine = [q for q in asked if q.step == self._step]
+        self._rows.show_items([(q.id, q) for q in self._mine])
+        self.setVisible(bool(self._mine))
+
+    @property
+    def count(self) -> int:
+        """How many questions are shown."""
+        return len(self._mine)
 
     def question(self, question_id: str) -> QWidget | None:
         return self._rows.widget(question_id)

@@ -15,13 +15,14 @@ from core.errors import FushenError
 from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress
-from core.model import FileFacts
+from core.model import FileFacts, PageReading
 from core.settings import SettingsFile
 from gui.jobs import JobRunner
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.packs import Packs
     from core.probe import Prober
+    from core.reading import Reader
     from core.store import CaseFile
     from gui.overview import Overview
 
@@ -33,6 +34,7 @@ class Opened:
     casefile: CaseFile
     packs: Packs
     facts: dict[str, FileFacts]
+    readings: dict[str, dict[int, PageReading]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Services:
     clock: Callable[[], datetime]
     cases: Path
     _packs: Packs | None = None
+    _reader: Reader | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def packs(self) -> Packs:
@@ -60,6 +63,22 @@ class Services:
             if self._packs is None:
                 self._packs = packs.load()
             return self._packs
+
+    def reader(self) -> Reader:
+        """Returns what reads pages, made the first time; its process starts with the first page."""
+        from core.reading import Reader
+
+        with self._lock:
+            if self._reader is None:
+                self._reader = Reader()
+            return self._reader
+
+    def close(self) -> None:
+        """Ends the reading of pages."""
+        with self._lock:
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
 
     def warm(self, _progress: Progress) -> None:
         """Loads what is slow the first time before the person needs it: rooms of core, pages, packs and fonts."""
@@ -147,6 +166,9 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 def _opened(casefile: CaseFile, installed: Packs) -> Opened:
+    from core.reading import VERSION
+
     hashes = {paper.sha256 for paper in casefile.case.papers}
     facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
-    return Opened(casefile, installed, facts)
+    readings = {sha256: pages for sha256 in sorted(hashes) if (pages := casefile.readings(sha256, VERSION))}
+    return Opened(casefile, installed, facts, readings)

@@ -15,14 +15,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core import edits
 from core.errors import FushenError
 from core.i18n import _
-from core.model import Case, FileFacts
+from core.model import Case, FileFacts, PageReading
 from core.packs import Packs
 from core.probe import Prober
+from core.reading import Reader, is_final
 from core.store import CaseFile
 from gui.jobs import Job, JobRunner, Unforeseen
 from gui.keeper import Keeper
 from gui.originals import read_all, unread
-from gui.overview import Overview, looking
+from gui.overview import Overview, look_again
+from gui.proposals import Proposals
+from gui.reading import Reading
 
 _DEBOUNCE_MS = 120
 
@@ -66,9 +69,12 @@ class Session(QObject):
         runner: JobRunner,
         clock: Callable[[], datetime],
         facts: Mapping[str, FileFacts] | None = None,
+        *,
+        reader: Callable[[], Reader] = Reader,
+        readings: Mapping[str, Mapping[int, PageReading]] | None = None,
     ) -> None:
         super().__init__()
-        self.packs, self.prober, self.runner, self.clock = packs, prober, runner, clock
+        self.packs, self.prober, self.runner, self.clock, self.reader = packs, prober, runner, clock, reader
         self.keeper = Keeper(casefile)
         self.path: Path = casefile.path
         self.read_only: bool = casefile.read_only
@@ -76,6 +82,8 @@ class Session(QObject):
         self.case: Case = casefile.case
         self.overview: Overview | None = None
         self.facts: dict[str, FileFacts] = dict(facts or {})
+        self.readings: dict[str, dict[int, PageReading]] = {of: dict(pages) for of, pages in (readings or {}).items()}
+        self.proposals = Proposals(packs)
         self.save_state = SaveState(casefile.saved_at, False, casefile.undo_label, casefile.redo_label)
         # Copies of originals for the worker that draws pages; gone when the case is closed.
         self._scratch = TemporaryDirectory(prefix="fushen-", ignore_cleanup_errors=True)
@@ -90,6 +98,8 @@ class Session(QObject):
         self._stored.connect(self._on_stored)
         self._read.connect(self.put_facts)
         self._reading: Job | None = None
+        self.reading = Reading(self)
+        self.reading.finished.connect(self.refresh)
         self._debounce.start()
         self._read_missing()
 
@@ -123,6 +133,13 @@ class Session(QObject):
         self.facts_changed.emit()
         self._debounce.start()
 
+    def put_reading(self, page: PageReading) -> None:
+        """Takes what was read on a page, and keeps it in the case file's cache."""
+        # A new dict each time: jobs look at the ones that were there when they began.
+        self.readings[page.sha256] = {**self.readings.get(page.sha256, {}), page.page: page}
+        if is_final(page):
+            self.keeper.ask(lambda file: file.save_reading(page))
+
     def _read_missing(self) -> None:
         """Lets the worker read the originals that nobody read yet, one after another."""
         missing = unread(self.case, self.facts)
@@ -145,8 +162,9 @@ class Session(QObject):
         """Whether nothing waits to be looked at."""
         return not self._debounce.isActive() and self._looking is None and not self._look_again
 
+    @Slot()
     def refresh(self) -> None:
-        """Looks again, because time has passed."""
+        """Looks again, because time has passed or more was read."""
         self._debounce.start()
 
     def close(self) -> None:
@@ -155,6 +173,7 @@ class Session(QObject):
         for job in (self._reading, self._looking):
             if job is not None:
                 job.cancel()
+        self.reading.cancel()
         self.closing.emit()
         self.keeper.close()
         self._scratch.cleanup()
@@ -208,7 +227,8 @@ class Session(QObject):
         if self._looking is not None:
             self._look_again = True
             return
-        job = Job(looking(self.case, self.packs, self.facts, self.clock()))
+        seen = self.facts.copy(), self.readings.copy()
+        job = Job(partial(look_again, self.case, self.packs, *seen, self.clock(), self.proposals))
         job.succeeded.connect(self._on_looked)
         job.failed.connect(self.failed)
         job.finished.connect(self._on_look_finished)

@@ -187,6 +187,7 @@ class Window(QMainWindow):
         self.close_case()
         self._minute.stop()
         self.services.runner.shut()
+        self.services.close()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -248,7 +249,16 @@ class Window(QMainWindow):
 
         self.close_case()
         services = self.services
-        session = Session(opened.casefile, opened.packs, services.prober, services.runner, services.clock, opened.facts)
+        session = Session(
+            opened.casefile,
+            opened.packs,
+            services.prober,
+            services.runner,
+            services.clock,
+            opened.facts,
+            reader=services.reader,
+            readings=opened.readings,
+        )
         desk = Desk(session)
         session.setParent(desk)
         session.failed.connect(self.messages.show_error)

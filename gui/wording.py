@@ -10,6 +10,7 @@ from core.i18n import _
 from core.model import (
     Case,
     ClaimKind,
+    Field,
     FieldSource,
     FileFacts,
     Finding,
@@ -186,3 +187,24 @@ def finding_place(finding: Finding) -> str:
     if finding.file and finding.page:
         return _("{file} 第{page}页").format(file=finding.file, page=finding.page)
     return finding.file
+
+
+def field_value(value: str) -> str:
+    """Returns a canonical value as a person writes it."""
+    return {"true": _("是"), "false": _("否")}.get(value, value)
+
+
+def sureness(score: float) -> str:
+    """Returns how far a reading can be trusted, in words; the bands are those of `core.fields`."""
+    if score >= 0.9:
+        return _("很有把握")
+    if score >= 0.8:
+        return _("较有把握")
+    return _("把握一般") if score >= 0.6 else _("没有把握")
+
+
+def read_from(field: Field, *, differs: bool = False) -> str:
+    """Returns “识别 · 第 2 页 · 较有把握”."""
+    lead = _("与已填的不同") if differs else ""
+    page = _("第 {page} 页").format(page=field.page) if field.page else ""
+    return " · ".join(part for part in (lead, source_title(field.source), page, sureness(field.score)) if part)

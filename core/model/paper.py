@@ -101,6 +101,7 @@ class Paper:
         round: The round in which it was (or will be) sent; 0 for none.
         answers: Ids of the points that it helps to answer.
         replaces: Id of the rejected paper whose place it takes, or "".
+        dismissed: Readings that the person set aside, as `name=value`; they are not proposed again.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Paper:
     judgement_note: str = ""
     masks: tuple[Mask, ...] = ()
     watermark: bool = False
+    dismissed: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Returns the confirmed field of this name, or None."""

@@ -37,6 +37,7 @@ class RowData:
     Attributes:
         heading: True for a quiet line that separates groups and can't be chosen.
         quiet: True for a row that matters less (not needed, superseded).
+        inner: True for a row that belongs to the one above it; it stands in a little and is lower.
     """
 
     id: str
@@ -47,6 +48,7 @@ class RowData:
     icon: str = ""
     heading: bool = False
     quiet: bool = False
+    inner: bool = False
 
     @property
     def spoken(self) -> str:
@@ -104,7 +106,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW_ROLE)
-        return QSize(120, 32 if row.heading else ROW_HEIGHT if row.detail else 42)
+        return QSize(120, 32 if row.heading else 34 if row.inner else ROW_HEIGHT if row.detail else 42)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(ROW_ROLE)
@@ -202,12 +204,12 @@ def _paint_ground(painter: QPainter, room: QRect, option: QStyleOptionViewItem) 
 
 def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
     look = theme.current()
-    inner = room.adjusted(_PAD, 8, -_PAD, -8)
+    inner = room.adjusted(_PAD, 4, -_PAD, -4) if row.inner else room.adjusted(_PAD, 8, -_PAD, -8)
     pill_width = 0
     if row.pill:
         size = pill_size(row.pill, row.tone)
         pill_width = size.width() + 8
-        top = inner.top() if row.detail else inner.center().y() - size.height() // 2
+        top = inner.top() if row.detail and not row.inner else inner.center().y() - size.height() // 2
         paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), row.pill, row.tone)
     left = inner.left()
     if row.icon:
@@ -215,7 +217,7 @@ def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
         left += 22
     height = 22 if row.detail else inner.height()
     title = QRect(left, inner.top(), inner.right() - left - pill_width, height)
-    _line(painter, title, row.title, "text-2" if row.quiet else "text", "body")
+    _line(painter, title, row.title, "text-2" if row.quiet else "text", "secondary" if row.inner else "body")
     if row.detail:
         below = QRect(left, inner.top() + 22, inner.right() - left, inner.height() - 22)
         _line(painter, below, row.detail, "text-2", "secondary")

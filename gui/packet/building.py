@@ -200,7 +200,7 @@ def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> O
 
     progress.step(0, 0, _("检查案件"))
     now = session.clock()
-    overview = look(session.case, session.packs, session.facts, now)
+    overview = look(session.case, session.packs, session.facts, now, session.readings.copy(), session.proposals)
     planned = packet.plan(overview.case, session.packs, overview.report, session.facts, now, draft=draft)
     # A connection of its own: the build reads originals for long, and edits must not wait for it.
     with store.open(session.path, read_only=True) as file:

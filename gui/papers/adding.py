@@ -1,15 +1,17 @@
-"""Taking files in: copied into the case, probed by the worker, type and values proposed, never decided."""
+"""Taking files in: copied into the case, probed by the worker, queued for reading; types are only guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core import edits, fields
+from core.errors import EntryNotTaken, FushenError
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case, FileFacts, Paper, Role
@@ -18,43 +20,67 @@ from gui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One file that was taken in."""
+class Received:
+    """What became of one file.
 
-    paper: Paper
-    facts: FileFacts
+    Attributes:
+        name: What it is called, behind the archive's name when it came out of one.
+        paper: What was made of it; None when it was not taken in. Its id is given when the case has it.
+        same_as: Names a paper with the same bytes, or is "".
+        refused: Why it could not be taken in, as a sentence, or "".
+    """
+
+    name: str
+    paper: Paper | None = None
+    facts: FileFacts | None = None
+    same_as: str = ""
+    refused: str = ""
 
 
 class Adding(QObject):
-    """Signals: added (the id of the first new paper)."""
+    """Signals: added (a tuple of Received, each with its paper as the case has it)."""
 
-    added = Signal(str)
+    added = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
 
-    def add(self, paths: Sequence[Path], requirement: str = "") -> None:
-        """Takes files in as one undo step; a requirement in view suggests their type."""
+    def add(self, paths: Sequence[Path], requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
+        """Takes files, folders and archives in as one undo step; a requirement in view suggests their type."""
         if self._session.read_only or not paths:
             return
-        suggested = _types_of(self._session, requirement)
-        job = Job(partial(_take_all, self._session, tuple(paths), suggested), title=_("添加文件"))
-        job.succeeded.connect(self._on_taken)
+        taking = _Taking(self._session, role, _types_of(self._session, requirement))
+        job = Job(partial(taking.run, tuple(paths)), title=_("添加文件"))
+        job.succeeded.connect(self._on_received)
         job.failed.connect(self._session.failed)
         self._session.runner.start(job)
 
     @Slot(object)
-    def _on_taken(self, taken: tuple[Taken, ...]) -> None:
-        if not taken:
-            return
+    def _on_received(self, received: tuple[Received, ...]) -> None:
+        taken = [one for one in received if one.paper is not None]
+        for one in received:
+            if one.facts is not None and one.paper is not None:
+                self._session.put_facts(one.facts)
         before = self._session.case
-        for one in taken:
-            self._session.put_facts(one.facts)
-        case = edits.add_papers(before, (replace(t.paper, round=edits.current_round(before)) for t in taken))
-        label = _("添加 {count} 份文件").format(count=len(taken))
-        self._session.apply(case, label)
-        self.added.emit(case.papers[len(before.papers)].id)
+        case = edits.add_papers(before, (_in_round(one.paper, before) for one in taken if one.paper is not None))
+        new = iter(case.papers[len(before.papers) :])
+        told = tuple(replace(one, paper=next(new)) if one.paper is not None else one for one in received)
+        if taken:
+            self._session.apply(case, _("添加 {count} 份文件").format(count=len(taken)))
+            self._session.reading.want(case.papers[len(before.papers) :])
+        self.added.emit(told)
+
+
+def retype(case: Case, paper: Paper, kind: str) -> Case:
+    """Gives a paper its type by the person's word; readings for another type are left behind."""
+    confirmed = tuple(f for f in paper.fields if f.confirmed)
+    return edits.put_paper(case, replace(paper, type=kind, type_confirmed=True, fields=confirmed))
+
+
+def _in_round(paper: Paper, case: Case) -> Paper:
+    current = edits.current_round(case)
+    return replace(paper, round=max(1, current - 1) if paper.role is Role.REJECTED else current)
 
 
 def _types_of(session: Session, requirement: str) -> tuple[str, ...]:
@@ -63,37 +89,62 @@ def _types_of(session: Session, requirement: str) -> tuple[str, ...]:
     return state.lacking if state else ()
 
 
-def _take_all(
-    session: Session, paths: tuple[Path, ...], suggested: tuple[str, ...], progress: Progress
-) -> tuple[Taken, ...]:
-    files = [file for path in paths for file in _files(path)]
-    taken = []
-    for n, file in enumerate(files):
-        progress.step(n, len(files), _("读取 {file}").format(file=file.name))
-        taken.append(_take(session, file, suggested, progress))
-    progress.step(len(files), len(files), _("读取完成"))
-    return tuple(taken)
+class _Taking:
+    """The work of one drop, off the interface thread."""
+
+    def __init__(self, session: Session, role: Role, suggested: tuple[str, ...]) -> None:
+        self._session, self._role, self._suggested = session, role, suggested
+        group = session.case.rejected() if role is Role.REJECTED else session.case.offered()
+        self._known = {paper.sha256: paper.file for paper in group}
+
+    def run(self, paths: tuple[Path, ...], progress: Progress) -> tuple[Received, ...]:
+        files = [file for path in paths for file in _files(path)]
+        received: list[Received] = []
+        for n, file in enumerate(files):
+            progress.step(n, len(files), _("读取 {file}").format(file=file.name))
+            received += self._take(file, file.name, progress)
+        progress.step(len(files), len(files), _("读取完成"))
+        return tuple(received)
+
+    def _take(self, file: Path, name: str, progress: Progress) -> Iterator[Received]:
+        """One bad file never stops the others."""
+        try:
+            facts = self._session.prober.facts(file, name=file.name)
+            if facts.kind == "zip" and facts.entries:
+                yield from self._unpack(file, facts, progress)
+            else:
+                yield self._put(file, name, facts, progress)
+        except FushenError as error:
+            progress.step(0, 1, name)  # cancelling is no fault of the file
+            yield Received(name, refused=str(error))
+
+    def _put(self, file: Path, name: str, facts: FileFacts, progress: Progress) -> Received:
+        if facts.sha256 in self._known:
+            return Received(name, same_as=self._known[facts.sha256])
+        original = self._session.keeper.casefile.add_original(file, progress)
+        self._known[original.sha256] = file.name
+        known = self._session.facts.get(original.sha256, facts)
+        alone = self._suggested[0] if len(self._suggested) == 1 else ""
+        kind = fields.guess_type(facts, self._session.packs) or alone
+        return Received(name, Paper("", file.name, original.sha256, original.size, kind, role=self._role), known)
+
+    def _unpack(self, archive: Path, facts: FileFacts, progress: Progress) -> Iterator[Received]:
+        with TemporaryDirectory(dir=self._session.scratch) as folder:
+            for n, entry in enumerate(facts.entries):
+                shown = _("{archive} 里的 {entry}").format(archive=archive.name, entry=entry.name)
+                progress.step(n, len(facts.entries), _("读取 {file}").format(file=shown))
+                target = Path(folder) / str(n) / Path(entry.name).name
+                try:
+                    if entry.reason:
+                        raise EntryNotTaken(entry.name, entry.reason)
+                    target.parent.mkdir()
+                    self._session.prober.take(archive, entry.name, target)
+                    inner = self._session.prober.facts(target, name=target.name)
+                    yield self._put(target, shown, inner, progress)
+                except FushenError as error:
+                    progress.step(n, len(facts.entries), shown)
+                    yield Received(shown, refused=str(error))
 
 
 def _files(path: Path) -> list[Path]:
     return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-
-
-def _take(session: Session, file: Path, suggested: tuple[str, ...], progress: Progress) -> Taken:
-    original = session.keeper.casefile.add_original(file, progress)
-    known = session.facts.get(original.sha256)
-    facts = known or session.prober.facts(file, name=file.name)
-    kind = fields.guess_type(facts, session.packs) or (suggested[0] if len(suggested) == 1 else "")
-    shape = session.packs.paper(kind)
-    proposals = fields.propose(shape, facts) if shape else ()
-    paper = Paper("", file.name, original.sha256, original.size, kind, fields=proposals, role=Role.REPLACEMENT)
-    return Taken(paper, facts)
-
-
-def retype(case: Case, paper: Paper, kind: str, session: Session) -> Case:
-    """Gives a paper a type by hand, and proposes the values that this type has."""
-    shape, facts = session.packs.paper(kind), session.facts.get(paper.sha256)
-    confirmed = tuple(f for f in paper.fields if f.confirmed)
-    proposals = fields.propose(shape, facts) if shape and facts else ()
-    typed = replace(paper, type=kind, type_confirmed=True, fields=confirmed + proposals)
-    return edits.put_paper(case, typed)

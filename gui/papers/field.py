@@ -1,80 +1,108 @@
-"""One field of a paper: its value, where it was read, and a button to confirm a proposal."""
+"""One field of a paper: what the person entered or confirmed, and below it what was read and waits for an answer."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from core import edits
 from core.i18n import _
-from core.model import Field, FieldSource, Paper
+from core.model import Case, Field, Paper
 from core.packs.shapes import FieldSpec
-from gui import wording
+from gui.papers.proposal import ProposalRow
+from gui.proposals import open_proposals
 from gui.session import Session
-from gui.widgets.basic import button, hbox, label, vbox
+from gui.viewer.pictures import Pictures
+from gui.widgets.basic import hbox, label, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.pill import Pill
 
+_SHOWN = 3
+
 
 class FieldRow(QFrame):
-    """Signals: looked_at (the Field whose place should be shown)."""
+    """Nothing is ever filled in by itself: the line holds only what the person said.
 
-    looked_at = Signal(object)
+    Signals:
+        looked_at: The cursor came into the field; its name.
+        answered: A proposal was confirmed or the line was left with Enter; its name.
+    """
 
-    def __init__(self, session: Session, paper_id: str, spec: FieldSpec) -> None:
+    looked_at = Signal(str)
+    answered = Signal(str)
+
+    def __init__(self, session: Session, pictures: Pictures, paper_id: str, spec: FieldSpec) -> None:
         super().__init__()
         self.setProperty("part", "row")
-        self._session, self._paper_id, self._spec = session, paper_id, spec
-        self._proposal: Field | None = None
-        self._caption = label("", "secondary")
+        self._session, self._pictures, self._paper_id, self._spec = session, pictures, paper_id, spec
+        self._confirmed: Field | None = None
+        self._open: tuple[Field, ...] = ()
+        self._rows: list[ProposalRow] = []
         self._pill = Pill()
-        self._confirm = button(
-            _("确认 ⏎"), "confirm", name=_("确认{title}").format(title=spec.title), does=self.confirm
-        )
         self._field = self._make_field(spec)
+        self._field.installEventFilter(self)
         head = hbox(spacing=6)
-        head.addWidget(self._caption, 1)
-        head.addWidget(self._confirm)
+        head.addWidget(label(spec.title, "secondary"), 1)
         head.addWidget(self._pill)
-        box = vbox(self, spacing=1)
-        box.setContentsMargins(0, 6, 0, 4)
-        box.addLayout(head)
-        box.addWidget(self._field)
+        self._box = vbox(self, spacing=3)
+        self._box.setContentsMargins(0, 6, 0, 6)
+        self._box.addLayout(head)
+        self._box.addWidget(self._field)
         self.setFocusProxy(self._field)
-        if session.read_only:
-            self._confirm.setEnabled(False)
-            self._field.setEnabled(False)
+        self._field.setEnabled(not session.read_only)
+
+    @property
+    def name(self) -> str:
+        return self._spec.name
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was read that the person has not answered, and nothing is entered."""
+        return bool(self._open) and self._confirmed is None
 
     def show_item(self, _spec: FieldSpec) -> None:
-        """Shows the confirmed value, else the best proposal."""
+        """Shows what is entered, and the readings that are still open."""
         paper = self._paper()
         if paper is None:
             return
-        confirmed = paper.field(self._spec.name)
-        proposals = paper.proposals(self._spec.name)
-        self._proposal = proposals[0] if proposals and confirmed is None else None
-        shown = confirmed or self._proposal
-        self._caption.setText(_caption(self._spec, shown))
-        self._show_value(shown.value if shown else "")
-        self._confirm.setVisible(self._proposal is not None)
-        self._show_pill(confirmed, shown)
+        self._confirmed = paper.field(self._spec.name)
+        overview = self._session.overview
+        read = overview.proposals.get(paper.id, ()) if overview is not None else ()
+        found = (f for f in open_proposals(paper, read) if f.name == self._spec.name)
+        self._open = tuple(found)[:_SHOWN]
+        self._field.show_value(self._confirmed.value if self._confirmed else "")
+        self._show_proposals(paper.sha256)
+        self._show_pill()
 
     @Slot()
     def confirm(self) -> None:
-        """Confirms the proposal as it stands."""
-        paper = self._paper()
-        if paper is not None and self._proposal is not None:
-            case = edits.put_paper(self._session.case, edits.confirm_field(paper, self._proposal))
-            self._session.apply(case, _("确认{title}").format(title=self._spec.title))
+        """Confirms the best reading as it stands."""
+        if self.waits and not self._session.read_only:
+            self._on_confirmed(self._open[0])
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Sets the best reading aside."""
+        if self._open and not self._session.read_only:
+            self._on_dismissed(self._open[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._proposal is not None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.confirm()
-            self.focusNextChild()
-            return
-        super().keyPressEvent(event)
+            self.answered.emit(self._spec.name)
+        elif event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self.looked_at.emit(self._spec.name)
+        return super().eventFilter(watched, event)
 
     def _make_field(self, spec: FieldSpec) -> CommitLine | Choice:
         if spec.kind == "bool":
@@ -90,38 +118,55 @@ class FieldRow(QFrame):
         line.committed.connect(self._on_typed)
         return line
 
-    def _show_value(self, value: str) -> None:
-        self._field.show_value(value)
+    def _show_proposals(self, sha256: str) -> None:
+        while len(self._rows) < len(self._open):
+            row = ProposalRow(self._pictures, self._spec.title)
+            row.confirmed.connect(self._on_row_confirmed)
+            row.dismissed.connect(self._on_dismissed)
+            self._rows.append(row)
+            self._box.addWidget(row)
+        for row, field in zip(self._rows, self._open, strict=False):
+            row.show_proposal(sha256, field, differs=self._confirmed is not None, locked=self._session.read_only)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(self._open))
 
-    def _show_pill(self, confirmed: Field | None, shown: Field | None) -> None:
+    def _show_pill(self) -> None:
         overview = self._session.overview
         findings = overview.report.of_paper(self._paper_id) if overview else ()
         wrong = next((f for f in findings if f.subject == self._spec.name and f.blocks), None)
         if wrong is not None:
             self._pill.show_state(_("有问题"), "fail")
-            self._pill.setToolTip(wrong.message)
-        elif confirmed is not None:
-            self._pill.show_state(_("已确认"), "ok")
-        elif shown is None and self._spec.required:
+        elif self._confirmed is not None:
+            self._pill.show_state(_("不一致") if self._open else _("已确认"), "warn" if self._open else "ok")
+        elif self._open:
+            self._pill.show_state(_("待确认"), "accent")
+        elif self._spec.required:
             self._pill.show_state(_("待填"), "warn")
         else:
             self._pill.show_state("", "")
+        self._pill.setToolTip(wrong.message if wrong is not None else "")
 
     def _paper(self) -> Paper | None:
         return self._session.case.paper(self._paper_id)
 
-    @Slot(str)
-    def _on_typed(self, value: str) -> None:
+    def _put(self, change: Callable[[Paper], Paper], label_: str) -> None:
         paper = self._paper()
         if paper is not None:
-            case = edits.put_paper(self._session.case, edits.set_field(paper, self._spec.name, value))
-            self._session.apply(case, _("填写{title}").format(title=self._spec.title))
+            case: Case = edits.put_paper(self._session.case, change(paper))
+            self._session.apply(case, label_.format(title=self._spec.title))
 
+    @Slot(object)
+    def _on_row_confirmed(self, field: Field) -> None:
+        self._on_confirmed(field)
+        self.answered.emit(self._spec.name)
 
-def _caption(spec: FieldSpec, shown: Field | None) -> str:
-    if shown is None or shown.source is FieldSource.TYPED:
-        return spec.title
-    source = wording.source_title(shown.source)
-    where = _("第 {page} 页").format(page=shown.page) if shown.page else ""
-    score = f"{shown.score:.2f}" if shown.source is FieldSource.OCR else ""
-    return " · ".join(part for part in (spec.title, source, where, score) if part)
+    def _on_confirmed(self, field: Field) -> None:
+        self._put(lambda paper: edits.confirm_field(paper, field), _("确认{title}"))
+
+    @Slot(object)
+    def _on_dismissed(self, field: Field) -> None:
+        self._put(lambda paper: edits.dismiss_field(paper, field), _("忽略读到的{title}"))
+
+    @Slot(str)
+    def _on_typed(self, value: str) -> None:
+        self._put(lambda paper: edits.set_field(paper, self._spec.name, value), _("填写{title}"))

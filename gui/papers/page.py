@@ -1,34 +1,40 @@
-"""Step 3. Requirements and files on the left; the chosen one on the right; the chain below."""
+"""Step 3. Requirements and their files on the left; beside them the chosen one: its pages, and what was read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from core.i18n import _
-from core.interview import RequirementState
-from core.model import Case, Finding, Level, Paper, Role
-from gui import wording
+from core.model import Case, Paper, Role
+from core.model.values import CHINA
+from gui.jobs import Job
 from gui.jumps import Place
 from gui.models.rows import RowData, RowList
 from gui.overview import Overview
 from gui.page import Page
-from gui.papers.adding import Adding
+from gui.papers.adding import Adding, Received
 from gui.papers.chain import ChainCard
+from gui.papers.compare import ComparePane
+from gui.papers.listing import CHAIN, QUESTIONS, RECEIPT, chain_row, rows_of
 from gui.papers.paper import PaperCard
+from gui.papers.receipt import ReceiptCard
 from gui.papers.requirement import RequirementCard
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.theme import Tone
 from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, held, scrolled
 
+_LIST_WIDTH = 216
+
 
 class PapersPage(Page):
-    """Requirements, files, fields and the authorisation chain."""
+    """Requirements, files, fields and the authorisation chain; each view scrolls by itself, none inside another."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("材料"))
@@ -37,44 +43,51 @@ class PapersPage(Page):
         session = self.session
         self.adding = Adding(session)
         self.adding.added.connect(self._on_added)
+        self._pictures = Pictures(session)
         self._wanted = ""
         self._list = RowList(_("材料要求与文件"))
         self._list.chosen.connect(self._on_chosen)
         self._requirement = RequirementCard(session)
         self._requirement.files_wanted.connect(self.browse)
         yield
-        self._paper = PaperCard(session, Pictures(session))
+        self._paper = PaperCard(session, self._pictures)
+        self._paper.compare_wanted.connect(self._on_compare)
         yield
         self._chain = ChainCard(session)
         self._questions = QuestionsCard(session, "papers")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._requirement)
-        self._stack.addWidget(self._paper)
+        self._receipt = ReceiptCard(session)
+        self._receipt.paper_wanted.connect(self._go_paper)
         yield
-        add = button(_("添加文件"), icon="plus", does=self.browse)
-        add.setEnabled(not session.read_only)
-        self.add_action(add)
-        left = Card(margin=1, spacing=0)
-        left.setFixedWidth(232)
-        left.body.addWidget(self._list)
-        self._stack.setMinimumHeight(478)
-        right = held(column(self._stack, self._chain, self._questions, spacing=12))
-        box = hbox(spacing=12)
-        box.addWidget(left)
-        box.addWidget(scrolled(right), 1)
-        self.add_body(box)
+        self._compare = ComparePane(session, self._pictures)
+        self._compare.closed.connect(self._show_current)
+        yield
+        self._lay_out()
 
-    def browse(self, requirement: str = "") -> None:
+    def browse(self, requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
         """Lets the person choose files to attach."""
-        kinds = _("材料 (*.pdf *.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.heic *.docx *.ofd *.xml);;所有文件 (*)")
+        kinds = _(
+            "材料 (*.pdf *.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.heic *.docx *.ofd *.xml *.zip);;所有文件 (*)"
+        )
         dialog = QFileDialog(self, _("添加文件"), str(Path.home()), kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(n) for n in names], requirement or ""))
+        dialog.filesSelected.connect(lambda names: self.add_files([Path(n) for n in names], requirement or "", role))
         dialog.open()
 
-    def add_files(self, paths: list[Path], requirement: str = "") -> None:
-        """Takes files in; folders are taken with all their files."""
-        self.adding.add(paths, requirement or self._requirement_in_view())
+    def add_files(self, paths: list[Path], requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
+        """Takes files in; folders and archives are taken with all their files."""
+        self.adding.add(paths, requirement or self._requirement_in_view(), role)
+
+    def paste(self) -> None:
+        """Takes in what was copied: files, or a picture such as a screenshot."""
+        copied = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()] if copied is not None else []
+        image = QGuiApplication.clipboard().image()
+        if paths:
+            self.add_files(paths)
+        elif not image.isNull() and not self.session.read_only:
+            self._paste_image(image)
+        else:
+            self.set_subtitle(_("剪贴板里没有图片或文件。先截图或复制文件，再粘贴。"))
 
     def show_case(self, case: Case) -> None:
         self._show_rows()
@@ -85,6 +98,7 @@ class PapersPage(Page):
         self._show_rows()
         self._chain.show_findings(tuple(f for f in overview.report.findings if f.check == "chain"))
         self._questions.show_overview(overview)
+        self._receipt.refresh()
         self._show_current()
 
     def show_facts(self) -> None:
@@ -93,76 +107,129 @@ class PapersPage(Page):
     def reveal(self, place: Place) -> None:
         if place.paper and self._list.choose(f"paper:{place.paper}"):
             self._paper.reveal(place.subject, place.page)
-        else:
-            self._list.choose(f"req:{place.subject}")
+        elif not self._list.choose(f"req:{place.subject}") and place.subject.startswith("L"):
+            self._list.choose(CHAIN)
+
+    def _lay_out(self) -> None:
+        session = self.session
+        self._stack = QStackedWidget()
+        self._chain_view = scrolled(held(column(self._chain, None)))
+        self._questions_view = scrolled(held(column(self._questions, None)))
+        for view in (
+            self._requirement,
+            self._paper,
+            self._chain_view,
+            self._questions_view,
+            self._receipt,
+            self._compare,
+        ):
+            self._stack.addWidget(view)
+        read = button(_("识别全部"), icon="search", name=_("识别所有还没有识别的页面"), does=self._on_read_all)
+        paste = button(_("粘贴"), icon="copy", name=_("粘贴截图或文件"), does=self.paste)
+        add = button(_("添加文件"), icon="plus", does=self.browse)
+        for action in (read, paste, add):
+            action.setEnabled(not session.read_only)
+            self.add_action(action)
+        shortcut = QShortcut(QKeySequence.StandardKey.Paste, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.paste)
+        left = Card(margin=1, spacing=0)
+        left.setFixedWidth(_LIST_WIDTH)
+        left.body.addWidget(self._list)
+        box = hbox(spacing=12)
+        box.addWidget(left)
+        box.addWidget(self._stack, 1)
+        self.add_body(box)
 
     def _show_rows(self) -> None:
         case, overview = self.session.case, self.session.overview
-        states = overview.requirements if overview else ()
-        needed = [s for s in states if s.state != "not-needed"]
-        rows = [RowData("head:req", _("要求"), heading=True)] if needed else []
-        rows += [_requirement_row(state) for state in needed]
-        for title, papers in ((_("本轮文件"), case.offered()), (_("被驳回的文件"), case.rejected())):
-            if papers:
-                rows.append(RowData(f"head:{title}", title, heading=True))
-                rows += [self._paper_row(paper) for paper in papers]
-        keep = f"paper:{self._wanted}" if self._wanted else ""
-        self._wanted = ""
-        self._list.set_rows(rows, keep=keep)
+        rows = rows_of(case, overview, self.session.packs)
+        first = list(chain_row(case, overview))
+        if asked := self._questions.count:
+            first.append(RowData(QUESTIONS, _("还需要你回答"), "", str(asked), "warn", "edit"))
+        if self._receipt.count:
+            first.append(RowData(RECEIPT, _("刚收到的文件"), "", str(self._receipt.count), "", "download"))
+        keep, self._wanted = self._wanted, ""
+        self._list.set_rows([*first, *rows], keep=keep or self._list.current() or _first_of(rows))
+        needed = sum(row.id.startswith("req:") for row in rows)
         text = _("{requirements} 项要求 · {files} 份文件 · 拖放文件到任意位置添加")
-        self.set_subtitle(text.format(requirements=len(needed), files=len(case.papers)))
-
-    def _paper_row(self, paper: Paper) -> RowData:
-        findings = self.session.overview.report.of_paper(paper.id) if self.session.overview else ()
-        pill, tone = _worst(paper, findings)
-        packs = self.session.packs
-        title = wording.paper_title(paper, packs)
-        detail = paper.file if title != paper.file else wording.facts_line(paper, self.session.facts.get(paper.sha256))
-        return RowData(f"paper:{paper.id}", title, detail, pill, tone, quiet=paper.role is Role.REJECTED)
+        self.set_subtitle(text.format(requirements=needed, files=len(case.papers)))
 
     def _requirement_in_view(self) -> str:
         kind, _colon, name = self._list.current().partition(":")
         return name if kind == "req" else ""
 
+    @Slot()
     def _show_current(self) -> None:
-        kind, _colon, name = self._list.current().partition(":")
+        current = self._list.current()
+        kind, _colon, name = current.partition(":")
         overview = self.session.overview
-        if kind == "paper":
-            self._paper.show_paper(name)
-            self._stack.setCurrentWidget(self._paper)
+        views: dict[str, QWidget] = {
+            CHAIN: self._chain_view,
+            QUESTIONS: self._questions_view,
+            RECEIPT: self._receipt,
+        }
+        if current in views:
+            self._stack.setCurrentWidget(views[current])
+        elif kind == "paper":
+            self._show_paper(name)
         elif kind == "req" and overview is not None:
             state = next((s for s in overview.requirements if s.requirement.id == name), None)
             if state is not None:
                 self._requirement.show_state(state, overview)
                 self._stack.setCurrentWidget(self._requirement)
 
+    def _show_paper(self, paper_id: str) -> None:
+        if self._stack.currentWidget() is self._compare and self._compare.paper_id == paper_id:
+            self._compare.refresh()
+            return
+        self._paper.show_paper(paper_id)
+        self._stack.setCurrentWidget(self._paper)
+
+    def _paste_image(self, image: QImage) -> None:
+        at = self.session.clock().astimezone(CHINA).strftime("%Y-%m-%d %H.%M.%S")
+        target = self.session.scratch / (_("粘贴的图片 {at}").format(at=at) + ".png")
+        job = Job(lambda _progress: image.save(str(target)))
+        job.succeeded.connect(partial(self._on_pasted, target))
+        self.session.runner.start(job)
+
+    @Slot(object)
+    def _on_pasted(self, target: Path, _saved: object) -> None:
+        self.add_files([target])
+
     @Slot(str)
     def _on_chosen(self, _row: str) -> None:
+        self._compare.leave()
+        if self._stack.currentWidget() is self._compare:
+            self._stack.setCurrentWidget(self._paper)
         self._show_current()
 
     @Slot(str)
-    def _on_added(self, paper_id: str) -> None:
+    def _go_paper(self, paper_id: str) -> None:
         self._list.choose(f"paper:{paper_id}")
 
+    @Slot()
+    def _on_compare(self) -> None:
+        paper = self._paper.paper()
+        if paper is not None and self._compare.show_paper(paper.id):
+            self._stack.setCurrentWidget(self._compare)
 
-def _requirement_row(state: RequirementState) -> RowData:
-    shown: dict[str, tuple[str, Tone]] = {
-        "met": (_("满足"), "ok"),
-        "missing": (_("待补"), "fail" if state.requirement.level == "fail" else "warn"),
-        "unavailable": (_("无法取得"), "warn"),
-    }
-    pill, tone = shown[state.state]
-    count = len(state.papers)
-    detail = _("{count} 份文件").format(count=count) if count else _("还没有文件")
-    return RowData(f"req:{state.requirement.id}", state.requirement.title, detail, pill, tone)
+    @Slot()
+    def _on_read_all(self) -> None:
+        papers: tuple[Paper, ...] = (*self.session.case.offered(), *self.session.case.rejected())
+        self.session.reading.want(papers)
+
+    @Slot(object)
+    def _on_added(self, received: tuple[Received, ...]) -> None:
+        """One good file is shown at once; of several, or of a bad one, the list of what became of them."""
+        self._receipt.show_received(received)
+        alone = received[0].paper if len(received) == 1 else None
+        target = f"paper:{alone.id}" if alone is not None else RECEIPT
+        self._wanted = target
+        self._show_rows()
+        self._list.choose(target)
+        self._show_current()
 
 
-def _worst(paper: Paper, findings: tuple[Finding, ...]) -> tuple[str, Tone]:
-    open_ = [f for f in findings if f.waived is None]
-    if any(f.level.weight >= Level.FAIL.weight for f in open_):
-        return _("需处理"), "fail"
-    if paper.role is not Role.REJECTED and any(not f.confirmed for f in paper.fields):
-        return _("待确认"), "warn"
-    if any(f.level is Level.WARN for f in open_):
-        return _("请看"), "warn"
-    return "", ""
+def _first_of(rows: list[RowData]) -> str:
+    return next((row.id for row in rows if not row.heading), "")

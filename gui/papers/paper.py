@@ -1,54 +1,75 @@
-"""One file: its page on the left, what it is and what was read from it on the right."""
+"""One file: its pages in the middle, what it is and what was read from it on the right."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Field, Level, Paper, Role
+from core.model import Case, Level, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
-from gui.papers.adding import retype
+from gui.papers.chainview import ChainView
 from gui.papers.field import FieldRow
+from gui.papers.marks import marks_of, why_not_shown
 from gui.papers.provenance import ProvenanceBox
+from gui.papers.readingbox import ReadingBox
+from gui.papers.typebox import TypeBox
 from gui.session import Session
-from gui.viewer.pageview import Mark, PageView
+from gui.viewer.pageview import PageView
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import Card, button, column, hbox, held, label, row, scrolled
+from gui.widgets.basic import Card, button, column, hbox, held, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
+from gui.widgets.form import Form
 from gui.widgets.found import FoundBox
 from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
 
+_NOT_DRAWN = frozenset({"docx", "xlsx", "doc", "xls", "ofd", "xml", "text", "zip"})
+_WIDE = 860  # pixels from which the chain has room below the page
+
 
 class PaperCard(Card):
-    """Shows and edits one paper."""
+    """Shows and edits one paper.
+
+    Signals:
+        compare_wanted: The person wants the rejected paper beside this one.
+    """
+
+    compare_wanted = Signal()
 
     def __init__(self, session: Session, pictures: Pictures) -> None:
-        super().__init__(margin=12)
+        super().__init__(margin=10)
         self._session = session
+        self._pictures = pictures
         self._id = ""
+        self._in_chain = False
         self._view = PageView(pictures)
-        self._view.page_changed.connect(self._show_marks)
+        self._view.mark_chosen.connect(self._on_mark)
+        self._view.compare_wanted.connect(self.compare_wanted)
+        self._chain = ChainView()
         self._title = label("", "section", wrap=True)
         self._about = label("", "secondary", wrap=True)
         self._state = Pill()
-        kinds = sorted(session.packs.papers.values(), key=lambda p: p.title)
-        self._type = Choice(_("材料类型"), [("", _("还不知道是什么材料")), *((p.id, p.title) for p in kinds)])
-        self._type.chosen.connect(self._on_type)
-        self._sure = button(_("确认类型"), "confirm", does=self._on_type_confirmed)
+        self._type = TypeBox(session)
         self._role = Choice(_("用途"), wording.roles())
         self._role.chosen.connect(self._on_role)
+        self._replaces = Choice(_("替代哪份被驳回件"))
+        self._replaces.chosen.connect(self._on_replaces)
         self._remove = button(_("移除"), "link", icon="trash", name=_("把这份文件移出案件"), does=self._on_remove)
+        self._reading = ReadingBox(session)
         self._findings = FoundBox(brief=True)
         self._fields: WidgetRows[FieldSpec] = WidgetRows(self._make_field, spacing=0)
         self._provenance = ProvenanceBox(session)
-        for widget in (self._type, self._role, self._sure, self._remove):
+        for choice in (self._role, self._replaces):
+            choice.setMinimumContentsLength(3)
+        for widget in (self._role, self._replaces, self._remove):
             widget.setEnabled(not session.read_only)
+        session.reading.changed.connect(self._on_reading)
         self._lay_out()
 
     def show_paper(self, paper_id: str) -> None:
@@ -59,25 +80,23 @@ class PaperCard(Card):
         if paper_id != self._id:
             self._id = paper_id
             self._fields.show_items([])
-        facts = self._session.facts.get(paper.sha256)
-        if facts is not None and facts.pages:
-            self._view.show_file(paper.sha256, len(facts.pages))
-        else:
-            self._view.say(_("正在读取…") if facts is None else facts.detail or _("这份文件没有可以显示的页面。"))
+            self._area.verticalScrollBar().setValue(0)
+        self._show_pages(paper)
         self._show_head(paper)
         self._show_findings(paper)
         spec = self._session.packs.paper(paper.type)
         self._fields.show_items([(f"{paper.id}:{f.name}", f) for f in (spec.fields if spec else ())])
         self._provenance.show_paper(paper)
-        self._show_marks()
+        self._view.show_marks(marks_of(paper, self._session.overview, self._session.packs))
 
     def reveal(self, field: str, page: int) -> None:
-        """Goes to a page and puts the cursor into a field."""
+        """Goes to a page and puts the cursor into a field, else to where an answer is wanted."""
         if page:
             self._view.go(page)
         widget = self._fields.widget(f"{self._id}:{field}")
         if widget is not None:
             widget.setFocus()
+            self._area.ensureWidgetVisible(widget)
 
     def paper(self) -> Paper | None:
         return self._session.case.paper(self._id)
@@ -85,18 +104,19 @@ class PaperCard(Card):
     def _lay_out(self) -> None:
         head = hbox()
         head.addWidget(self._title, 1)
-        head.addWidget(self._state)
-        kind = hbox(spacing=6)
-        kind.addWidget(self._type, 1)
-        kind.addWidget(self._sure)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        uses = Form()
+        uses.add(_("用途"), self._role)
+        uses.add(_("替代"), self._replaces)
         right = held(
             column(
                 head,
                 self._about,
-                kind,
-                self._role,
+                self._type,
+                self._reading,
                 self._findings,
                 self._fields,
+                uses,
                 self._provenance,
                 row(None, self._remove),
                 None,
@@ -106,15 +126,50 @@ class PaperCard(Card):
         layout = right.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 8, 0)
-        both = hbox(spacing=12)
-        both.addWidget(self._view, 11)
-        both.addWidget(scrolled(right), 10)
-        self.body.addLayout(both, 1)
+        self._area = scrolled(right)
+        left = QWidget()
+        pages = vbox(left, spacing=6)
+        pages.addWidget(self._view, 1)
+        pages.addWidget(self._chain)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(12)
+        both.addWidget(left)
+        both.addWidget(self._area)
+        self._area.setMinimumWidth(228)
+        left.setMinimumWidth(220)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        both.setSizes([300, 260])
+        self.body.addWidget(both, 1)
 
     def _make_field(self, spec: FieldSpec) -> QWidget:
-        made = FieldRow(self._session, self._id, spec)
+        made = FieldRow(self._session, self._pictures, self._id, spec)
         made.looked_at.connect(self._on_looked_at)
+        made.answered.connect(self._on_answered)
         return made
+
+    def _show_pages(self, paper: Paper) -> None:
+        facts = self._session.facts.get(paper.sha256)
+        if facts is not None and facts.pages and facts.kind not in _NOT_DRAWN:
+            self._view.show_file(paper.file, facts)
+        else:
+            self._view.say(why_not_shown(paper, facts, self._session.overview))
+        self._view.offer_comparison(offered=bool(paper.role is not Role.REJECTED and self._session.case.rejected()))
+        case = self._session.case
+        mine = [link for link in case.links if link.paper == paper.id]
+        self._in_chain = bool(mine)
+        self._fit_chain()
+        if mine:
+            self._chain.show_links(case.links, case.notice.received_at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chain()
+
+    def _fit_chain(self) -> None:
+        # Where the room is small, the page has it; the chain is a step away in the list.
+        self._chain.setVisible(self._in_chain and self.width() >= _WIDE)
 
     def _show_head(self, paper: Paper) -> None:
         facts = self._session.facts.get(paper.sha256)
@@ -125,9 +180,17 @@ class PaperCard(Card):
             self._state.show_state(*wording.verdict_title(facts.verdict))
         else:
             self._state.show_state("", "")
-        self._type.show_value(paper.type)
-        self._sure.setVisible(bool(paper.type) and not paper.type_confirmed)
+        self._type.show_paper(paper)
+        self._reading.show_paper(paper)
         self._role.show_value(paper.role)
+        self._show_replaces(paper)
+
+    def _show_replaces(self, paper: Paper) -> None:
+        rejected = self._session.case.rejected()
+        titles = ((p.id, wording.paper_title(p, self._session.packs)) for p in rejected)
+        self._replaces.set_options([("", _("没有")), *titles])
+        self._replaces.show_value(paper.replaces)
+        self._replaces.setEnabled(bool(rejected) and paper.role is Role.REPLACEMENT and not self._session.read_only)
 
     def _show_findings(self, paper: Paper) -> None:
         overview = self._session.overview
@@ -135,43 +198,53 @@ class PaperCard(Card):
         open_ = (f for f in found if f.level.weight >= Level.WARN.weight and f.waived is None)
         self._findings.show_findings(tuple(open_))
 
-    @Slot()
-    def _show_marks(self) -> None:
-        paper = self.paper()
-        if paper is None:
-            return
-        page = self._view.page()
-        marks = [Mark(f.box, "" if f.confirmed else "accent") for f in paper.fields if f.box and f.page == page]
-        overview = self._session.overview
-        findings = overview.report.of_paper(paper.id) if overview else ()
-        marks += [Mark(f.box, wording.level_tone(f.level)) for f in findings if f.box and f.page == page]
-        self._view.show_marks(tuple(marks))
-
     def _put(self, paper: Paper, label_: str) -> None:
-        self._session.apply(edits.put_paper(self._session.case, paper), label_)
-
-    @Slot(object)
-    def _on_looked_at(self, field: Field) -> None:
-        if field.page:
-            self._view.go(field.page)
+        case: Case = edits.put_paper(self._session.case, paper)
+        self._session.apply(case, label_)
 
     @Slot(str)
-    def _on_type(self, kind: str) -> None:
-        paper = self.paper()
-        if paper is not None:
-            self._session.apply(retype(self._session.case, paper, kind, self._session), _("选择材料类型"))
+    def _on_looked_at(self, name: str) -> None:
+        self._view.canvas.choose_mark(name)
 
-    @Slot()
-    def _on_type_confirmed(self) -> None:
+    @Slot(str)
+    def _on_mark(self, key: str) -> None:
+        self.reveal(key, 0)
+
+    @Slot(str)
+    def _on_answered(self, name: str) -> None:
+        """Goes on to the next field that waits for an answer, else to the next one."""
+        spec = self._session.packs.paper(self._shown_type())
+        names = [f.name for f in spec.fields] if spec is not None else []
+        place = names.index(name) if name in names else -1
+        order = [self._fields.widget(f"{self._id}:{n}") for n in (*names[place + 1 :], *names[: max(place, 0)])]
+        rows = [row_ for row_ in order if isinstance(row_, FieldRow)]
+        following = next((r for r in rows if r.waits), rows[0] if rows else None)
+        if following is not None:
+            following.setFocus()
+            self._area.ensureWidgetVisible(following)
+
+    def _shown_type(self) -> str:
         paper = self.paper()
-        if paper is not None:
-            self._put(replace(paper, type_confirmed=True), _("确认材料类型"))
+        return paper.type if paper is not None else ""
+
+    @Slot(str)
+    def _on_reading(self, sha256: str) -> None:
+        paper = self.paper()
+        if paper is not None and sha256 in {"", paper.sha256}:
+            self._reading.show_paper(paper)
 
     @Slot(str)
     def _on_role(self, role: str) -> None:
         paper = self.paper()
         if paper is not None:
-            self._put(replace(paper, role=Role(role)), _("选择用途"))
+            kept = paper.replaces if role == Role.REPLACEMENT else ""
+            self._put(replace(paper, role=Role(role), replaces=kept), _("选择用途"))
+
+    @Slot(str)
+    def _on_replaces(self, rejected: str) -> None:
+        paper = self.paper()
+        if paper is not None:
+            self._put(replace(paper, replaces=rejected), _("选择替代的文件"))
 
     @Slot()
     def _on_remove(self) -> None:

@@ -1,29 +1,20 @@
-"""One page of an original, with boxes for what was read and what is wrong."""
+"""The viewer: thumbnails, pages, and a strip with page, zoom, turn and comparison."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
-from core.model import Box
-from gui import theme
-from gui.theme import Tone
+from core.model import FileFacts
+from gui.viewer.canvas import Canvas
+from gui.viewer.marks import Mark
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import button, hbox, label, vbox
+from gui.viewer.thumbnails import Thumbnails
+from gui.widgets.basic import IconButton, add_all, button, hbox, label, vbox
 
-_RENDER_WIDTH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A box on the page; `box` as fractions of it."""
-
-    box: Box
-    tone: Tone
+_MANY = 2  # pages from which small pictures help
+_WIDE = 520  # pixels from which they have room beside the page
 
 
 class PageView(QWidget):
@@ -31,159 +22,130 @@ class PageView(QWidget):
 
     Signals:
         page_changed: The number of the page now shown.
+        mark_chosen: The key of a box that was clicked.
+        compare_wanted: The person wants to see the rejected paper beside this one.
     """
 
     page_changed = Signal(int)
+    mark_chosen = Signal(str)
+    compare_wanted = Signal()
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: Pictures, *, small: bool = False) -> None:
         super().__init__()
-        self._pictures = pictures
-        self._sha256, self._page, self._pages = "", 1, 0
-        self._canvas = _Canvas()
+        self.canvas = Canvas(pictures)
+        self.thumbnails = Thumbnails(pictures)
+        self._wanted: bool | None = None  # None while the width decides
         self._place = label("", "secondary")
-        self._back = button("", "flat", icon="chevron-left", name=_("上一页"), does=lambda: self.go(self._page - 1))
-        self._on = button("", "flat", icon="chevron-right", name=_("下一页"), does=lambda: self.go(self._page + 1))
-        foot = hbox(spacing=4)
-        foot.addStretch(1)
-        for widget in (self._back, self._place, self._on):
-            foot.addWidget(widget)
-        foot.addStretch(1)
-        box = vbox(self, spacing=4)
-        box.addWidget(self._canvas, 1)
-        box.addLayout(foot)
-        pictures.arrived.connect(self._on_arrived)
-        pictures.failed.connect(self._on_failed)
+        self._zoom = button("100%", "flat", name=_("缩放：点一下在适合宽度和整页之间切换"), does=self._on_fit)
+        self._zoom.setMinimumWidth(54)
+        self._back = _tool("chevron-left", _("上一页"), self._on_back)
+        self._on = _tool("chevron-right", _("下一页"), self._on_forward)
+        self._small = _tool("files", _("缩略图"), self._on_thumbnails)
+        self._compare = button(_("对比"), "link", icon="split", name=_("与被驳回件对比"))
+        self._compare.setToolTip(_("与被驳回件对比"))
+        self._compare.clicked.connect(self.compare_wanted)
+        self._compare.hide()
+        self._tools = [
+            _tool("minus", _("缩小"), self.canvas.zoom_out),
+            self._zoom,
+            _tool("plus", _("放大"), self.canvas.zoom_in),
+            _tool("rotate", _("旋转视图"), self.canvas.rotate),
+        ]
+        self._lay_out(small=small)
+        self.canvas.page_changed.connect(self._on_page)
+        self.canvas.mark_chosen.connect(self.mark_chosen)
+        self.canvas.zoomed.connect(self._show_zoom)
+        self.thumbnails.page_chosen.connect(self.canvas.go)
+        self.setFocusProxy(self.canvas)
+        self._show_place()
 
-    def show_file(self, sha256: str, pages: int, page: int = 1) -> None:
-        """Shows a file; the same file keeps its page unless another is named."""
-        if sha256 == self._sha256 and pages == self._pages:
-            return
-        self._sha256, self._pages = sha256, pages
-        self.go(page, anew=True)
+    def show_file(self, file: str, facts: FileFacts) -> None:
+        """Shows a file; the same one keeps its page."""
+        self.canvas.show_file(file, facts)
+        self.thumbnails.show_file(facts)
+        self._show_place()
 
     def say(self, text: str) -> None:
         """Shows a sentence in place of a page."""
-        self._sha256, self._pages = "", 0
-        self._canvas.say(text)
+        self.canvas.say(text)
+        self.thumbnails.show_file(None)
         self._show_place()
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
-        self._canvas.show_marks(marks)
+        self.canvas.show_marks(marks)
+
+    def offer_comparison(self, *, offered: bool) -> None:
+        """Shows the way to the comparison where there is something to compare with."""
+        self._compare.setVisible(offered)
 
     def page(self) -> int:
-        return self._page
+        return self.canvas.page
 
-    def go(self, page: int, *, anew: bool = False) -> None:
-        """Goes to a page."""
-        page = max(1, min(page, self._pages))
-        if page == self._page and not anew:
-            return
-        self._page = page
-        self._canvas.show_marks(())
-        self._canvas.say(_("正在绘制…"))
-        self._ask()
+    def go(self, page: int) -> None:
+        self.canvas.go(page)
+
+    def _lay_out(self, *, small: bool) -> None:
+        foot = hbox(spacing=0)
+        if not small:
+            foot.addWidget(self._small)
+        foot.addStretch(1)
+        add_all(foot, self._back, self._place, self._on)
+        foot.addSpacing(6)
+        add_all(foot, *self._tools)
+        foot.addStretch(1)
+        foot.addWidget(self._compare)
+        both = hbox(spacing=4)
+        add_all(both, self.thumbnails)
+        both.addWidget(self.canvas, 1)
+        box = vbox(self, spacing=4)
+        box.addLayout(both, 1)
+        box.addLayout(foot)
+        if small:
+            self._wanted = False
+
+    def _show_place(self) -> None:
+        pages = self.canvas.pages
+        self._place.setText(_("{page} / {pages}").format(page=self.canvas.page, pages=pages) if pages else "")
+        self._place.setAccessibleName(_("第 {page} 页，共 {pages} 页").format(page=self.canvas.page, pages=pages))
+        self._back.setEnabled(self.canvas.page > 1)
+        self._on.setEnabled(self.canvas.page < pages)
+        for widget in (self._back, self._on, self._small):
+            widget.setVisible(pages >= _MANY)
+        for widget in self._tools:
+            widget.setEnabled(pages > 0)
+        wanted = self.width() >= _WIDE if self._wanted is None else self._wanted
+        self.thumbnails.setVisible(wanted and pages >= _MANY)
+        self.thumbnails.show_page(self.canvas.page)
+        self._show_zoom()
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self._zoom.setText(f"{self.canvas.scale:.0%}" if self.canvas.pages else "—")
+
+    @Slot(int)
+    def _on_page(self, page: int) -> None:
         self._show_place()
         self.page_changed.emit(page)
 
-    def _ask(self) -> None:
-        if self._sha256 and self._pages:
-            image = self._pictures.picture(self._sha256, self._page, _RENDER_WIDTH)
-            if image is not None:
-                self._canvas.show_image(image)
+    @Slot()
+    def _on_back(self) -> None:
+        self.canvas.go(self.canvas.page - 1)
 
-    def _show_place(self) -> None:
-        self._place.setText(
-            _("第 {page} / {pages} 页").format(page=self._page, pages=self._pages) if self._pages else ""
-        )
-        self._back.setEnabled(self._page > 1)
-        self._on.setEnabled(self._page < self._pages)
-        for widget in (self._back, self._on):
-            widget.setVisible(self._pages > 1)
+    @Slot()
+    def _on_forward(self) -> None:
+        self.canvas.go(self.canvas.page + 1)
 
-    @Slot(str, int, int)
-    def _on_arrived(self, sha256: str, page: int, _width: int) -> None:
-        if (sha256, page) == (self._sha256, self._page):
-            self._ask()
+    @Slot()
+    def _on_fit(self) -> None:
+        self.canvas.fit_to("page" if self.canvas.fit == "width" else "width")
 
-    @Slot(str, int, object)
-    def _on_failed(self, sha256: str, page: int, error: object) -> None:
-        if (sha256, page) == (self._sha256, self._page):
-            self._canvas.say(str(error))
+    @Slot()
+    def _on_thumbnails(self) -> None:
+        self._wanted = not self.thumbnails.isVisible()
+        self._show_place()
 
 
-class _Canvas(QWidget):
-    """Paints the page as large as it fits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 200)
-        self.setAccessibleName(_("页面图像"))
-        self._image: QImage | None = None
-        self._scaled: QImage | None = None
-        self._text = ""
-        self._marks: tuple[Mark, ...] = ()
-        theme.current().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(290, 410)
-
-    def show_image(self, image: QImage) -> None:
-        self._image, self._scaled, self._text = image, None, ""
-        self.update()
-
-    def say(self, text: str) -> None:
-        self._image, self._scaled, self._text = None, None, text
-        self.update()
-
-    def show_marks(self, marks: tuple[Mark, ...]) -> None:
-        self._marks = marks
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._scaled = None
-        super().resizeEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = theme.current()
-        painter = QPainter(self)
-        if self._image is None:
-            painter.setPen(look.colour("text-2"))
-            painter.drawText(
-                self.rect().adjusted(16, 0, -16, 0),
-                int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
-                self._text,
-            )
-            return
-        page = self._room(self._image)
-        painter.drawImage(page.topLeft(), self._fitting(self._image, page))
-        painter.setPen(QPen(look.colour("line"), 1))
-        painter.drawRect(page)
-        for mark in self._marks:
-            _paint_mark(painter, page, mark)
-
-    def _room(self, image: QImage) -> QRectF:
-        scale = min((self.width() - 2) / image.width(), (self.height() - 2) / image.height())
-        width, height = image.width() * scale, image.height() * scale
-        return QRectF((self.width() - width) / 2, 0.5, width, height)
-
-    def _fitting(self, image: QImage, page: QRectF) -> QImage:
-        if self._scaled is None:
-            ratio = self.devicePixelRatioF()
-            size = QSize(max(1, round(page.width() * ratio)), max(1, round(page.height() * ratio)))
-            self._scaled = image.scaled(
-                size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            self._scaled.setDevicePixelRatio(ratio)
-        return self._scaled
-
-
-def _paint_mark(painter: QPainter, page: QRectF, mark: Mark) -> None:
-    left, top, right, bottom = mark.box
-    start = QPointF(page.left() + left * page.width(), page.top() + top * page.height())
-    end = QPointF(page.left() + right * page.width(), page.top() + bottom * page.height())
-    ink = QColor(theme.current().colour(mark.tone or "accent"))
-    painter.setPen(QPen(ink, 2))
-    ink.setAlpha(28)
-    painter.fillRect(QRectF(start, end), ink)
-    painter.drawRect(QRectF(start, end).adjusted(-2, -2, 2, 2))
+def _tool(icon: str, name: str, does: object) -> IconButton:
+    made = button("", "tool", icon=icon, name=name)
+    made.clicked.connect(does)
+    return made
