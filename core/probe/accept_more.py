@@ -20,7 +20,7 @@ STATES: Final = frozenset({"intact", "broken", "unverifiable"})
 COVERAGES: Final = frozenset({"", "whole", "revision", "partial"})
 CHANGES: Final = frozenset({"none", "permitted", "other", "unknown"})
 ALGORITHMS: Final = frozenset({"", "rsa", "ecdsa", "dsa", "ed25519", "ed448", "sm2"})
-ENTRY_REASONS: Final = frozenset({"", "encrypted", "unsafe-path", "format"})
+ENTRY_REASONS: Final = frozenset({"", "encrypted", "unsafe-path", "format", "nested"})
 _LOOK: Final = re.compile(r"[0-9a-f]{16}|")
 
 

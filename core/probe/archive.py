@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any, Final
 
 from core.probe.limits import TAKEN, Limits
 from core.probe.other import plain
-from core.probe.package import FAULTS, Package, Refused, fault_of, nested_bytes
+from core.probe.package import FAULTS, Package, Refused, fault_of, is_nested, nested_bytes
 
 Plain = dict[str, Any]
 LISTED: Final = 1000
@@ -28,9 +29,9 @@ def read_archive(path: Path) -> Plain:
         if not reason:
             package.verify()
         answer = plain("zip", verdict, reason)
-        listed = package.entries[:LISTED]
         answer["entries"] = [
-            {"name": e.filename[:_NAME], "size": e.file_size, "reason": faults[e.filename]} for e in listed
+            {"name": e.filename[:_NAME], "size": e.file_size, "reason": faults[e.filename] or _nested(package, e)}
+            for e in package.entries[:LISTED]
         ]
         return answer
 
@@ -42,13 +43,18 @@ def take(path: Path, name: str, folder: Path, limits: Limits) -> Plain:
             entry = next((e for e in package.entries if e.filename == name), None)
             if entry is None:
                 return {"failed": "no-such-entry"}
-            if fault := fault_of(entry) or ("too-large" if entry.file_size > limits.file_mb * 2**20 else ""):
+            too_large = "too-large" if entry.file_size > limits.file_mb * 2**20 else ""
+            if fault := fault_of(entry) or too_large or _nested(package, entry):
                 return {"failed": fault}
             return {"taken": True, "size": _copy(package, name, folder / TAKEN, entry.file_size)}
     except Refused as refused:
         return {"failed": refused.reason}
     except FAULTS as error:
         return {"failed": "damaged", "detail": str(error)[:_NAME]}
+
+
+def _nested(package: Package, entry: zipfile.ZipInfo) -> str:
+    return "nested" if is_nested(package, entry) else ""
 
 
 def _copy(package: Package, name: str, target: Path, most: int) -> int:

@@ -23,6 +23,8 @@ _NESTED: Final = 20 * 2**20  # a larger archive inside an archive is not looked 
 _LOCAL_HEADER: Final = 30
 _LOCKED: Final = 0x1
 _STRONG: Final = 0x40
+_IN_UTF8: Final = 0x800
+_ARCHIVES: Final = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ARCHIVE_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 FAULTS: Final = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, KeyError)
@@ -61,6 +63,8 @@ class Package:
         except FAULTS as error:
             raise Refused("corrupt", "damaged", str(error)) from error
         self.entries = tuple(entry for entry in self._zip.infolist() if not entry.is_dir())
+        for entry in self.entries:
+            entry.filename = _name_of(entry)
         _examine(self._zip.infolist(), self._zip.start_dir)
         self._by_name = {entry.filename: entry for entry in self.entries}
         self._by_folded = {entry.filename.casefold(): entry for entry in self.entries}
@@ -160,6 +164,35 @@ def nested_bytes(package: Package, depth: int = 1) -> int:
         if total > _UNPACKED:
             raise Refused("hostile", "archive-bomb", f"unpacks to {total} bytes")
     return total
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Returns the name as it was meant: what does not claim to be UTF-8 is it all the same, or Chinese Windows' GBK."""
+    if entry.flag_bits & _IN_UTF8:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")  # what the library takes it for
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def is_nested(package: Package, entry: zipfile.ZipInfo) -> bool:
+    """Tells whether an entry is an archive itself; Office files and OFD are packed alike and are papers."""
+    if PurePosixPath(entry.filename).suffix.lower() in _ARCHIVES:
+        return True
+    if not _is_archive(package, entry):
+        return False
+    try:
+        with Package(io.BytesIO(package.read(entry.filename, _NESTED)), strict=False) as inner:
+            return not {"OFD.xml", "[Content_Types].xml"} & set(inner.names)
+    except Refused:
+        return True
 
 
 def _is_archive(package: Package, entry: zipfile.ZipInfo) -> bool:

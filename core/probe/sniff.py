@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -63,13 +64,22 @@ def _brands(head: bytes) -> frozenset[bytes]:
 
 
 def _document(path: Path, head: bytes) -> str:
-    if b"%PDF-" in head[:_PDF_WITHIN]:
+    place = head[:_PDF_WITHIN].find(b"%PDF-")
+    if place >= 0 and place != _first_entry(head):
         return "pdf"
     if head.startswith(_OLE):
         return _ole(path)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(path)
     return ""
+
+
+def _first_entry(head: bytes) -> int:
+    """Returns where the first entry of a ZIP begins, -1 in anything else: a PDF that is packed as it is begins there."""
+    if not head.startswith(b"PK\x03\x04"):
+        return -1
+    name, extra = struct.unpack_from("<HH", head.ljust(30, b"\0"), 26)
+    return int(30 + name + extra)
 
 
 def _ole(path: Path) -> str:
