@@ -43,12 +43,13 @@ class Seen:
     corners: Points
 
 
-def find_codes(pixels: Pixels, larger: Callable[[], Pixels]) -> tuple[Seen, ...]:
+def find_codes(pixels: Pixels, larger: Callable[[], Pixels] | None) -> tuple[Seen, ...]:
     """Returns the codes of a page, the same payload once.
 
     Args:
         pixels: The page as the recogniser sees it.
-        larger: Draws the page larger; called only when nothing could be decoded without it.
+        larger: Draws the page larger; called only when nothing could be decoded without it. None when it has
+            nothing larger to show.
     """
     seen = _unique(_read(pixels))
     if not any(code.text for code in seen):
@@ -71,9 +72,9 @@ def _corners(position: zxingcpp.Position) -> Points:
     return np.array([(point.x, point.y) for point in points], np.float64)
 
 
-def _enlarged(larger: Callable[[], Pixels]) -> Iterator[Seen]:
+def _enlarged(larger: Callable[[], Pixels] | None) -> Iterator[Seen]:
     try:
-        yield from _read(larger())
+        yield from _read(larger()) if larger else ()
     except NotDrawn:  # the page is there in the smaller size, that will have to do
         return
 

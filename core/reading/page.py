@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from core.reading.recognise import Found, recognise
 from core.reading.straighten import Points, straighten
 
 Plain = dict[str, Any]
+_NOTHING: Final[Plain] = {"lines": [], "quality": None}
+_WORTH_ENLARGING: Final = 1.25  # a picture hardly larger shows a code no better
 
 
 def read_page(request: Plain, limits: Limits) -> Plain:
@@ -24,11 +28,12 @@ def read_page(request: Plain, limits: Limits) -> Plain:
     path, kind, page, width = Path(request["path"]), request["kind"], request["page"], request["width"]
     pixels = draw(path, kind, page, width, limits)
     larger = min(request["most"], round(width * CODE_SIDE / max(pixels.shape[:2])))
-    codes = find_codes(pixels, lambda: draw(path, kind, page, larger, limits))
-    answer: Plain = {"codes": [_code(code) for code in codes[:CODES_PER_PAGE]], "lines": [], "quality": None}
-    if request["recognise"]:
-        answer |= _characters(pixels, tuple(request["original"]))
-    return answer
+    enlarge = partial(draw, path, kind, page, larger, limits) if larger >= width * _WORTH_ENLARGING else None
+    # Beside the recogniser, whose threads wait for each other now and then.
+    with ThreadPoolExecutor(1) as aside:
+        codes = aside.submit(find_codes, pixels, enlarge)
+        found = _characters(pixels, tuple(request["original"])) if request["recognise"] else _NOTHING
+        return {"codes": [_code(code) for code in codes.result()[:CODES_PER_PAGE]], **found}
 
 
 def _characters(pixels: Pixels, original: tuple[int, int]) -> Plain:
