@@ -25,7 +25,8 @@ class Minimum:
     refuse: bool
 
 
-# jinja2: ways out of the sandbox. lxml, Pillow, pypdf: crashes and endless loops on hostile files.
+# jinja2: ways out of the sandbox. lxml, Pillow, pypdf, pi-heif: crashes and endless loops on hostile files.
+# pyHanko reads signatures by an interface that older ones have otherwise; what it says is checked, so it is only told.
 # SQLite: a case file has one connection and a rollback journal, which its faults with WAL do not reach; only told.
 MINIMA: Final = (
     Minimum("SQLite", "3.40", refuse=False),
@@ -34,6 +35,8 @@ MINIMA: Final = (
     Minimum("Pillow", "12.3", refuse=True),
     Minimum("pypdf", "6.4", refuse=True),
     Minimum("pikepdf", "10.0", refuse=True),
+    Minimum("pi-heif", "1.4", refuse=True),
+    Minimum("pyhanko", "0.30", refuse=False),
     Minimum("pypdfium2", "5.0", refuse=False),
     Minimum("typst", "0.14", refuse=False),
 )

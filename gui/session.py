@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,6 +18,7 @@ from core.model import Case, FileFacts, PageReading
 from core.packs import Packs
 from core.probe import Prober
 from core.reading import Reader, is_final
+from core.scratch import Scratch
 from core.store import CaseFile
 from gui.jobs import Job, JobRunner, Unforeseen
 from gui.keeper import Keeper
@@ -86,8 +86,8 @@ class Session(QObject):
         self.proposals = Proposals(packs)
         self.save_state = SaveState(casefile.saved_at, False, casefile.undo_label, casefile.redo_label)
         # Copies of originals for the worker that draws pages; gone when the case is closed.
-        self._scratch = TemporaryDirectory(prefix="fushen-", ignore_cleanup_errors=True)
-        self.scratch = Path(self._scratch.name)
+        self._scratch = Scratch()
+        self.scratch = self._scratch.path
         self._open_writes = 0
         self._looking: Job | None = None
         self._look_again = False
@@ -176,7 +176,7 @@ class Session(QObject):
         self.reading.cancel()
         self.closing.emit()
         self.keeper.close()
-        self._scratch.cleanup()
+        self._scratch.close()
 
     def _step_back(self, step: Callable[[CaseFile], str | None]) -> None:
         if self.read_only:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from core import fields
 from core.cli.terminal import Terminal
@@ -14,6 +12,7 @@ from core.jobs import Progress
 from core.model import Case, Field, FileFacts, PageReading, Paper
 from core.packs import Packs
 from core.reading import VERSION, Reader, pages_to_read
+from core.scratch import Scratch
 from core.store import CaseFile
 
 Readings = Mapping[str, Sequence[PageReading]]
@@ -25,10 +24,10 @@ def read_case(
     """Returns what stands on every page of a case's files, by SHA-256; each page is kept as soon as it is read."""
     papers = {paper.sha256: paper for paper in casefile.case.papers if paper.sha256 in facts}
     found: dict[str, tuple[PageReading, ...]] = {}
-    with tempfile.TemporaryDirectory(prefix="fushen-") as folder, Reader() as reader:
+    with Scratch() as folder, Reader() as reader:
         for sha256, paper in papers.items():
             known = casefile.readings(sha256, VERSION)
-            copy = Path(folder) / sha256
+            copy = folder / sha256
             named = replace(facts[sha256], file=paper.file)
             if any(request.page not in known for request in pages_to_read(copy, named)):
                 casefile.copy_original(sha256, copy)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
 from core.checks import CHANGED, Review
 from core.i18n import _
@@ -13,6 +11,7 @@ from core.jobs import Progress, stepping
 from core.model import FileFacts, Paper, Verdict
 from core.packs import Packs
 from core.probe import VERSION, Prober
+from core.scratch import Scratch
 from core.store import CaseFile
 
 
@@ -40,9 +39,9 @@ def _changed(paper: Paper) -> FileFacts:
 
 def _read(casefile: CaseFile, papers: list[Paper], progress: Progress) -> list[FileFacts]:
     found = []
-    with tempfile.TemporaryDirectory(prefix="fushen-") as folder, Prober() as prober:
+    with Scratch() as folder, Prober() as prober:
         for paper in stepping(papers, progress, _("正在读取材料")):
-            copy = Path(folder) / paper.sha256
+            copy = folder / paper.sha256
             casefile.copy_original(paper.sha256, copy)
             facts = prober.facts(copy, name=paper.file)
             copy.unlink()

@@ -7,17 +7,16 @@ can check (core.derive.workers).
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from core.probe.contain import allow_seconds, contain
 from core.probe.limits import Limits
+from core.probe.serving import Answer, Plain, serve_with
 
-Plain = dict[str, Any]
+__all__ = ["Plain", "Task", "TaskFailed", "serve"]
+
 Task = Callable[[Plain], Plain]
 
 # A whole packet is written by one task; the disk is the limit, not this.
@@ -45,30 +44,14 @@ class TaskFailed(Exception):
 
 def serve(requests: Connection, answers: Connection, limits: Plain, folder: str) -> None:
     """Answers requests until the parent closes the pipe or memory runs out."""
-    allowed = Limits(**limits)
-    contain(allowed, Path(folder), _WRITTEN_MB)
-    answers.send_bytes(b'{"ready": true}')
-    while True:
-        try:
-            request = json.loads(requests.recv_bytes())
-        except (EOFError, OSError):
-            return
-        allow_seconds(request["seconds"])
-        answer = _answer(request)
-        answers.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
-        if answer.get("failed") == "memory":
-            return
+    serve_with(_answer, (requests, answers), limits, folder, written_mb=_WRITTEN_MB)
 
 
-def _answer(request: Plain) -> Plain:
+def _answer(request: Plain, _limits: Limits) -> Answer:
     try:
-        return cast("Task", import_module(_TASKS[request["task"]]).task)(request)
+        return cast("Task", import_module(_TASKS[request["task"]]).task)(request), None
     except TaskFailed as error:
-        return {"failed": error.code, "detail": error.detail[:300]}
-    except MemoryError:
-        return {"failed": "memory", "detail": ""}
+        return {"failed": error.code, "detail": error.detail[:300]}, None
     except OSError as error:
         code = "disk" if error.errno in _DISK else "unreadable"
-        return {"failed": code, "detail": f"{error.strerror or error}"[:300]}
-    except Exception as error:  # the worker's boundary: whatever a reader raises becomes a code
-        return {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}
+        return {"failed": code, "detail": f"{error.strerror or error}"[:300]}, None

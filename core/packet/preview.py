@@ -6,7 +6,6 @@ never waits for megabytes. `frame_of` says where the app may lay the page's own 
 
 from __future__ import annotations
 
-import tempfile
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from core.errors import PageNotShown
 from core.packet import typeset
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
+from core.scratch import Scratch
 
 _SECONDS: Final = 20.0
 
@@ -44,13 +44,13 @@ class _Tools:
     """A folder, and a drawing process that starts with the first page."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="fushen-preview-", ignore_cleanup_errors=True)
+        self._folder = Scratch()
         self._workers: Workers | None = None
         self._closed = False
 
     @property
     def folder(self) -> Path:
-        return Path(self._folder.name)
+        return self._folder.path
 
     def workers(self) -> Workers:
         if self._closed:
@@ -62,7 +62,7 @@ class _Tools:
         self._closed = True
         if self._workers is not None:
             self._workers.close()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 class Preview:

@@ -30,10 +30,10 @@ _BANNED: Final = frozenset({
     "os.system", "pty.spawn", "webbrowser.open",
 })
 # fmt: on
-_WRITTEN_MB: Final = 512
+WRITTEN_MB: Final = 512
 
 
-def contain(limits: Limits, folder: Path, written_mb: int = _WRITTEN_MB) -> None:
+def contain(limits: Limits, folder: Path, written_mb: int = WRITTEN_MB) -> None:
     """Gives up, for the rest of this process, what reading a file does not need."""
     tempfile.tempdir = str(folder)
     _hush()

@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from typing import Any, Final
 from core.errors import ReaderUnavailable
 from core.probe.limits import Limits
 from core.probe.worker import serve
+from core.scratch import Scratch
 
 # A fresh interpreter on a slow, busy machine with a virus scanner; a file is not to blame for it.
 _START_SECONDS: Final = 60.0
@@ -50,7 +50,7 @@ class WorkerProcess:
         self._limits = limits
         self._target = target
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="fushen-probe-", ignore_cleanup_errors=True)
+            self._folder = Scratch()
         except OSError as error:
             raise ReaderUnavailable(str(error)) from error
         self._killed_for = ""
@@ -69,7 +69,7 @@ class WorkerProcess:
     @property
     def folder(self) -> Path:
         """The worker's private folder, removed with it."""
-        return Path(self._folder.name)
+        return self._folder.path
 
     def send(self, request: dict[str, Any]) -> None:
         """Hands over a request; `answer` fetches what came of it."""
@@ -112,19 +112,19 @@ class WorkerProcess:
         self._process.join(10)
         self._requests.close()
         self._answers.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         request_end, self._requests = context.Pipe(duplex=False)
         self._answers, answer_end = context.Pipe(duplex=False)
-        arguments = (request_end, answer_end, asdict(self._limits), self._folder.name)
+        arguments = (request_end, answer_end, asdict(self._limits), str(self._folder.path))
         self._process = context.Process(target=self._target, args=arguments, name="fushen-reader", daemon=True)
         try:
             with _main_left_alone():
                 self._process.start()
         except OSError as error:
-            self._folder.cleanup()
+            self._folder.close()
             raise ReaderUnavailable(str(error)) from error
         finally:
             request_end.close()

@@ -75,7 +75,7 @@ def _document(path: Path, head: bytes) -> str:
 
 
 def _first_entry(head: bytes) -> int:
-    """Returns where the first entry of a ZIP begins, -1 in anything else: a PDF that is packed as it is begins there."""
+    """Returns where the first entry of a ZIP begins, -1 in anything else; a PDF packed as it is begins there."""
     if not head.startswith(b"PK\x03\x04"):
         return -1
     name, extra = struct.unpack_from("<HH", head.ljust(30, b"\0"), 26)

@@ -1,53 +1,24 @@
-"""The worker's side: one process that answers one request after another until its pipe closes.
-
-Requests and answers are JSON bytes, so that the parent never has to unpickle what a process says
-that may have been taken over by a file. Libraries are imported at the first file that needs them.
-"""
+"""What the probe's worker does with a request. Libraries are imported at the first file that needs them."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
-from core.probe.contain import allow_seconds, contain
 from core.probe.limits import Budget, Limits
-
-Plain = dict[str, Any]
+from core.probe.serving import Answer, Plain, serve_with
 
 
 def serve(requests: Connection, answers: Connection, limits: Plain, folder: str) -> None:
     """Answers requests until the parent closes the pipe or this process runs out of memory."""
-    allowed = Limits(**limits)
-    contain(allowed, Path(folder))
-    answers.send_bytes(b'{"ready": true}')
-    while True:
-        try:
-            request = json.loads(requests.recv_bytes())
-        except (EOFError, OSError):
-            return
-        # The whole address space may be in pieces after a MemoryError, so the next file gets a new process.
-        if not _answer(answers, request, allowed):
-            return
+    serve_with(_answer, (requests, answers), limits, folder)
 
 
-def _answer(answers: Connection, request: Plain, limits: Limits) -> bool:
-    allow_seconds(limits.seconds)
-    try:
-        plain, pixels = _TASKS[request["task"]](request, Budget(limits, monotonic() + limits.seconds * 0.6))
-    except MemoryError:
-        answers.send_bytes(b'{"failed": "memory"}')
-        return False
-    except Exception as error:  # the worker's boundary: whatever a reader raises becomes a code
-        plain, pixels = {"failed": "unreadable", "detail": f"{type(error).__name__}: {error}"[:300]}, None
-    answers.send_bytes(json.dumps(plain, ensure_ascii=True).encode("ascii"))
-    if pixels is not None:
-        answers.send_bytes(pixels)
-    return True
+def _answer(request: Plain, limits: Limits) -> Answer:
+    return _TASKS[request["task"]](request, Budget(limits, monotonic() + limits.seconds * 0.6))
 
 
 def _facts(request: Plain, budget: Budget) -> tuple[Plain, None]:
@@ -83,7 +54,7 @@ def _take(request: Plain, budget: Budget) -> tuple[Plain, None]:
     return take(Path(request["path"]), str(request["entry"]), Path(tempfile.gettempdir()), budget.limits), None
 
 
-def _render(request: Plain, budget: Budget) -> tuple[Plain, bytes | None]:
+def _render(request: Plain, budget: Budget) -> Answer:
     from core.probe.render import render
     from core.probe.sniff import sniff
 
@@ -100,7 +71,7 @@ def _warm(_request: Plain, _budget: Budget) -> tuple[Plain, None]:
     return {"warm": True}, None
 
 
-_TASKS: dict[str, Callable[[Plain, Budget], tuple[Plain, bytes | None]]] = {
+_TASKS: dict[str, Callable[[Plain, Budget], Answer]] = {
     "facts": _facts,
     "render": _render,
     "take": _take,

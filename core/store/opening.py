@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Case, codec
+from core.scratch import Scratch
 from core.store import audit, migrations, schema
 from core.store.audit import digest
 from core.store.backup import part_beside
@@ -144,7 +144,7 @@ def _connect_to_read(path: Path, at_end: ExitStack) -> sqlite3.Connection:
 
 def _private_copy(path: Path, at_end: ExitStack) -> Path:
     """Copies a file that would have to be written before it could be read, and makes it readable there."""
-    folder = Path(at_end.enter_context(tempfile.TemporaryDirectory(prefix="fushen-")))
+    folder = at_end.enter_context(Scratch())
     copy = folder / "case.fushen"
     shutil.copyfile(path, copy)
     journal = path.with_name(f"{path.name}-journal")

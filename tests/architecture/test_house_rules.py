@@ -29,9 +29,7 @@ CATCHES_ALL = {
     "core/checks/runner.py": "a crash in one check is a finding of its own and never silences the others",
     "gui/jobs.py": "what a background thread raises is handed to the interface",
     "core/probe/prober.py": "a thread has no caller: its future carries every fault",
-    "core/derive/worker.py": "the worker draws pages of hostile files; whatever a library raises goes back as a fault",
-    "core/reading/worker.py": "the worker reads pictures of strangers; whatever a library raises becomes a reason",
-    "core/probe/worker.py": "the worker reads hostile files; whatever a library raises becomes a verdict",
+    "core/probe/serving.py": "workers read strangers' files; whatever a library raises goes back as a code",
 }
 
 # Where the clock may be read, and why. Everywhere else the moment is handed in.

@@ -117,7 +117,7 @@ def test_closing_ends_every_worker_and_removes_its_folder(slow_file: Path) -> No
     prober = Prober()
     prober.warm().result()
     future = prober.submit(slow_file)
-    pid, folder = _busy(future), Path(future._worker._folder.name)  # type: ignore[union-attr]
+    pid, folder = _busy(future), future._worker.folder  # type: ignore[union-attr]
     assert folder.is_dir()
     assert folder.parent == Path(tempfile.gettempdir())
     prober.close()
