@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -95,8 +94,7 @@ class SettingsFile:
         text = json.dumps(_to_plain(settings), ensure_ascii=False, indent=1, sort_keys=True)
         try:
             self._refuse_unread()
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._write_atomic(text.encode("utf-8"))
+            files.write_whole(self.path, text.encode("utf-8"))
         except OSError as error:
             raise DiskFault(self.path, error.strerror or str(error)) from error
 
@@ -104,18 +102,6 @@ class SettingsFile:
         if self.path.exists():
             with self.path.open("rb"):
                 pass
-
-    def _write_atomic(self, content: bytes) -> None:
-        handle, name = tempfile.mkstemp(prefix=f".{_NAME}.", dir=self.path.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            files.replace(part, self.path)
-        finally:
-            part.unlink(missing_ok=True)
 
     def _put_aside(self) -> None:
         number = 1

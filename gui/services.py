@@ -20,6 +20,7 @@ from core.settings import SettingsFile
 from gui.jobs import JobRunner
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.library import Library, Rules
     from core.packs import Packs
     from core.probe import Prober
     from core.reading import Reader
@@ -32,9 +33,14 @@ class Opened:
     """A case file with all that a session begins with."""
 
     casefile: CaseFile
-    packs: Packs
+    rules: Rules
     facts: dict[str, FileFacts]
     readings: dict[str, dict[int, PageReading]] = field(default_factory=dict)
+
+    @property
+    def packs(self) -> Packs:
+        """What the case goes by."""
+        return self.rules.packs
 
 
 @dataclass(slots=True)
@@ -56,12 +62,10 @@ class Services:
     _lock: Lock = field(default_factory=Lock)
 
     def packs(self) -> Packs:
-        """Loads the packs the first time; called off the interface thread."""
-        from core import packs
-
+        """Loads the installed packs the first time; called off the interface thread."""
         with self._lock:
             if self._packs is None:
-                self._packs = packs.load()
+                self._packs = self.library().packs()
             return self._packs
 
     def reader(self) -> Reader:
@@ -79,6 +83,17 @@ class Services:
             reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()
+
+    def library(self) -> Library:
+        """Returns the packs of this machine; called off the interface thread."""
+        from core.library import Library
+
+        return Library(self.settings.path.parent)
+
+    def forget_packs(self) -> None:
+        """Lets the packs be loaded anew, because other ones were installed."""
+        with self._lock:
+            self._packs = None
 
     def warm(self, _progress: Progress) -> None:
         """Loads what is slow the first time before the person needs it: rooms of core, pages, packs and fonts."""
@@ -105,7 +120,8 @@ class Services:
         installed = self.packs()
         target.parent.mkdir(parents=True, exist_ok=True)
         case = intake.new_case(playbook, platform, self.clock(), installed)
-        return _opened(store.create(target, replace(case, shop=replace(case.shop, name=shop))), installed)
+        case = replace(case, shop=replace(case.shop, name=shop))
+        return _opened(intake.create_empty(target, case, installed), installed)
 
     def take_in(self, source: Path, target: Path, progress: Progress) -> Opened:
         """Makes a case from an intake file."""
@@ -166,9 +182,10 @@ def free_path(folder: Path, name: str) -> Path:
 
 
 def _opened(casefile: CaseFile, installed: Packs) -> Opened:
+    from core.library import rules_of
     from core.reading import VERSION
 
     hashes = {paper.sha256 for paper in casefile.case.papers}
     facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
     readings = {sha256: pages for sha256 in sorted(hashes) if (pages := casefile.readings(sha256, VERSION))}
-    return Opened(casefile, installed, facts, readings)
+    return Opened(casefile, rules_of(casefile, installed), facts, readings)

@@ -13,9 +13,9 @@ from core.store import CaseFile
 
 
 @contextmanager
-def opened(path: Path, terminal: Terminal) -> Iterator[CaseFile]:
+def opened(path: Path, terminal: Terminal, *, read_only: bool = False) -> Iterator[CaseFile]:
     """Opens a case file; a changed document or a broken audit trail is told on stderr, never passed over."""
-    with store.open(path) as casefile:
+    with store.open(path, read_only=read_only) as casefile:
         wrong = casefile.check_trail()
         for sentence in wrong:
             terminal.note(f"! {sentence}")

@@ -94,6 +94,25 @@ def _packs(commands: _Commands) -> None:
     says = _("列出全部编号和含义：检查项、问题、材料要求、原因")
     shown.add_argument("--checks", action="store_true", help=says)
     _json(shown)
+    _packs_moving(actions)
+
+
+def _packs_moving(actions: _Commands) -> None:
+    taken = _command(actions, "import", _("导入规则包文件，或一年的放假安排（.toml）；有错误就不导入"), module="packs")
+    taken.add_argument("file", type=Path, metavar="FILE", help=_("规则包文件"))
+    _json(taken)
+    given = _command(actions, "export", _("把规则包导出为一个文件"), module="packs")
+    given.add_argument("packs", metavar="PACK", nargs="*", help=_("规则包，如 platforms/编号；不写则为全部"))
+    given.add_argument("--out", type=Path, metavar="FILE", required=True, help=_("写到哪个文件"))
+    back = _command(actions, "rollback", _("把一个规则包退回上一个版本"), module="packs")
+    back.add_argument("pack", metavar="PACK", help=_("规则包，如 platforms/编号"))
+    _json(back)
+    changes = _command(actions, "changes", _("列出新旧规则对案件的不同之处；有不同时退出码为 1"), module="packs")
+    _case(changes)
+    _json(changes)
+    moved = _command(actions, "move", _("让案件改用现在安装的规则，可以撤销"), module="packs")
+    _case(moved)
+    _json(moved)
 
 
 def _command(commands: _Commands, name: str, says: str, module: str = "") -> _Parser:

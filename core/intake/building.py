@@ -67,7 +67,7 @@ def case_of(
         commitment=Commitment(**shape.commitment.model_dump()),
         waivers=tuple(Waiver(**one.model_dump()) for one in shape.waiver),
         submissions=tuple(_submission(one) for one in shape.submission),
-        packs=tuple(PackPin(pin.id, pin.version) for pin in shape.pack) or tuple(pins),
+        packs=tuple(PackPin(pin.id, pin.version, pin.digest) for pin in shape.pack) or tuple(pins),
         packet=PacketOptions(**shape.packet.model_dump()),
         money_at_risk=shape.money_at_risk,
         overrides=tuple(Override(**one.model_dump()) for one in shape.override),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from core import store
+from core import library, store
 from core.errors import AlreadyThere
 from core.intake.building import case_of
-from core.intake.reading import Intake, pins_of
+from core.intake.reading import Intake
 from core.jobs import Progress, no_progress
 from core.model import Case
 from core.packs import Packs
@@ -18,8 +19,17 @@ from core.store.originals import OneOfMany, measure
 
 
 def new_case(playbook: str, platform: str, now: datetime, packs: Packs) -> Case:
-    """Makes an empty case with a new id, pinned to the versions of the packs in use."""
-    return Case(str(uuid4()), now, playbook, platform, packs=pins_of(playbook, platform, packs))
+    """Makes an empty case with a new id that goes by the packs in use (`library.text_of` for its file)."""
+    return library.pinned(Case(str(uuid4()), now, playbook, platform), packs)
+
+
+def create_empty(target: Path, case: Case, packs: Packs) -> CaseFile:
+    """Makes the case file of a new case, with the packs that it goes by.
+
+    Raises:
+        AlreadyThere, DiskFault: As for `create`.
+    """
+    return store.create(target, case, rules=library.text_of(packs))
 
 
 def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_progress) -> CaseFile:
@@ -38,4 +48,6 @@ def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_
         for done, (paper_id, path) in enumerate(intake.files.items())
     }
     case = case_of(intake.shape, intake.pins, originals, now)
-    return store.create(Path(target), case, originals=tuple(intake.files.values()), progress=progress)
+    case = replace(case, rules=intake.packs.digest)
+    text = library.text_of(intake.packs)
+    return store.create(Path(target), case, originals=tuple(intake.files.values()), rules=text, progress=progress)

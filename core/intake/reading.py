@@ -12,13 +12,15 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from core.errors import BadIntake, NotReadable
+from core import library
+from core.errors import BadIntake, BadPacks, NotReadable
 from core.i18n import _
 from core.intake.checking import Wrong, mistakes_in
 from core.intake.naming import named
 from core.intake.shapes import IntakeShape
 from core.model import PackPin
 from core.packs import Packs
+from core.packs.bundle import BYTES_MAX
 from core.packs.locate import Lines, Place, line_at, lines_of
 from core.packs.mistakes import Mistake, dotted, from_validation
 from core.packs.syntax import explain
@@ -37,12 +39,14 @@ class Intake:
         shape: What it says; every point, paper and claim has its id, and a text file's text is in place.
         pins: The versions of the packs it was read with, unless it names its own.
         files: Where each paper's file lies, by the paper's id.
+        packs: What the case is to go by: its own packs where it brings them, else those it was read with.
     """
 
     path: Path
     shape: IntakeShape
     pins: tuple[PackPin, ...]
     files: Mapping[str, Path]
+    packs: Packs
 
 
 def read(path: Path, packs: Packs) -> Intake:
@@ -61,6 +65,8 @@ def read(path: Path, packs: Packs) -> Intake:
     mistakes.extend(unbearable)
     shape, more = _with_text_file(shape, path.parent)
     shape = named(shape)
+    packs, wrong = _own_packs(shape, packs, path.parent)
+    more += wrong
     reported = {(m.line, m.key) for m in mistakes}
     for place, sentence in (*more, *mistakes_in(shape, packs, path.parent)):
         mistake = Mistake(path.name, line_at(lines, place), dotted(place), sentence)
@@ -69,13 +75,22 @@ def read(path: Path, packs: Packs) -> Intake:
     if mistakes:
         raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)])
     files = {paper.id: path.parent / paper.file for paper in shape.paper}
-    return Intake(path, shape, pins_of(shape.playbook, shape.platform, packs), files)
+    return Intake(path, shape, library.pins_of(shape.playbook, shape.platform, packs), files, packs)
 
 
-def pins_of(playbook: str, platform: str, packs: Packs) -> tuple[PackPin, ...]:
-    """Pins the versions of the packs that a case begins with."""
-    found = (packs.playbook(playbook), packs.platform(platform))
-    return tuple(PackPin(pack.id, pack.version) for pack in found if pack)
+def _own_packs(shape: IntakeShape, packs: Packs, folder: Path) -> tuple[Packs, list[Wrong]]:
+    """Returns the packs that an exported case brings with it, with the years of working days known here."""
+    if not shape.rules:
+        return packs, []
+    try:
+        own = library.from_text(_short_file(folder / shape.rules, BYTES_MAX))
+    except OSError as error:
+        sentence = _("无法读取 {file}：{detail}。请检查路径。")
+        told = sentence.format(file=shape.rules, detail=error.strerror or str(error))
+        return packs, [(("rules",), told)]
+    except BadPacks as error:
+        return packs, [(("rules",), mistake) for mistake in error.mistakes[:1]]
+    return own, []
 
 
 def _text_of(path: Path) -> str:
@@ -171,11 +186,11 @@ def _with_text_file(shape: IntakeShape, folder: Path) -> tuple[IntakeShape, list
     return shape.model_copy(update={"notice": notice.model_copy(update={"text": text, "text_file": ""})}), []
 
 
-def _short_file(path: Path) -> bytes:
+def _short_file(path: Path, most: int = _TEXT_MAX) -> bytes:
     if not path.is_file():  # a pipe would be waited for, and a name with a NUL is no path at all
         raise OSError(_("没有这个文件"))
     with path.open("rb") as file:
-        return file.read(_TEXT_MAX + 1)
+        return file.read(most + 1)
 
 
 def _decoded(raw: bytes) -> str | None:

@@ -235,6 +235,7 @@ class Submission(Shape):
 class Pin(Shape):
     id: str = ""
     version: str = ""
+    digest: str = ""
 
 
 class PacketOptions(Shape):
@@ -268,4 +269,5 @@ class IntakeShape(Shape):
     waiver: tuple[Waiver, ...] = ()
     submission: tuple[Submission, ...] = ()
     pack: tuple[Pin, ...] = ()
+    rules: str = ""
     packet: PacketOptions = PacketOptions()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +23,7 @@ from core.model.values import CHINA
 from core.store import CaseFile
 
 FILE_NAME: Final = "INTAKE.toml"
+RULES_NAME: Final = "rules.zip"
 
 
 def export(casefile: CaseFile, folder: Path, progress: Progress = no_progress) -> None:
@@ -55,6 +57,10 @@ def _fill(casefile: CaseFile, folder: Path, progress: Progress) -> None:
         target = folder / _place(paper)
         target.parent.mkdir(parents=True, exist_ok=True)
         casefile.copy_original(paper.sha256, target)
+    if case.rules and (rules := casefile.rules(case.rules)) is not None:
+        (folder / RULES_NAME).write_bytes(rules)
+    else:
+        case = replace(case, rules="")
     (folder / FILE_NAME).write_bytes(to_toml(case).encode())
 
 
@@ -74,6 +80,7 @@ def _case(case: Case) -> dict[str, Any]:
         "platform": case.platform,
         "id": case.id,
         "created_at": case.created_at,
+        "rules": RULES_NAME if case.rules else "",
         "client": case.client,
         "money_at_risk": case.money_at_risk,
         "shop": _said(case.shop, kind="other"),

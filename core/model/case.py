@@ -264,10 +264,15 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class PackPin:
-    """The version of a pack that this case was begun with."""
+    """The version of a pack that this case goes by.
+
+    Attributes:
+        digest: SHA-256 over the pack's files; "" in cases begun before packs were kept with them.
+    """
 
     id: str
     version: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +299,7 @@ class Case:
         playbook, platform: Ids of `templates/playbooks/` and `templates/platforms/`.
         links: The authorisation chain in order.
         money_at_risk: Yuan, as the person states it.
+        rules: Digest of all the packs that it goes by, whose text its file keeps; "" goes by what is installed.
     """
 
     id: str
@@ -317,6 +323,7 @@ class Case:
     packs: tuple[PackPin, ...] = ()
     packet: PacketOptions = PacketOptions()
     money_at_risk: Decimal | None = None
+    rules: str = ""
     overrides: tuple[Override, ...] = ()
 
     def paper(self, paper_id: str) -> Paper | None:

@@ -53,9 +53,9 @@ def drafts(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Claim, .
         BadPacks: The template is wrong.
     """
     name = f"playbooks/{case.playbook}/drafts.txt.j2"
-    if not (packs.root / name).is_file():
+    if name not in packs.tree.files:
         return ()
-    filled = fill(packs.root, name, letter_values(case, packs, exhibits))
+    filled = fill(packs.tree, name, letter_values(case, packs, exhibits))
     return tuple(_claim(name, filled, line) for line in filled.lines if line)
 
 

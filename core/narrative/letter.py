@@ -19,7 +19,7 @@ def letter(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Letter:
         BadPacks: The template is missing or wrong.
     """
     values = letter_values(case, packs, exhibits)
-    filled = fill(packs.root, f"playbooks/{case.playbook}/letter.md.j2", values)
+    filled = fill(packs.tree, f"playbooks/{case.playbook}/letter.md.j2", values)
     blocks, passages = worded(blocks_of(filled), case, exhibits)
     return Letter(letter_title(case, packs), blocks, passages)
 

@@ -82,14 +82,15 @@ def portal_texts(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Po
 
 def _sentences(packs: Packs, playbook: str, limit: TextLimit, values: dict[str, object]) -> list[_Sentence]:
     name = _template(packs, playbook, limit.amount)
-    filled = fill(packs.root, name, values)
+    filled = fill(packs.tree, name, values)
     return [_sentence(name, filled, line) for line in filled.lines if line]
 
 
 def _template(packs: Packs, playbook: str, amount: int) -> str:
     """Returns the longest template that is made for at most this many characters, else the shortest."""
-    folder = packs.root / "playbooks" / playbook
-    sizes = sorted(int(m[1]) for m in (_NAME.fullmatch(p.name) for p in folder.glob("portal-*.txt.j2")) if m)
+    folder = f"playbooks/{playbook}/"
+    names = (name.removeprefix(folder) for name in packs.tree.under(folder))
+    sizes = sorted(int(m[1]) for m in map(_NAME.fullmatch, names) if m)
     if not sizes:
         raise BadPacks((_("playbooks/{playbook} 缺少 portal-….txt.j2").format(playbook=playbook),))
     fitting = [size for size in sizes if size <= amount] or sizes[:1]

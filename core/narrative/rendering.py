@@ -11,21 +11,23 @@ import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from typing import Final
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import BadPacks
 from core.narrative.blocks import Bold, Cite, Run, Runs, Text
 from core.narrative.citations import Words
+from core.packs import Tree
 
 # Private-use characters: no template holds them, and the values never pass through the template.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 # The filling under way in this thread: a compiled template is shared, its values never are.
 _filling: ContextVar[Filled] = ContextVar("filling")
+# A case in hand, the one before it, and what is installed.
+_SETS_MAX = 8
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -62,8 +64,8 @@ class Filled:
         return f"{_OPEN}{len(self.values) - 1}{_CLOSE}"
 
 
-def fill(root: Path, name: str, values: Mapping[str, object]) -> Filled:
-    """Fills the template `name` below `root` with plain values.
+def fill(tree: Tree, name: str, values: Mapping[str, object]) -> Filled:
+    """Fills the template `name` of a set of packs with plain values.
 
     Raises:
         BadPacks: The template is missing, wrong, or uses a name that does not exist.
@@ -71,7 +73,7 @@ def fill(root: Path, name: str, values: Mapping[str, object]) -> Filled:
     filled = Filled()
     token = _filling.set(filled)
     try:
-        text = _environment(root).get_template(name).render(values)
+        text = _sandboxes.of(tree).get_template(name).render(values)
     except TemplateError as error:
         raise BadPacks((_mistake(name, error),)) from error
     finally:
@@ -80,18 +82,40 @@ def fill(root: Path, name: str, values: Mapping[str, object]) -> Filled:
     return filled
 
 
-@cache
-def _environment(root: Path) -> ImmutableSandboxedEnvironment:
-    """Returns the sandbox for one folder of packs; it compiles a template once and again when its file changes."""
+class _Sandboxes:
+    """The sandboxes of the sets of packs in use, each compiling a template once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, ImmutableSandboxedEnvironment] = {}
+
+    def of(self, tree: Tree) -> ImmutableSandboxedEnvironment:
+        """Returns the sandbox of a set of packs: the same files have the same."""
+        found = self._made.get(tree.digest)
+        if found is None:
+            while len(self._made) >= _SETS_MAX:
+                self._made.pop(next(iter(self._made)), None)
+            found = self._made[tree.digest] = _sandbox(tree)
+        return found
+
+
+_sandboxes: Final = _Sandboxes()
+
+
+def _sandbox(tree: Tree) -> ImmutableSandboxedEnvironment:
     # autoescape is for HTML; here escaping would change the person's characters.
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(root),
+        loader=FunctionLoader(lambda name: _text(tree, name)),
         undefined=StrictUndefined,
         autoescape=False,
         finalize=_set_aside,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _text(tree: Tree, name: str) -> str | None:
+    content = tree.files.get(name) if name.endswith(".j2") else None
+    return None if content is None else content.decode("utf-8", "replace")
 
 
 def _set_aside(value: object) -> str:

@@ -6,18 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from core.errors import BadPacks
 from core.packs.lint import check_files
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
 from core.packs.money_shapes import Deposits, Lexicon
+from core.packs.own import OwnValue, by_file
 from core.packs.reach import unreachable
 from core.packs.reading import PackFile, read_all
-from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reason, Reasons
+from core.packs.shapes import Calendar, Pack, PaperType, Platform, Playbook, Reason, Reasons
+from core.packs.tree import Tree, of_folder
 from core.resources import data_root
 
-__all__ = ["Mistake", "Packs", "lint", "load"]
+__all__ = ["Mistake", "OwnValue", "Packs", "Tree", "lint", "lint_tree", "load", "load_tree"]
+
+_NONE: Final = Tree(MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,13 @@ class Packs:
     Attributes:
         reasons: By id, groups (F3) before their parts (F3a), as the file orders them.
         calendars: By year.
-        root: The folder they were read from.
+        root: The folder they were read from, or that they were laid over.
         deposits: None when no file tells of deposits.
         lexicons: How notices are worded, by id.
+        letters: What tells of the paragraphs that playbooks share.
+        tree: The files themselves, the letters' templates among them.
+        own_values: What the person set, laid over what the files say.
+        said: Sentences for the person about what could not be used.
     """
 
     playbooks: Mapping[str, Playbook]
@@ -40,6 +49,15 @@ class Packs:
     root: Path
     deposits: Deposits | None = None
     lexicons: Mapping[str, Lexicon] = field(default_factory=lambda: MappingProxyType({}))
+    letters: Pack | None = None
+    tree: Tree = field(default=_NONE, repr=False)
+    own_values: tuple[OwnValue, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The digest of the files, which is what a case pins."""
+        return self.tree.digest
 
     def playbook(self, playbook_id: str) -> Playbook | None:
         """Returns the playbook of this id, or None."""
@@ -55,29 +73,42 @@ class Packs:
 
 
 def load(root: Path | None = None) -> Packs:
-    """Reads every pack.
+    """Reads every pack of a folder; without one, those that ship with the program.
 
     Raises:
         BadPacks: With every mistake of every file.
     """
     folder = _folder(root)
-    files = read_all(folder)
-    mistakes = _mistakes(files, folder)
+    return load_tree(of_folder(folder), folder)
+
+
+def load_tree(tree: Tree, root: Path | None = None, own_values: tuple[OwnValue, ...] = ()) -> Packs:
+    """Reads every pack of a set of files, what the person set laid over them.
+
+    Raises:
+        BadPacks: With every mistake of every file.
+    """
+    files = read_all(tree, by_file(own_values))
+    mistakes = _mistakes(files, tree)
     if mistakes:
         raise BadPacks([str(mistake) for mistake in mistakes])
-    return _packs(files, folder)
+    return _packs(files, _folder(root), tree, own_values)
 
 
 def lint(root: Path | None = None) -> tuple[Mistake, ...]:
-    """Returns every mistake of every pack, by file and line; nothing when all is well."""
+    """Returns every mistake of every pack of a folder, by file and line; nothing when all is well."""
+    return lint_tree(of_folder(_folder(root)))
+
+
+def lint_tree(tree: Tree) -> tuple[Mistake, ...]:
+    """Returns every mistake of a set of files, by file and line; nothing when all is well."""
     from core.packs.letter_lint import wrong_letters  # only here: the template engine is slow to load
 
-    folder = _folder(root)
-    files = read_all(folder)
+    files = read_all(tree)
     books = [file.shape for file in files if isinstance(file.shape, Playbook)]
-    letters = {mistake for book in books for mistake in wrong_letters(book, folder)}
+    letters = {mistake for book in books for mistake in wrong_letters(book, tree)}
     dead = [mistake for file in files for mistake in _dead_ends(file)]
-    return tuple(sorted({*_mistakes(files, folder), *letters, *dead}))
+    return tuple(sorted({*_mistakes(files, tree), *letters, *dead}))
 
 
 def _dead_ends(file: PackFile) -> Iterator[Mistake]:
@@ -91,12 +122,12 @@ def _folder(root: Path | None) -> Path:
     return root if root is not None else data_root() / "templates"
 
 
-def _mistakes(files: tuple[PackFile, ...], folder: Path) -> tuple[Mistake, ...]:
+def _mistakes(files: tuple[PackFile, ...], tree: Tree) -> tuple[Mistake, ...]:
     own = [mistake for file in files for mistake in file.mistakes]
-    return tuple(sorted((*own, *check_files(files, folder))))
+    return tuple(sorted((*own, *check_files(files, tree))))
 
 
-def _packs(files: tuple[PackFile, ...], folder: Path) -> Packs:
+def _packs(files: tuple[PackFile, ...], folder: Path, tree: Tree, own_values: tuple[OwnValue, ...]) -> Packs:
     reasons = [reason for file in files if isinstance(file.shape, Reasons) for reason in file.shape.reasons]
     years = [file.shape for file in files if isinstance(file.shape, Calendar)]
     return Packs(
@@ -108,4 +139,7 @@ def _packs(files: tuple[PackFile, ...], folder: Path) -> Packs:
         root=folder,
         deposits=next((f.shape for f in files if isinstance(f.shape, Deposits)), None),
         lexicons=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, Lexicon)}),
+        letters=next((f.shape for f in files if f.kind is Pack), None),
+        tree=tree,
+        own_values=own_values,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from core.packs import Packs
+from core.packs.own import joined, key_of, title_of
 from core.packs.shapes import Source
 
 
@@ -38,29 +39,18 @@ def facts(packs: Packs) -> tuple[Told, ...]:
         *((f"calendars/{year}.toml", shape) for year, shape in sorted(packs.calendars.items())),
         *((f"lexicon/{name}.toml", shape) for name, shape in sorted(packs.lexicons.items())),
         *((("deposits.toml", packs.deposits),) if packs.deposits else ()),
+        *((("letters/letters.toml", packs.letters),) if packs.letters else ()),
     ]
-    return tuple(told for file, shape in shelves for told in _facts(file, "", _name(shape, ""), shape))
+    return tuple(told for file, shape in shelves for told in _facts(file, "", title_of(shape), shape))
 
 
 def _facts(file: str, place: str, title: str, value: Any) -> Iterator[Told]:
     if isinstance(value, Source):
         yield Told(file, place, title, value)
     elif isinstance(value, BaseModel):
-        named = _name(value, title)
+        named = title_of(value) or title
         for name in type(value).model_fields:
-            yield from _facts(file, _join(place, "" if name == "fact" else name), named, getattr(value, name))
+            yield from _facts(file, joined(place, "" if name == "fact" else name), named, getattr(value, name))
     elif isinstance(value, tuple):
         for number, part in enumerate(value, start=1):
-            yield from _facts(file, _join(place, _key(part, number)), title, part)
-
-
-def _name(shape: BaseModel, otherwise: str) -> str:
-    return str(getattr(shape, "title", "") or getattr(shape, "year", "") or otherwise)
-
-
-def _key(part: Any, number: int) -> str:
-    return str(getattr(part, "id", "") or getattr(part, "kind", "") or getattr(part, "paper", "") or number)
-
-
-def _join(place: str, part: str) -> str:
-    return f"{place}.{part}" if place and part else place or part
+            yield from _facts(file, joined(place, key_of(part, number)), title, part)

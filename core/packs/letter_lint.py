@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, meta, nodes
@@ -13,6 +12,8 @@ from core.i18n import _
 from core.packs.mistakes import Mistake
 from core.packs.names import unknown
 from core.packs.shapes import Playbook
+from core.packs.template_lint import unbearable
+from core.packs.tree import Tree
 
 # What core.narrative.values hands to a template; a test holds both together.
 VALUES: Final = frozenset(
@@ -37,31 +38,33 @@ VALUES: Final = frozenset(
 )
 
 
-def wrong_letters(book: Playbook, root: Path) -> Iterator[Mistake]:
+def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
     """Yields what is wrong in the templates of a playbook, those that they include with them."""
-    folder = root / "playbooks" / book.id
-    for path in sorted(folder.glob("*.j2")):
-        yield from _wrong(path.relative_to(root).as_posix(), root, book, frozenset())
+    for name in sorted(name for name in tree.under(f"playbooks/{book.id}/") if name.endswith(".j2")):
+        yield from _wrong(name, tree, book, frozenset(), ())
 
 
-def _wrong(name: str, root: Path, book: Playbook, given: frozenset[str]) -> Iterator[Mistake]:
+def _wrong(name: str, tree: Tree, book: Playbook, given: frozenset[str], within: tuple[str, ...]) -> Iterator[Mistake]:
     try:
-        tree = SandboxedEnvironment(autoescape=False).parse((root / name).read_text("utf-8"))  # no HTML
+        parsed = SandboxedEnvironment(autoescape=False).parse(tree.files[name].decode("utf-8"))  # no HTML
     except TemplateSyntaxError as error:
         yield Mistake(name, error.lineno, "", _("模板语法错误：{what}").format(what=error.message or ""))
         return
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         yield Mistake(name, 1, "", _("无法读取这个模板，请确认它在，且存为 UTF-8。"))
         return
-    mine = given | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    yield from _wrong_names(name, tree, mine)
-    yield from _wrong_answers(name, tree, book)
-    for node in tree.find_all(nodes.Include):
+    mine = given | {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "store"}
+    yield from (Mistake(name, line, "", text) for line, text in unbearable(parsed))
+    yield from _wrong_names(name, parsed, mine)
+    yield from _wrong_answers(name, parsed, book)
+    for node in parsed.find_all(nodes.Include):
         part = node.template.value if isinstance(node.template, nodes.Const) else ""
-        if not part or not (root / part).resolve().is_relative_to(root.resolve()) or not (root / part).is_file():
+        if part not in tree.files or not part.endswith(".j2"):
             yield Mistake(name, node.lineno, "", _("引用的模板 {part} 不存在。").format(part=part))
+        elif part in (*within, name):
+            yield Mistake(name, node.lineno, "", _("模板 {part} 引用了自己，不会有尽头。").format(part=part))
         else:
-            yield from _wrong(part, root, book, mine)
+            yield from _wrong(part, tree, book, mine, (*within, name))
 
 
 def _wrong_names(name: str, tree: nodes.Template, mine: frozenset[str]) -> Iterator[Mistake]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from core.i18n import _
 from core.packs.answers import answerable
 from core.packs.condition_lint import Scope, Wrong, wrong_in
 from core.packs.known import Known, known_of, repeated
+from core.packs.lint_calendar import calendar
 from core.packs.lint_money import deposits, lexicon
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
@@ -20,6 +19,7 @@ from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 from core.packs.reading import PackFile
 from core.packs.shapes import (
     Calendar,
+    Pack,
     PaperType,
     Platform,
     Playbook,
@@ -28,13 +28,13 @@ from core.packs.shapes import (
     Shape,
     Window,
 )
+from core.packs.tree import Tree
 
-FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon")
-_PORTAL: Final = re.compile(r"portal-(\d+)\.txt\.j2")
+_PORTAL: Final = re.compile(r"(playbooks/[^/]+/)portal-(\d+)\.txt\.j2")
 CLUTTER: Final = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
 
 
-def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
+def check_files(files: tuple[PackFile, ...], tree: Tree) -> list[Mistake]:
     """Returns the mistakes that no file shows by itself."""
     known = known_of(files)
     found: list[Mistake] = []
@@ -43,13 +43,13 @@ def check_files(files: tuple[PackFile, ...], root: Path) -> list[Mistake]:
             continue
         wrong = [*_wrong_id(file), *RULES[file.kind](file.shape, known)]
         if isinstance(file.shape, Playbook):
-            wrong += _wrong_letters(file.shape, known, root / file.name)
+            wrong += _wrong_letters(file.shape, known, tree)
         lines = lines_of(file.text) if wrong else {}
         found += [Mistake(file.name, line_at(lines, place), dotted(place), text) for place, text in wrong]
-    return [*found, *_wrong_folder(files, root)]
+    return [*found, *_wrong_folder(files, tree)]
 
 
-def _wrong_folder(files: tuple[PackFile, ...], root: Path) -> Iterator[Mistake]:
+def _wrong_folder(files: tuple[PackFile, ...], tree: Tree) -> Iterator[Mistake]:
     """Names what is missing, and what lies where nothing reads it (Windows likes to save `x.toml.txt`)."""
     if not any(file.kind is Reasons for file in files):
         yield Mistake("reasons.toml", 1, "", _("缺少这个文件：它列出申诉失败的原因。"))
@@ -57,9 +57,9 @@ def _wrong_folder(files: tuple[PackFile, ...], root: Path) -> Iterator[Mistake]:
         if not any(file.kind is kind for file in files):
             yield Mistake(folder, 1, "", _("这个文件夹里没有规则包。请确认检查的是整个 templates 文件夹。"))
     read = {file.name for file in files}
-    for path in sorted(p for folder in FOLDERS for p in (root / folder).rglob("*") if p.is_file()):
-        name = path.relative_to(root).as_posix()
-        if name not in read and path.suffix != ".j2" and path.name not in CLUTTER and not path.name.startswith("."):
+    for name in sorted((*tree.strange, *(n for n in tree.files if n not in read and n.endswith(".toml")))):
+        last = name.rpartition("/")[2]
+        if last not in CLUTTER and not last.startswith("."):
             text = _(
                 "程序不会读取这个文件。请核对文件名和位置：扩展名应为 .toml，剧本应是 playbooks/编号/playbook.toml。"
             )
@@ -268,13 +268,15 @@ def _whole_scope(book: Playbook, known: Known) -> Scope:
     return Scope({q.id: q for q in answerable(book)}, values=values)
 
 
-def _wrong_letters(book: Playbook, known: Known, path: Path) -> Iterator[Wrong]:
+def _wrong_letters(book: Playbook, known: Known, tree: Tree) -> Iterator[Wrong]:
     """A text box takes the longest template that is made for at most its size, so one that is shorter will do."""
+    folder = f"playbooks/{book.id}/"
     amounts = sorted({amount for platform in book.platforms for amount in known.texts.get(platform, ())})
-    made = [int(found[1]) for p in path.parent.glob("portal-*.txt.j2") if (found := _PORTAL.fullmatch(p.name))]
+    found = [match for name in tree.files if (match := _PORTAL.fullmatch(name))]
+    made = [int(match[2]) for match in found if match[1] == folder]
     wanted = [f"portal-{amount}.txt.j2" for amount in amounts if not any(size <= amount for size in made)]
     for name in ("letter.md.j2", *wanted):
-        if not (path.parent / name).is_file():
+        if f"{folder}{name}" not in tree.files:
             text = _("文件夹里缺少模板 {name}。")
             yield (), text.format(name=name)
 
@@ -287,22 +289,8 @@ def _reasons(reasons: Reasons, known: Known) -> Iterator[Wrong]:
             yield ("reasons", number, "id"), _("{id} 的上级 {group} 不存在。").format(id=reason.id, group=group)
 
 
-def _calendar(calendar: Calendar, _known: Known) -> Iterator[Wrong]:
-    for number, days in enumerate(calendar.holidays):
-        if days.last < days.first:
-            yield ("holidays", number), _("结束日早于开始日。")
-        elif not (_belongs(days.first, calendar.year) and days.last.year == calendar.year):
-            yield ("holidays", number), _("{name}不在 {year} 年。").format(name=days.name, year=calendar.year)
-    for number, day in enumerate(calendar.workdays):
-        if not _belongs(day, calendar.year):
-            yield ("workdays", number), _("{day} 不在 {year} 年。").format(day=day, year=calendar.year)
-        elif day.weekday() < 5:
-            yield ("workdays", number), _("{day} 不是周末，不需要写成调休上班日。").format(day=day)
-
-
-def _belongs(day: date, year: int) -> bool:
-    """A year's notice may begin its New Year holiday in the last days of the year before (as in 2023)."""
-    return day.year == year or date(year, 1, 1) - timedelta(days=3) <= day < date(year, 1, 1)
+def _nothing_more(_pack: Pack, _known: Known) -> Iterator[Wrong]:
+    yield from ()
 
 
 RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
@@ -310,7 +298,8 @@ RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
     Platform: _platform,
     PaperType: _paper,
     Reasons: _reasons,
-    Calendar: _calendar,
+    Calendar: calendar,
     Deposits: deposits,
     Lexicon: lexicon,
+    Pack: _nothing_more,
 }

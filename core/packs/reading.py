@@ -1,11 +1,12 @@
-"""Reads the packs' folder: every TOML file into its shape, every mistake into a list."""
+"""Reads the packs' files: every TOML file into its shape, every mistake into a list."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -14,8 +15,10 @@ from core.i18n import _
 from core.packs.locate import lines_of
 from core.packs.mistakes import Mistake, from_validation
 from core.packs.money_shapes import Deposits, Lexicon
-from core.packs.shapes import Calendar, PaperType, Platform, Playbook, Reasons, Shape
+from core.packs.own import OwnValue, OwnValues, overlaid
+from core.packs.shapes import Calendar, Pack, PaperType, Platform, Playbook, Reasons, Shape
 from core.packs.syntax import explain
+from core.packs.tree import Tree
 
 # Where each shape lives. A playbook is a folder, because its letter lies beside it.
 SHELVES: Final[dict[str, type[Shape]]] = {
@@ -25,6 +28,7 @@ SHELVES: Final[dict[str, type[Shape]]] = {
     "reasons.toml": Reasons,
     "deposits.toml": Deposits,
     "lexicon/*.toml": Lexicon,
+    "letters/letters.toml": Pack,
     "calendars/*.toml": Calendar,
 }
 
@@ -48,25 +52,32 @@ class PackFile:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def read_all(root: Path) -> tuple[PackFile, ...]:
-    """Returns every pack file under `root`, broken ones included, in a fixed order."""
-    return tuple(_read(root, path, kind) for pattern, kind in SHELVES.items() for path in sorted(root.glob(pattern)))
+def read_all(tree: Tree, own_values: OwnValues = MappingProxyType({})) -> tuple[PackFile, ...]:
+    """Returns every pack file, broken ones included, in a fixed order; what the person set is laid over each."""
+    names = sorted({*tree.files, *tree.unreadable})
+    return tuple(
+        _read(tree, name, kind, own_values.get(name, ()))
+        for pattern, kind in SHELVES.items()
+        for name in names
+        if name.count("/") == pattern.count("/") and fnmatchcase(name, pattern)
+    )
 
 
-def _read(root: Path, path: Path, kind: type[Shape]) -> PackFile:
-    name = path.relative_to(root).as_posix()
-    stem = path.parent.name if kind is Playbook else path.stem
+def _read(tree: Tree, name: str, kind: type[Shape], own: tuple[OwnValue, ...]) -> PackFile:
+    folder, _slash, last = name.rpartition("/")
+    stem = folder.rpartition("/")[2] if kind is Playbook else last.removesuffix(".toml")
+    if name in tree.unreadable:
+        message = _("无法读取：{detail}。请检查文件权限。").format(detail=tree.unreadable[name])
+        return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
     try:
         # Notepad writes a byte order mark and CRLF; both are harmless.
-        text = path.read_text("utf-8-sig")
+        text = tree.files[name].decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         message = _("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")
         return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
-    except OSError as error:
-        message = _("无法读取：{detail}。请检查文件权限。").format(detail=error.strerror or str(error))
-        return PackFile(name, stem, kind, mistakes=(Mistake(name, 1, "", message),))
     try:
-        return PackFile(name, stem, kind, _parsed(kind, text), text)
+        shape = _parsed(kind, text)
+        return PackFile(name, stem, kind, overlaid(shape, own) if own else shape, text)
     except tomllib.TOMLDecodeError as error:
         line, message = explain(str(error), text)
         return PackFile(name, stem, kind, mistakes=(Mistake(name, line, "", message),))

@@ -212,6 +212,25 @@ class CaseFile:
         with self.lock, faults_told(self.path), transaction(self.db):
             readings.save(self.db, found)
 
+    # The packs that the case goes by
+
+    def rules(self, digest: str) -> bytes | None:
+        """Returns the packs of a digest, as they were kept; None when the file has none such."""
+        with self.lock, faults_told(self.path):
+            row = self.db.execute("SELECT zip FROM rules WHERE digest = ?", (digest,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep_rules(self, digest: str, content: bytes) -> None:
+        """Keeps packs under their digest; they stay, for an undo may want them.
+
+        Raises:
+            ReadOnlyCase, DiskFault: As for `apply`.
+        """
+        self._writing()
+        with self.lock, faults_told(self.path), transaction(self.db):
+            row = (digest, now_text(), content)
+            self.db.execute("INSERT OR IGNORE INTO rules VALUES (?, ?, ?)", row)
+
     # The file as a whole
 
     def check_integrity(self, progress: Progress = no_progress) -> tuple[str, ...]:

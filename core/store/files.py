@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,6 +45,25 @@ def replace(finished: Path, target: Path) -> None:
     """Moves a finished file over another one of the same folder, atomically."""
     finished.replace(target)
     sync_folder(target.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replaces a small file; what was there before is whole until the new one is.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

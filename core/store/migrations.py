@@ -132,6 +132,12 @@ def _own_wordings(_db: sqlite3.Connection) -> None:
     """
 
 
+@migration(to=5)
+def _rules(db: sqlite3.Connection) -> None:
+    """Makes version 5, which keeps the packs that the case goes by; an older case goes by what is installed."""
+    db.execute(schema.statement("rules"))
+
+
 def _document_2(case: dict[str, Any]) -> None:
     for point in case["notice"]["points"]:
         point.setdefault("round", 1)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
 from core.i18n import _
@@ -23,9 +24,20 @@ from core.store.files import publish
 from core.store.locking import Hold, take
 from core.store.originals import OneOfMany, forget_unfinished
 
+_TABLES: Final = frozenset({"document", "history", "originals", "chunks", "facts", "readings", "rules", "events"})
 
-def create(path: Path, case: Case, *, originals: Sequence[Path] = (), progress: Progress = no_progress) -> CaseFile:
+
+def create(
+    path: Path,
+    case: Case,
+    *,
+    originals: Sequence[Path] = (),
+    rules: bytes = b"",
+    progress: Progress = no_progress,
+) -> CaseFile:
     """Makes a case file that is not there yet, with the originals that the case names, and opens it.
+
+    `rules` is the text of the packs that it goes by, whose digest is `case.rules`.
 
     Raises:
         AlreadyThere: The name is taken.
@@ -38,7 +50,7 @@ def create(path: Path, case: Case, *, originals: Sequence[Path] = (), progress: 
     part = part_beside(path)
     with faults_told(path):
         try:
-            write_new(part, case)
+            write_new(part, case, rules)
             _fill(part, originals, progress)
             publish(part, path)
         finally:
@@ -58,7 +70,7 @@ def _fill(part: Path, sources: Sequence[Path], progress: Progress) -> None:
     progress.step(1, 1, _("材料已全部存入"))
 
 
-def write_new(path: Path, case: Case) -> None:
+def write_new(path: Path, case: Case, rules: bytes = b"") -> None:
     """Writes the database of a new case."""
     db = connect(path, "rwc")
     try:
@@ -68,6 +80,8 @@ def write_new(path: Path, case: Case) -> None:
             db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             text, at = codec.dump(case), now_text()
             db.execute("INSERT INTO document VALUES (1, ?, ?, 0, ?)", (text, digest(text), at))
+            if rules:
+                db.execute("INSERT INTO rules VALUES (?, ?, ?)", (case.rules, at, rules))
             audit.note(db, at, "created", _("新建案件"), digest(text))
             db.execute(f"PRAGMA user_version = {schema.VERSION}")
     finally:
@@ -187,9 +201,7 @@ def _refuse_strange_schema(path: Path, db: sqlite3.Connection) -> None:
         raise fault_of(path, error) from error
     if any(kind in {"trigger", "view"} for kind, _name in kinds):
         raise NotACaseFile(path)
-    if not {"document", "history", "originals", "chunks", "facts", "readings", "events"} <= {
-        name for _kind, name in kinds
-    }:
+    if not {name for _kind, name in kinds} >= _TABLES:
         raise DamagedCaseFile(path, _("缺少必要的表"))
 
 

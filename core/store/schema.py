@@ -11,7 +11,7 @@ from core.i18n import _
 
 SUFFIX: Final = ".fushen"
 APPLICATION_ID: Final = 0x46555348  # “FUSH”
-VERSION: Final = 4
+VERSION: Final = 5
 
 _TABLES: Final = """
 CREATE TABLE document (
@@ -57,6 +57,11 @@ CREATE TABLE readings (
   reader INTEGER NOT NULL,
   json TEXT NOT NULL,
   PRIMARY KEY (sha256, page)
+);
+CREATE TABLE rules (
+  digest TEXT PRIMARY KEY NOT NULL,
+  added_at TEXT NOT NULL,
+  zip BLOB NOT NULL
 );
 CREATE TABLE events (
   n INTEGER PRIMARY KEY,

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import checks, packs
+from core import checks
 from core.cli.moments import today
 from core.cli.opening import opened
 from core.cli.pages import read_case, tell_unread, with_proposals
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
+from core.cli.rules import of_case
 from core.cli.showing import show_idle_waivers, show_json, show_report
 from core.cli.terminal import Terminal
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Prints all findings of the case; 1 when one is a fail that nobody waived."""
-    installed = packs.load()
     with opened(arguments.case, terminal) as casefile, TerminalProgress(terminal) as progress:
+        installed = of_case(casefile, terminal).packs
         review = review_of(casefile, installed, today(arguments.on), progress)
         if arguments.ocr:
             readings = read_case(casefile, review.facts, progress)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core import checks, packs
+from core import checks
 from core.checks import finding_to_json
 from core.cli.contents import contents
 from core.cli.pages import Readings, propose, tell_unread
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
+from core.cli.rules import installed
 from core.cli.showing import SYMBOLS, heading_of, show_findings, show_json
 from core.cli.terminal import Terminal, table, wrap
 from core.errors import NotReadable
@@ -30,11 +31,11 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
     readings = _recognise(read, terminal) if arguments.ocr else {}
     findings = checks.run_files(facts, readings)
     if arguments.json:
-        show_json(terminal, _plain(facts, findings, packs.load(), readings))
+        show_json(terminal, _plain(facts, findings, installed(terminal), readings))
     else:
         _show(terminal, facts, findings)
         if arguments.ocr:
-            _show_proposals(terminal, facts, packs.load(), readings)
+            _show_proposals(terminal, facts, installed(terminal), readings)
     for error in unreadable:
         terminal.note(error.message)
     if unreadable:

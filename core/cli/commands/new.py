@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from core import intake, packs
+from core import intake
 from core.cli.moments import today
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
+from core.cli.rules import installed
 from core.cli.terminal import Terminal
 from core.i18n import _
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Makes a case from an intake; with mistakes in it, all are listed and nothing is written."""
-    found = intake.read(arguments.intake, packs.load())
+    found = intake.read(arguments.intake, installed(terminal))
     with TerminalProgress(terminal) as progress:
         casefile = intake.create(found, arguments.case, today(None), progress)
     with casefile:

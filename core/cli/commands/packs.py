@@ -1,4 +1,4 @@
-"""`fushen packs lint [DIR]` and `fushen packs list`"""
+"""`fushen packs …`: lint and list here, what moves packs about in `core.cli.packs_moving`."""
 
 from __future__ import annotations
 
@@ -6,34 +6,82 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from core import packs
-from core.cli import ids
+from core.cli import ids, packs_moving, rules
 from core.cli.parser import Arguments
 from core.cli.showing import show_json
 from core.cli.terminal import Terminal, fill, table, width, wrap
 from core.errors import NotReadable
 from core.i18n import _
+from core.library import Library
 from core.packs.facts import Told, facts
+from core.packs.labels import value_text
 from core.packs.shapes import Pack, Playbook, Source
 
 AnyPack = TypeVar("AnyPack", bound=Pack)
 
 
 def run(arguments: Arguments, terminal: Terminal) -> int:
-    """Lists what is wrong with packs, or what is installed."""
+    """Lists what is wrong with packs, or what is installed; takes packs in and out; moves a case to newer ones."""
     if arguments.action == "lint":
         return _lint(arguments, terminal)
-    installed = packs.load()
+    if arguments.action != "list":
+        return packs_moving.run(arguments, terminal)
+    installed = rules.installed(terminal)
     kinds = _kinds(installed)
     if arguments.json:
         plain = {kind: [_plain(pack) for pack in members] for kind, _title, members in kinds}
         more = {"reasons": ids.reasons(installed), "findings": ids.findings()}
         named = {key: [one.to_plain() for one in members] for key, members in more.items()}
-        show_json(terminal, {**plain, **named, "facts": [_fact(told) for told in facts(installed)]})
+        told = [_fact(told) for told in facts(installed)]
+        show_json(terminal, {**plain, **named, "facts": told, **_machine(rules.library())})
     elif arguments.checks:
         _show_ids(terminal, installed)
     else:
         _show(terminal, kinds)
+        _show_machine(terminal, rules.library())
     return 0
+
+
+def _machine(library: Library) -> dict[str, Any]:
+    """Every pack with where it comes from, and what the person set."""
+    return {
+        "installed": [
+            {
+                "pack": one.unit.key,
+                "title": one.unit.title,
+                "version": one.unit.version,
+                "effective": one.unit.effective.isoformat(),
+                "digest": one.unit.digest,
+                "shipped": one.shipped,
+                "imported": {"at": one.taken.at, "file": one.taken.name} if one.taken else None,
+                "changelog": [change.model_dump(mode="json") for change in one.unit.changelog],
+            }
+            for one in library.installed()
+        ],
+        "own": [
+            {"file": o.file, "place": o.place, "value": o.value, "on": o.on.isoformat(), "note": o.note}
+            for o in library.own_values()
+        ],
+    }
+
+
+def _show_machine(terminal: Terminal, library: Library) -> None:
+    """What is not as it was shipped, when anything is."""
+    taken = [one for one in library.installed() if one.taken is not None]
+    if taken:
+        terminal.result(terminal.paint(_("导入的规则包 ({count})").format(count=len(taken)), "bold"))
+        rows = [(f"  {o.unit.key}", o.unit.version, o.taken.at[:10], o.taken.name) for o in taken if o.taken]
+        for line in table(rows, terminal.columns):
+            terminal.result(line)
+        terminal.result("")
+    if own := library.own_values():
+        idle = library.idle_own()
+        terminal.result(terminal.paint(_("您的设定 ({count})").format(count=len(own)), "bold"))
+        for one in own:
+            text = _("  {file} {place} = {value}（{day}）")
+            line = text.format(file=one.file, place=one.place, value=value_text(one.value), day=one.on.isoformat())
+            terminal.result(line + (_("，现在的规则里已没有这一项，不起作用") if one in idle else ""))
+        terminal.result("")
 
 
 def _show_ids(terminal: Terminal, installed: packs.Packs) -> None:
@@ -98,6 +146,7 @@ def _plain(pack: Pack) -> dict[str, Any]:
         "version": pack.version,
         "effective": pack.effective.isoformat(),
         "sources": [source.model_dump(mode="json") for source in pack.sources],
+        "changelog": [change.model_dump(mode="json") for change in pack.changelog],
     } | {key: [one.to_plain() for one in named] for key, _title, named in own}
 
 

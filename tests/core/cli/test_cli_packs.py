@@ -39,7 +39,7 @@ def test_a_folder_that_is_not_there_has_status_2(fushen: Fushen, tmp_path: Path)
 
 def test_what_is_installed_is_listed_with_version_date_and_sources(fushen: Fushen) -> None:
     plain = fushen("packs", "list", "--json").json
-    assert set(plain) == {"playbooks", "platforms", "papers", "reasons", "findings", "facts"}
+    assert set(plain) == {"playbooks", "platforms", "papers", "reasons", "findings", "facts", "installed", "own"}
     assert "qualification-reappeal" in [pack["id"] for pack in plain["playbooks"]]
     assert "tmall" in [pack["id"] for pack in plain["platforms"]]
     for pack in (*plain["playbooks"], *plain["platforms"], *plain["papers"]):

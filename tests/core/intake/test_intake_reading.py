@@ -19,7 +19,6 @@ from core.model import (
     Field,
     FieldSource,
     Obtained,
-    PackPin,
     Role,
     SecondChanceKind,
     ShopKind,
@@ -121,7 +120,7 @@ food = false
     assert case.claims[0].exhibits == (ExhibitRef("P5", 2), ExhibitRef("P1"))
     assert case.answers == (Answer("food", value=False),)
     versions = (installed.playbooks["qualification-reappeal"].version, installed.platforms["tmall"].version)
-    assert case.packs == (PackPin("qualification-reappeal", versions[0]), PackPin("tmall", versions[1]))
+    assert [(p.id, p.version) for p in case.packs] == [("qualification-reappeal", versions[0]), ("tmall", versions[1])]
     assert not case.commitment.confirmed
 
 

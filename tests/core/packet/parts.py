@@ -30,6 +30,7 @@ from core.model import (
 )
 from core.packs import Packs
 from core.packs.shapes import Platform, Playbook, PortalLimits, Source, Stage, TextLimit
+from core.packs.tree import of_folder
 from core.resources import data_root
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -63,7 +64,7 @@ def packs(root: Path | None = None, **portal: object) -> Packs:
         commitment=("本单位承诺：所提交材料均真实、合法、有效，与原件一致，不存在伪造、变造或隐瞒。",),
     )
     root = root or data_root() / "templates"
-    return Packs({playbook.id: playbook}, {platform.id: platform}, {}, {}, {}, root)
+    return Packs({playbook.id: playbook}, {platform.id: platform}, {}, {}, {}, root, tree=of_folder(root))
 
 
 def case(**changes: object) -> Case:

@@ -26,6 +26,7 @@ from core.model import (
     FieldSource,
     Notice,
     Override,
+    PackPin,
     Paper,
     Point,
     Round,
@@ -124,6 +125,12 @@ def test_the_case_is_read(sample: Sample) -> None:
     assert run(sample, "answers") == [("food", 0), ("penalty-kind", "admission")]
     assert run(sample, "unavailable") == [("licence", "正在换证。", "")]
     assert run(sample, "originals") == [("授权书.bin", len(BYTES), sample.sha256, "P1")]
+
+
+def test_the_rules_that_a_case_goes_by_are_read(tmp_path: Path, case: Case) -> None:
+    pinned = replace(case, rules="d1", packs=(PackPin("tmall", "1.0.0", "d2"),))
+    store.create(tmp_path / "案件.fushen", pinned, rules=b"12345").close()
+    assert run(Sample(tmp_path / "案件.fushen", pinned, case, ""), "rules") == [("tmall", "1.0.0", 5)]
 
 
 def test_the_history_is_read_and_undone_with_plain_sql(sample: Sample) -> None:

@@ -132,7 +132,24 @@ def test_version_3_can_then_keep_own_wordings_and_sent_numbers(tmp_path: Path) -
         assert opened.case.overrides == ()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+def test_version_4_can_then_keep_the_rules_it_goes_by(tmp_path: Path) -> None:
+    path = tmp_path / "案件.fushen"
+    shutil.copyfile(SAMPLES / "v4.fushen", path)
+    with store.open(path) as opened:
+        assert [(pin.id, pin.version, pin.digest) for pin in opened.case.packs] == [("tmall", "1.0.0", "")]
+        assert opened.case.packet.keep_numbers
+        assert (opened.case.rules, opened.rules("d1")) == ("", None)
+        assert opened.check_integrity() == ()
+        opened.keep_rules("d1", b"zip")
+        opened.keep_rules("d1", b"other bytes of the same packs")
+        opened.apply(replace(opened.case, rules="d1"), "更新到新版规则")
+    with store.open(path) as opened:
+        assert (opened.case.rules, opened.rules("d1")) == ("d1", b"zip")
+        assert opened.undo() == "更新到新版规则"
+        assert (opened.case.rules, opened.rules("d1")) == ("", b"zip")
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_the_sample_is_what_its_script_makes(tmp_path: Path, version: int) -> None:
     script = tmp_path / f"make_v{version}.py"
     shutil.copyfile(SAMPLES / script.name, script)
