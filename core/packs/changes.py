@@ -46,7 +46,7 @@ class Changed:
 
     @property
     def sentence(self) -> str:
-        """The change as one sentence: “天猫·申诉次数由“1 次”改为“2 次”（来源：…，2026-11-23）”."""
+        """The change as one sentence: “某平台·申诉次数由“1 次”改为“2 次”（来源：…，2026-11-23）”."""
         told = self._told().format(
             place="·".join((self.pack, *self.about)), what=self.what, before=self.before, after=self.after
         )
