@@ -11,6 +11,7 @@ from uuid import UUID
 
 from core.i18n import _
 from core.intake import values
+from core.intake.reach import leads_out_unseen, told_of_link
 from core.intake.shapes import IntakeShape, Paper
 from core.packs import Packs
 from core.packs.answers import answerable, fits
@@ -120,6 +121,8 @@ def _file(paper: Paper, place: Place, folder: Path) -> Iterator[Wrong]:
         there = (folder / paper.file).is_file()
     except (OSError, ValueError):
         there = False
+    if there and leads_out_unseen(folder, paper.file):
+        yield (*place, "file"), told_of_link(paper.file)
     if not there:
         yield (*place, "file"), _("找不到文件 {file}。路径相对于受理文件所在的文件夹。").format(file=paper.file)
     if paper.name and PurePath(paper.name.replace("\\", "/")).name != paper.name:

@@ -17,6 +17,7 @@ from core.errors import BadIntake, BadPacks, NotReadable
 from core.i18n import _
 from core.intake.checking import Wrong, mistakes_in
 from core.intake.naming import named
+from core.intake.reach import leads_out, leads_out_unseen, told_of_link
 from core.intake.shapes import IntakeShape
 from core.model import PackPin
 from core.packs import Packs
@@ -40,6 +41,8 @@ class Intake:
         pins: The versions of the packs it was read with, unless it names its own.
         files: Where each paper's file lies, by the paper's id.
         packs: What the case is to go by: its own packs where it brings them, else those it was read with.
+        outside: Files that lie outside the intake's own folder, as it writes them; whoever takes in somebody
+            else's intake should know of them.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class Intake:
     pins: tuple[PackPin, ...]
     files: Mapping[str, Path]
     packs: Packs
+    outside: tuple[str, ...] = ()
 
 
 def read(path: Path, packs: Packs) -> Intake:
@@ -63,6 +67,7 @@ def read(path: Path, packs: Packs) -> Intake:
     unbearable = _without_unbearable(path, plain, lines)
     shape, mistakes = _shape_of(path, plain, lines)
     mistakes.extend(unbearable)
+    named_files = (*(paper.file for paper in shape.paper), shape.notice.text_file)
     shape, more = _with_text_file(shape, path.parent)
     shape = named(shape)
     packs, wrong = _own_packs(shape, packs, path.parent)
@@ -75,7 +80,9 @@ def read(path: Path, packs: Packs) -> Intake:
     if mistakes:
         raise BadIntake(path, [str(mistake) for mistake in sorted(mistakes)])
     files = {paper.id: path.parent / paper.file for paper in shape.paper}
-    return Intake(path, shape, library.pins_of(shape.playbook, shape.platform, packs), files, packs)
+    outside = tuple(dict.fromkeys(file for file in named_files if file and leads_out(path.parent, file)))
+    pins = library.pins_of(shape.playbook, shape.platform, packs)
+    return Intake(path, shape, pins, files, packs, outside)
 
 
 def _own_packs(shape: IntakeShape, packs: Packs, folder: Path) -> tuple[Packs, list[Wrong]]:
@@ -179,6 +186,8 @@ def _with_text_file(shape: IntakeShape, folder: Path) -> tuple[IntakeShape, list
     except OSError as error:
         sentence = _("无法读取 {file}：{detail}。请检查路径。")
         return shape, [(place, sentence.format(file=notice.text_file, detail=error.strerror or str(error)))]
+    if leads_out_unseen(folder, notice.text_file):
+        return shape, [(place, told_of_link(notice.text_file))]
     text = _decoded(raw)
     if text is None:
         sentence = _("{file} 不是 UTF-8 或 GB18030 编码的文本，或超过 {size} 字节。")

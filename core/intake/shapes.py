@@ -14,10 +14,8 @@ from pydantic import BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from core.model import Forever, forever
-from core.model.values import CHINA
+from core.model.values import CHINA, in_reach
 from core.packs.shapes import Shape
-
-_YEARS = (1900, 2199)  # a moment beyond is a slip, and the last of all can't be told in another zone
 
 
 def _day(value: object) -> object:
@@ -38,7 +36,7 @@ def _moment(value: object) -> object:
         value = _parsed(datetime.fromisoformat, value)
     if not isinstance(value, datetime):
         value = datetime.combine(_parsed(_only_date, value), datetime.min.time())
-    if not _YEARS[0] <= value.year <= _YEARS[1]:
+    if not in_reach(value):
         raise _not_a_date()
     return value if value.tzinfo else value.replace(tzinfo=CHINA)
 

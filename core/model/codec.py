@@ -6,11 +6,16 @@ fields, moments carry their zone, dates are ISO, decimals are strings.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from core.errors import DamagedDocument
+from core.model.case import Case
+from core.model.values import in_reach
 
 T = TypeVar("T")
 
@@ -19,7 +24,12 @@ _adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def dump(value: object) -> str:
-    """Writes a model value as compact JSON with stable key order."""
+    """Writes a model value as compact JSON with stable key order.
+
+    Raises:
+        DamagedDocument: A case with a moment that nothing could reckon with, which would never be opened again.
+    """
+    _check_moments(value)
     return _adapter(type(value)).dump_json(value).decode("utf-8")
 
 
@@ -35,9 +45,11 @@ def load(kind: type[T], text: str | bytes) -> T:
         DamagedDocument: With every place that does not fit the model.
     """
     try:
-        return _adapter(kind).validate_json(text)
+        value = _adapter(kind).validate_json(text)
     except ValidationError as error:
         raise _damaged(error) from error
+    _check_moments(value)
+    return value
 
 
 def from_plain(kind: type[T], value: object) -> T:
@@ -55,6 +67,24 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
         kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # read by pydantic
         _adapters[kind] = TypeAdapter(kind)
     return _adapters[kind]
+
+
+def _check_moments(value: object) -> None:
+    if isinstance(value, Case) and (far := list(_out_of_reach(value, ""))):
+        raise DamagedDocument([f"{place}: {year}" for place, year in far])
+
+
+def _out_of_reach(value: object, place: str) -> Iterator[tuple[str, int]]:
+    """Yields the places of moments that can't be reckoned with, such as the first and the last of all."""
+    if isinstance(value, datetime):
+        if not in_reach(value):
+            yield place, value.year
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _out_of_reach(item, f"{place}.{number}")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _out_of_reach(getattr(value, field.name), f"{place}.{field.name}".lstrip("."))
 
 
 def _damaged(error: ValidationError) -> DamagedDocument:

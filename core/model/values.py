@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Final
 
@@ -11,6 +11,14 @@ Box = tuple[float, float, float, float]
 
 # A notice gives wall-clock times of mainland China, which has one zone and no summer time.
 CHINA: Final = timezone(timedelta(hours=8), "CST")
+
+
+_YEARS: Final = (1900, 2199)  # a moment beyond is a slip, and the first and last of all can't be told in another zone
+
+
+def in_reach(moment: datetime) -> bool:
+    """Tells whether a moment can be reckoned with."""
+    return _YEARS[0] <= moment.year <= _YEARS[1]
 
 
 class Forever(Enum):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Forever, parse_date
-from core.model.values import CHINA
+from core.model.values import CHINA, in_reach
 from gui.widgets.basic import retone
 
 _PAUSE_MS = 1500
@@ -207,10 +207,12 @@ def flush_all(owner: QWidget) -> None:
 
 
 def read_moment(text: str) -> datetime | None:
-    """Reads `2026-11-24 18:00` (or a day alone) in China's time."""
+    """Reads `2026-11-24 18:00` (or a day alone) in China's time; None for what is none, or out of reach."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
+        return None
+    if not in_reach(moment):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 

@@ -14,6 +14,9 @@ from core.i18n import _
 def run(arguments: Arguments, terminal: Terminal) -> int:
     """Makes a case from an intake; with mistakes in it, all are listed and nothing is written."""
     found = intake.read(arguments.intake, installed(terminal))
+    if found.outside:
+        text = _("下列文件在受理文件所在的文件夹之外，请确认都是您要放入案件的：{files}。")
+        terminal.note(text.format(files=_("、").join(found.outside)))
     with TerminalProgress(terminal) as progress:
         casefile = intake.create(found, arguments.case, today(None), progress)
     with casefile:

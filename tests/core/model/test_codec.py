@@ -14,7 +14,7 @@ from core.errors import DamagedDocument
 from core.model import AuthorisationLink, Case, Field, FileFacts, Finding, Level, Paper, Waiver, codec, forever
 from core.model.values import CHINA, parse_date
 
-moments = st.datetimes(timezones=st.just(CHINA))
+moments = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(CHINA))  # noqa: DTZ001  # the zone follows
 fractions = st.floats(0, 1, allow_nan=False)
 boxes = st.none() | st.tuples(fractions, fractions, fractions, fractions)
 
@@ -111,3 +111,15 @@ def _parts(kind: type) -> list[type]:
         if isinstance(hint, type):
             parts.append(hint)
     return parts
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2200, 9999])
+def test_a_moment_that_nothing_could_reckon_with_is_neither_written_nor_read(year: int) -> None:
+    far = dataclasses.replace(
+        CASE, notice=dataclasses.replace(CASE.notice, received_at=datetime(year, 1, 1, tzinfo=CHINA))
+    )
+    with pytest.raises(DamagedDocument, match=rf"notice\.received_at: {year}"):
+        codec.dump(far)
+    plain = codec.dump(CASE).replace('"received_at":null', f'"received_at":"{year:04d}-01-01T00:00:00+08:00"')
+    with pytest.raises(DamagedDocument, match=rf"notice\.received_at: {year}"):
+        codec.load(Case, plain)
