@@ -24,14 +24,20 @@ _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/La
 
 
 def task(request: Plain) -> Plain:
-    """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size."""
+    """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size.
+
+    What the page's own text says under the masks is told too, so that it can be looked for elsewhere.
+    """
     source, target = Path(request["source"]), Path(request["target"])
     sizes = _derive(source, target, str(request["kind"]))
-    if request.get("masks"):
-        from core.derive.masking import mask  # draws pages, which most packets don't need
+    if not request.get("masks"):
+        return {"pages": sizes}
+    from core.derive.masking import mask, texts_under  # draws pages, which most packets don't need
 
-        mask(target, boxes_of(request["masks"]))
-    return {"pages": sizes}
+    boxes = boxes_of(request["masks"])
+    hidden = texts_under(target, boxes)
+    mask(target, boxes)
+    return {"pages": sizes, "hidden": hidden}
 
 
 def boxes_of(masks: list[Plain]) -> dict[int, list[list[float]]]:

@@ -15,6 +15,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 from PIL import Image, ImageDraw
 
+from core.derive.text_on import pieces
 from core.derive.worker import TaskFailed
 
 # Left, top, right, bottom as fractions of the page as shown.
@@ -41,6 +42,17 @@ def mask(derived: Path, boxes: Mapping[int, Sequence[Box]]) -> None:
     made.replace(derived)
 
 
+def texts_under(derived: Path, boxes: Mapping[int, Sequence[Box]]) -> list[str]:
+    """Returns the pieces of the pages' own text that a box touches."""
+    found = []
+    with pypdfium2.PdfDocument(derived) as pdf:
+        for number, regions in sorted(boxes.items()):
+            for text, place in pieces(pdf[number - 1]) if 1 <= number <= len(pdf) else ():
+                if any(_meet(place, region) for region in regions):
+                    found.append(text)
+    return found
+
+
 def painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
     """Returns a picture with the regions painted black."""
     copy = picture.convert("RGB")
@@ -49,6 +61,10 @@ def painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
         corners = (left * copy.width, top * copy.height, right * copy.width, bottom * copy.height)
         draw.rectangle(corners, fill="black")
     return copy
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _replace(pdf: Pdf, page: Page, shown: pypdfium2.PdfPage, boxes: Sequence[Box]) -> None:

@@ -84,6 +84,6 @@ def _clear(exhibit: Plain, mark: Plain, number: int) -> list[list[float]] | None
     named: list[list[float]] | None = mark["clear"].get(str(number))
     if named is None:
         return None
-    from core.derive.numbers_on import boxes_of_numbers
+    from core.derive.text_on import boxes_of_numbers
 
     return named + boxes_of_numbers(Path(exhibit["source"]), number)

@@ -33,7 +33,7 @@ def task(request: Plain) -> Plain:
         for exhibit in request["exhibits"]:
             if exhibit["source"]:
                 source = files.enter_context(pikepdf.open(exhibit["source"]))
-                areas = _pour_exhibit(packet, first, source, exhibit["sheets"])
+                areas = pour_pages(packet, first, source, exhibit["sheets"])
                 marked.append(over.lay(first, areas, exhibit))
                 hidden.extend(_hidden_layers(packet, source))
             first += len(exhibit["sheets"])
@@ -50,7 +50,7 @@ def task(request: Plain) -> Plain:
     return {"pages": count, "marked": marked}
 
 
-def _pour_exhibit(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> list[Area]:
+def pour_pages(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> list[Area]:
     """Pours the pages of one exhibit; returns where each lies on its sheet."""
     areas = []
     if len(source.pages) != len(sheets):
@@ -63,7 +63,7 @@ def _pour_exhibit(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, A
 
 
 def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> Area:
-    left, bottom, right, top = _shown_box(form)
+    left, bottom, right, top = shown_box(form)
     scale, x, y = placed(sheet, right - left, top - bottom)
     numbers = (scale, 0, 0, scale, x - left * scale, y - bottom * scale)
     matrix = " ".join(f"{number:.6f}" for number in numbers)
@@ -75,7 +75,7 @@ def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> Area:
     return Area(x, y, (right - left) * scale, (top - bottom) * scale)
 
 
-def _shown_box(form: Object) -> tuple[float, float, float, float]:
+def shown_box(form: Object) -> tuple[float, float, float, float]:
     """Returns the form's box after its own matrix (rotation, user units) is applied."""
     left, bottom, right, top = (float(v) for v in form.BBox)
     matrix = Matrix(form.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0])))

@@ -1,14 +1,17 @@
-"""Makes packet.pdf: originals out of the case, derived, laid out and poured, in steps that overlap with other work."""
+"""Makes packet.pdf, in volumes where limits ask for them: derived, laid out and poured, in overlapping steps."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+from pypdf import PdfReader
 
 from core.derive.worker import Plain, TaskFailed
 from core.derive.workers import Workers, gather
@@ -17,21 +20,63 @@ from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model.values import CHINA
 from core.packet import typeset
+from core.packet.hidden import folded, numbers_in
 from core.packet.overlays import Readings, mark_over, texts_over
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
+from core.packet.volumes import Limits, Volume, Weight, divided, limits_of, numbered, sheet_weight
 from core.reading import VERSION as READER
 from core.store import CaseFile
 
 _POUR_SECONDS: Final = 600.0
+# A volume that came out over the limit is divided anew with less room, at most so often.
+_TRIES: Final = 4
+
+
+@dataclass(slots=True)
+class Bound:
+    """One file of the packet in the making.
+
+    Attributes:
+        plan: The plan as this volume sees it.
+        first: How many pages stand before its exhibits.
+        pages: Of the whole file; 0 until it is poured.
+    """
+
+    name: str
+    plan: Plan
+    frames: Path
+    path: Path
+    first: int = 0
+    pages: int = 0
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        return self.plan.poured_here
+
+    @property
+    def poured_pages(self) -> int:
+        return sum(len(exhibit.sheets) for exhibit in self.exhibits)
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    @property
+    def divisible(self) -> bool:
+        """Whether less could go into this file: the front pages and a single exhibit can't be split."""
+        opens = self.plan.volume is None or self.plan.volume.number == 1
+        return len(self.exhibits) > (0 if opens else 1)
 
 
 @dataclass(slots=True)
 class Composition:
-    """One packet.pdf in the making, in a folder of its own. `derive`, `lay_out`, `pour`, `settle`, in this order.
+    """One packet in the making, in a folder of its own. `derive`, `lay_out`, `pour`, `settle`, in this order.
 
     Attributes:
+        bound: The files of the packet, in order; settled after `settle`.
         marked: By exhibit number, how each page got the purpose mark; filled by `settle`.
+        hidden: Numbers under masks: those known beforehand and, after `pour`, those of the papers' own text.
     """
 
     plan: Plan
@@ -39,13 +84,11 @@ class Composition:
     folder: Path
     workers: Workers
     progress: Progress = no_progress
+    bound: list[Bound] = field(default_factory=list)
     marked: dict[int, list[str]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
     _derived: list[tuple[Exhibit, Future[Plain]]] = field(default_factory=list)
-    _pouring: Future[Plain] | None = None
-
-    @property
-    def packet(self) -> Path:
-        return self.folder / "packet.pdf"
+    _pouring: list[Future[Plain]] = field(default_factory=list)
 
     def original(self, exhibit: Exhibit) -> Path:
         return self.folder / f"original-{exhibit.number}"
@@ -66,21 +109,94 @@ class Composition:
                 self._derived.append((exhibit, future))
 
     def lay_out(self) -> None:
-        """Lays out every page, the exhibits' frames still empty."""
+        """Lays out every page as one file, the exhibits' frames still empty."""
         self.progress.step(0, 1, _("正在排版"))
-        moment = self.plan.now.astimezone(CHINA)
-        (self.folder / "frames.pdf").write_bytes(typeset.to_pdf(payload(self.plan), moment))
+        self.bound = [self._laid_out(self.plan)]
 
     def pour(self) -> None:
-        """Waits for the derived copies and has them poured into the frames."""
+        """Waits for the derived copies, divides what is over a limit, and has them poured into the frames."""
         for number, (exhibit, future) in enumerate(self._derived):
             with named(exhibit.paper.file):
                 told = _("正在整理附件：{label}").format(label=exhibit.label)
                 gather([future], self.progress, told, number, len(self._derived))
                 _accept_pages(future.result(), exhibit)
-        exhibits = [self._pouring_of(exhibit) for exhibit in self.plan.exhibits]
-        request = {"frames": str(self.folder / "frames.pdf"), "target": str(self.packet), "exhibits": exhibits}
-        self._pouring = self.workers.submit("pour", _POUR_SECONDS, **request)
+                self._hide(future.result())
+        self._divide(self.limits)
+        self._begin_pouring()
+
+    def settle(self) -> int:
+        """Waits for the files of the packet; returns their number of pages."""
+        limits = self.limits
+        for _try in range(_TRIES):
+            self._await_pouring()
+            over = [b.size for b in self.bound if b.divisible and not self.limits.hold(Weight(b.pages, b.size))]
+            if not over or limits.bytes is None:
+                break
+            limits = limits.tightened(min(0.98, limits.bytes / max(over)))
+            self._divide(limits)
+            self._begin_pouring()
+        return sum(bound.pages for bound in self.bound)
+
+    def readings(self, exhibit: Exhibit) -> Readings:
+        """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
+        kept = self.casefile.readings(exhibit.paper.sha256, READER)
+        return {page: reading for page, reading in kept.items() if not reading.reason}
+
+    def mark_of(self, exhibit: Exhibit) -> Plain | None:
+        """Returns the purpose mark of an exhibit, None where the person asked for none."""
+        return mark_over(self.plan, exhibit, self.readings(exhibit))
+
+    @property
+    def limits(self) -> Limits:
+        """What the platform takes as one file."""
+        return limits_of(self.plan.packs, self.plan.case.platform)
+
+    def _hide(self, answer: Plain) -> None:
+        found = (number for text in answer.get("hidden", ()) for number in numbers_in(folded(str(text))))
+        self.hidden = tuple(dict.fromkeys((*self.hidden, *self.plan.hidden, *found)))
+
+    def _divide(self, limits: Limits) -> None:
+        """Divides the packet where it is heavier than a limit, and lays each volume out."""
+        if limits == Limits():
+            return
+        whole = self.bound[0] if self.bound[0].plan.volume is None else self._laid_out(self.plan)
+        front = Weight(whole.first, whole.frames.stat().st_size)
+        weights = [sheet_weight(len(e.sheets), self._bytes_of(e)) for e in self.plan.exhibits]
+        parts = divided(front, weights, limits)
+        self.bound = [whole] if len(parts) == 1 else self._volumes(parts)
+
+    def _volumes(self, parts: Sequence[tuple[int, ...]]) -> list[Bound]:
+        """Lays out the later volumes first: the first one names their pages."""
+        self.progress.step(0, len(parts), _("正在分册排版"))
+        opening, *others = numbered(parts)
+        later = [self._laid_out(replace(self.plan, volume=volume)) for volume in others]
+        elsewhere = {number: place for bound in later for number, place in _places(bound)}
+        return [self._laid_out(replace(self.plan, volume=replace(opening, elsewhere=elsewhere))), *later]
+
+    def _laid_out(self, plan: Plan) -> Bound:
+        number = plan.volume.number if plan.volume else 1
+        name = "packet.pdf" if number == 1 else f"packet-{number}.pdf"
+        content = typeset.to_pdf(payload(plan), plan.now.astimezone(CHINA))
+        bound = Bound(name, plan, self.folder / f"frames-{number}.pdf", self.folder / name)
+        bound.frames.write_bytes(content)
+        if self.limits != Limits():  # else the pages are counted once they are poured
+            bound.first = PdfReader(BytesIO(content)).get_num_pages() - bound.poured_pages
+        return bound
+
+    def _bytes_of(self, exhibit: Exhibit) -> int:
+        return self.derived(exhibit).stat().st_size if exhibit.poured else 0
+
+    def _begin_pouring(self) -> None:
+        self._pouring = [
+            self.workers.submit(
+                "pour",
+                _POUR_SECONDS,
+                frames=str(bound.frames),
+                target=str(bound.path),
+                exhibits=[self._pouring_of(exhibit) for exhibit in bound.exhibits],
+            )
+            for bound in self.bound
+        ]
 
     def _pouring_of(self, exhibit: Exhibit) -> Plain:
         read = self.readings(exhibit)
@@ -91,22 +207,24 @@ class Composition:
             "mark": mark_over(self.plan, exhibit, read),
         }
 
-    def readings(self, exhibit: Exhibit) -> Readings:
-        """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
-        kept = self.casefile.readings(exhibit.paper.sha256, READER)
-        return {page: reading for page, reading in kept.items() if not reading.reason}
+    def _await_pouring(self) -> None:
+        for bound, pouring in zip(self.bound, self._pouring, strict=True):
+            with named(bound.name):
+                gather([pouring], self.progress, _("正在合成提交册"))
+                answer = pouring.result()
+                bound.pages = int(answer["pages"])
+                bound.first = bound.pages - bound.poured_pages
+            for exhibit, how in zip((e for e in bound.exhibits if e.poured), answer["marked"], strict=True):
+                self.marked[exhibit.number] = [str(word) for word in how]
 
-    def settle(self) -> int:
-        """Waits for packet.pdf; returns its number of pages."""
-        if self._pouring is None:
-            raise LookupError(self.packet.name)
-        with named(self.packet.name):
-            gather([self._pouring], self.progress, _("正在合成提交册"))
-        answer = self._pouring.result()
-        poured = [exhibit for exhibit in self.plan.exhibits if exhibit.poured]
-        for exhibit, how in zip(poured, answer["marked"], strict=True):
-            self.marked[exhibit.number] = [str(word) for word in how]
-        return int(answer["pages"])
+
+def _places(bound: Bound) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yields for each exhibit of a volume the volume's number and the page on which it begins."""
+    volume: Volume | None = bound.plan.volume
+    page = bound.first + 1
+    for exhibit in bound.exhibits:
+        yield exhibit.number, (volume.number if volume else 1, page)
+        page += len(exhibit.sheets)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from core.checks.chains import CERTIFICATE, number_of, same_mark
 from core.model import ExhibitRef, Paper
 from core.packet.characters import Plain, characters
 from core.packet.plan import Plan
-from core.packet.targets import target
+from core.packet.targets import cite
 
 _Same = Callable[[str, str], bool]
 _FEWEST: Final = 2
@@ -119,5 +119,5 @@ def _row(plan: Plan, title: str, same: _Same, said: list[_Said]) -> Plain | None
 
 def _place(plan: Plan, said: _Said) -> Plain:
     if said.ref is None:
-        return {"text": "案件填写", "to": ""}
-    return {"text": plan.numbers.label(said.ref), "to": target(plan, said.ref)}
+        return {"text": "案件填写", "to": "", "at": ""}
+    return cite(plan, said.ref)

@@ -17,11 +17,10 @@ from core.checks.glyphs import printable
 from core.checks.periods import Span, span
 from core.checks.review import Review
 from core.model import ExhibitRef, Paper
-from core.narrative import Cite
 from core.narrative.values import day, events, paper_title
 from core.packet.characters import Plain, characters
 from core.packet.plan import Plan
-from core.packet.targets import target
+from core.packet.targets import cite
 
 _FEWEST_EVENTS: Final = 3
 # What has no end is drawn a year beyond everything that has one.
@@ -41,7 +40,7 @@ def timeline(plan: Plan) -> list[Plain]:
             "wait": f"隔 {wait} 天" if wait else "",
             "kind": event.kind,
             "runs": [*characters("text", str(event.what))],
-            "cites": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in event.cites],
+            "cites": [cite(plan, one.ref, one.label) for one in event.cites],
         }
         for event, wait in zip(found, waits, strict=True)
     ]
@@ -65,13 +64,12 @@ class _Bar:
     id: str
     title: str
     note: str
-    cite: Cite
-    target: str
+    cite: Plain
     span: Span | None
     open: tuple[Span, ...] = ()
 
     def with_open(self, open_: Iterable[Span]) -> _Bar:
-        return _Bar(self.id, self.title, self.note, self.cite, self.target, self.span, tuple(sorted(set(open_))))
+        return _Bar(self.id, self.title, self.note, self.cite, self.span, tuple(sorted(set(open_))))
 
 
 def _trademarks(plan: Plan, review: Review) -> Iterator[_Bar]:
@@ -89,7 +87,7 @@ def _bar(plan: Plan, ring: Ring) -> _Bar:
 def _of_paper(plan: Plan, id_: str, title: str, paper: Paper | None, term: Span | None) -> _Bar:
     ref = ExhibitRef(paper.id if paper else "")
     note = paper_title(paper, plan.packs) if paper else "未附文件"
-    return _Bar(id_, title, note, Cite(ref, plan.numbers.label(ref)), target(plan, ref), term)
+    return _Bar(id_, title, note, cite(plan, ref), term)
 
 
 def _scaled(bars: list[_Bar], today: date) -> Plain:
@@ -128,7 +126,7 @@ def _row(bar: _Bar, scale: _Scale) -> Plain:
     return {
         "title": [*characters("text", bar.title)],
         "note": printable(bar.note),
-        "cite": {"text": bar.cite.label, "to": bar.target},
+        "cite": bar.cite,
         "bar": scale.ends(bar.span) if bar.span else [],
         "endless": bar.span is not None and bar.span.last == date.max,
         "dates": _written(bar.span) if bar.span else "起止日期不全",

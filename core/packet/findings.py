@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import Finding, Level
 from core.narrative import Letter
+from core.packet.composing import Bound
+from core.packet.hidden import standing_in
 from core.packet.plan import Exhibit, Plan
+from core.packet.volumes import MEGABYTE, Limits
 
 _SPACE = re.compile(r"\s+")
 # Look-alikes of common characters that a faulty PDF hands out instead of them (⽴ for 立).
@@ -67,14 +71,36 @@ def _runs_from(wanted: str, pages: list[str]) -> bool:
     return not wanted
 
 
-def about_size(plan: Plan, size: int) -> Iterable[Finding]:
-    """Says when the packet is larger than the portal takes."""
-    platform = plan.packs.platform(plan.case.platform)
-    most = platform.portal.file_mb_max if platform else None
-    if most is not None and size > most * 1024 * 1024:
-        text = _("提交册为 {size:.1f} MB，超过平台上限 {most} MB。").format(size=size / 2**20, most=most)
-        fix = _("请减少页数或以较低分辨率重新扫描，再重新生成。")
-        yield Finding("packet", "too-large", Level.WARN, text, fix=fix)
+def about_volume(bound: Bound, limits: Limits) -> Iterable[Finding]:
+    """Says when a file of the packet is more than the platform takes, and why it could not be divided further."""
+    over = []
+    if limits.bytes is not None and bound.size > limits.bytes:
+        over.append(
+            _("{size:.1f} MB，上限 {most} MB").format(size=bound.size / MEGABYTE, most=limits.bytes // MEGABYTE)
+        )
+    if limits.pages is not None and bound.pages > limits.pages:
+        over.append(_("{pages} 页，上限 {most} 页").format(pages=bound.pages, most=limits.pages))
+    if not over:
+        return
+    text = _("{file} 超过平台上限（{over}）：{what}不能再拆分。")
+    what = _("、").join(exhibit.label for exhibit in bound.exhibits) or _("说明部分")
+    message = text.format(file=bound.name, over=_("；").join(over), what=what)
+    fix = _("请以较低分辨率重新扫描这份材料，或按提交页面的说明另行提供。")
+    yield Finding("packet", "too-large", Level.WARN, message, fix=fix, subject=bound.name)
+
+
+def about_masked(hidden: Sequence[str], file: str, texts: Iterable[str]) -> Iterable[Finding]:
+    """Says on which pages a number can be read that lies under a mask elsewhere."""
+    for number, text in enumerate(texts, start=1):
+        if standing_in(text, hidden):
+            message = _("{file} 第 {page} 页仍能搜到被遮盖的号码。").format(file=file, page=number)
+            fix = _("请改写说明，或给另一份材料也加上遮盖，再重新生成。")
+            yield replace(_failed("masked-shown", message), fix=fix)
+
+
+def is_waived(plan: Plan, code: str) -> bool:
+    """Says whether a person took it on by name that findings of this code stand."""
+    return any(f.code == code and f.waived is not None for f in plan.report.findings)
 
 
 def about_pictures(plan: Plan, sizes: list[int]) -> Iterable[Finding]:

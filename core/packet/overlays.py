@@ -7,7 +7,7 @@ from typing import Final
 
 from core.derive.worker import Plain
 from core.model import PageReading, Paper
-from core.model.values import Box
+from core.packet.hidden import meet
 from core.packet.plan import Exhibit, Plan
 from core.resources import data_root
 
@@ -50,7 +50,7 @@ def _turned(reading: PageReading) -> int:
 def _lines(paper: Paper, reading: PageReading) -> Iterator[list[object]]:
     masked = [mask.box for mask in paper.masks if mask.page == reading.page]
     for line in reading.lines:
-        if line.text.strip() and not any(_meet(line.box, box) for box in masked):
+        if line.text.strip() and not any(meet(line.box, box) for box in masked):
             yield [line.text, list(line.box)]
 
 
@@ -61,7 +61,3 @@ def _clear(paper: Paper, reading: PageReading) -> Iterator[list[float]]:
             yield list(line.box)
     yield from (list(field.box) for field in paper.fields if field.page == reading.page and field.box)
     yield from (list(mask.box) for mask in paper.masks if mask.page == reading.page)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

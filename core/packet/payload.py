@@ -31,7 +31,7 @@ from core.packet.characters import Plain, characters
 from core.packet.consistency import consistency
 from core.packet.plan import Exhibit, Plan
 from core.packet.summary import summary
-from core.packet.targets import target
+from core.packet.targets import cite, target
 
 _ORDER = ("summary", "answers", "letter", "index", "timeline", "chains", "consistency", "commitment", "exhibits")
 # A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
@@ -39,7 +39,26 @@ _SHORT_ROW = 300
 
 
 def payload(plan: Plan) -> Plain:
-    """Returns the packet's whole content for the layout."""
+    """Returns the content of the packet, or of one volume of it, for the layout."""
+    title, volume = printable(plan.letter.title), plan.volume
+    shared = {
+        "draft": plan.draft,
+        "title": title,
+        "document": f"{title}（{volume.title}）" if volume else title,
+        "author": printable(plan.case.entity.name),
+        "keywords": [printable(plan.case.notice.number)],
+        "words": words(),
+        "volume": volume.title if volume else "",
+        "later": volume is not None and volume.number > 1,
+        "cover": _cover(plan),
+        "index": _index(plan),
+        "exhibits": [_exhibit(exhibit) | {"first": place == 0} for place, exhibit in enumerate(plan.poured_here)],
+    }
+    return shared | (_later() if shared["later"] else _front(plan))
+
+
+def _front(plan: Plan) -> Plain:
+    """Returns what stands before the exhibits."""
     parts = {
         "summary": summary(plan),
         "timeline": drawings.timeline(plan),
@@ -47,18 +66,17 @@ def payload(plan: Plan) -> Plain:
         "consistency": consistency(plan),
     }
     return parts | {
-        "draft": plan.draft,
-        "title": printable(plan.letter.title),
-        "author": printable(plan.case.entity.name),
-        "keywords": [printable(plan.case.notice.number)],
-        "words": words(),
-        "cover": _cover(plan),
         "sections": _sections(plan, {part for part, rows in parts.items() if rows}),
         "answers": [_answer(plan, number, point) for number, point in enumerate(plan.case.notice.points, 1)],
         "letter": [_block(plan, block) for block in plan.letter.blocks],
         "commitment": [_block(plan, block) for block in commitment_blocks(plan)],
-        "exhibits": [_exhibit(exhibit) for exhibit in plan.exhibits],
     }
+
+
+def _later() -> Plain:
+    """Returns the empty parts of a later volume, which holds only its exhibits and their index."""
+    parts = ("summary", "timeline", "chains", "consistency", "sections", "answers", "letter", "commitment")
+    return {part: [] for part in parts}
 
 
 def words() -> Plain:
@@ -129,15 +147,26 @@ def _cover(plan: Plan) -> list[Plain]:
         ("违规类型", case.notice.violation),
         ("收到通知", moment(case.notice.received_at)),
         ("联系人", case.entity.contact),
+        ("分册", _volume_line(plan)),
         ("证据", f"{len(plan.exhibits)}份，共{plan.exhibit_pages}页"),
         ("制作日期", day(plan.now)),
     )
     return [{"name": name, "runs": [*characters("text", value)]} for name, value in rows if value]
 
 
+def _volume_line(plan: Plan) -> str:
+    if plan.volume is None:
+        return ""
+    held = plan.poured_here
+    if not held:
+        return f"{plan.volume.title}（本册为说明，证据见后各册）"
+    inside = held[0].label if len(held) == 1 else f"{held[0].label}至{held[-1].label}"
+    return f"{plan.volume.title}（本册含{inside}）"
+
+
 def _sections(plan: Plan, drawn: set[str]) -> list[Plain]:
     named = words()
-    there = drawn | {"answers", "letter", "index", "commitment", *(("exhibits",) if plan.exhibits else ())}
+    there = drawn | {"answers", "letter", "index", "commitment", *(("exhibits",) if plan.poured_here else ())}
     return [{"title": named[key], "to": f"s-{key}"} for key in _ORDER if key in there]
 
 
@@ -148,24 +177,45 @@ def _answer(plan: Plan, number: int, point: Point) -> Plain:
     done = [c for c in claims if c.kind in {ClaimKind.ANSWER, ClaimKind.DONE}]
     refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point.id in paper.answers]
-    cites = [Cite(ref, plan.numbers.label(ref)) for ref in dict.fromkeys(refs or answering)]
+    cites = [cite(plan, ref) for ref in dict.fromkeys(refs or answering)]
     return {
         "number": str(number),
         "quote": [*characters("text", point.quote)],
         "finding": [_words(plan, claim.text) for claim in found],
         "action": [_words(plan, claim.text + (f"（{day(claim.on)}）" if claim.on else "")) for claim in done],
-        "exhibits": [{"text": cite.label, "to": target(plan, cite.ref)} for cite in cites if cite.label],
+        "exhibits": [made for made in cites if made["text"]],
     }
+
+
+def _index(plan: Plan) -> list[Plain]:
+    """Returns the rows of the index: in the first volume those of all, in a later one only its own."""
+    shown = plan.exhibits if plan.volume is None or plan.volume.number == 1 else plan.poured_here
+    return [_index_row(plan, exhibit) for exhibit in shown]
+
+
+def _index_row(plan: Plan, exhibit: Exhibit) -> Plain:
+    place = plan.volume.elsewhere.get(exhibit.number) if plan.volume else None
+    count = len(exhibit.sheets)
+    return {
+        "label": exhibit.label,
+        "title": printable(exhibit.title),
+        "issuer": printable(issuer(exhibit.paper)),
+        "number": [*characters("text", exhibit.paper.value("number"))],
+        "count": count,
+        "to": "" if place else f"ex-{exhibit.number}",
+        "at": f"第{place[0]}册 {_range(place[1], count)}" if place else "",
+    }
+
+
+def _range(first: int, count: int) -> str:
+    return str(first) if count == 1 else f"{first}–{first + count - 1}"
 
 
 def _exhibit(exhibit: Exhibit) -> Plain:
     return {
         "label": exhibit.label,
         "title": printable(exhibit.title),
-        "issuer": printable(issuer(exhibit.paper)),
-        "number": [*characters("text", exhibit.paper.value("number"))],
         "to": f"ex-{exhibit.number}",
-        "first": exhibit.number == 1,
         "instead": printable(exhibit.instead),
         "pages": [
             {"width": sheet.width, "height": sheet.height, "frame": list(sheet.frame)} for sheet in exhibit.sheets

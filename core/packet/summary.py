@@ -12,7 +12,7 @@ from core.narrative.citations import words
 from core.narrative.values import day
 from core.packet.characters import Plain, characters
 from core.packet.plan import Plan
-from core.packet.targets import target
+from core.packet.targets import cite
 
 # So many rows of so many characters fit on the page whatever they say; the answer table and the letter hold all.
 _MOST_ROWS: Final = 4
@@ -90,9 +90,7 @@ def _claim(plan: Plan, claim: Claim) -> str:
 
 
 def _row(plan: Plan, text: str, refs: Iterable[ExhibitRef]) -> Plain:
-    cites = [
-        {"text": label, "to": target(plan, ref)} for ref in dict.fromkeys(refs) if (label := plan.numbers.label(ref))
-    ]
+    cites = [made for ref in dict.fromkeys(refs) if (made := cite(plan, ref))["text"]]
     return {"runs": [*characters("text", printable(text))], "cites": cites[:_MOST_CITES]}
 
 

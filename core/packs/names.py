@@ -41,7 +41,8 @@ _CODES: Final = {
     "empty-phrase too-long other-party-name date-conflict unknown-exhibit points-missing",
     "commitment": "missing unconfirmed entity-mismatch",
     "entity": "uscc-mismatch name-mismatch",
-    "packet": "seal-lost missing-glyph page-count too-large portal-too-many portal-too-large text-lost exhibit-missing",
+    "packet": "seal-lost missing-glyph page-count too-large portal-too-many portal-too-large text-lost exhibit-missing "
+    "masked-shown original-withheld",
     "deposit": "source-conflict figure-missing",
 }
 FINDING_IDS: Final = frozenset(f"{check}/{code}" for check, codes in _CODES.items() for code in codes.split())

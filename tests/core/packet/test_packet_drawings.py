@@ -51,7 +51,7 @@ def test_the_timeline_tells_stated_events_oldest_first_with_the_days_between() -
         ("2026年11月12日", "platform", "隔 3 天"),
         ("2026年11月15日", "shop", "隔 3 天"),
     ]
-    assert rows[0]["cites"] == [{"text": "附件1第1页", "to": "ex-1-1"}]
+    assert rows[0]["cites"] == [{"text": "附件1第1页", "to": "ex-1-1", "at": ""}]
 
 
 def test_two_events_are_no_timeline_and_no_links_are_no_chain() -> None:

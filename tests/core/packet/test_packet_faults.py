@@ -17,6 +17,8 @@ from core.derive.worker import Plain, TaskFailed, _answer
 from core.errors import Cancelled, DiskFault, ProofFailed
 from core.model import codec
 from core.packet import composing
+from core.probe.limits import Limits
+from core.probe.serving import _guarded
 from tests.core.packet import makers
 from tests.core.packet.conftest import Make, Ready
 
@@ -53,7 +55,7 @@ class Inline:
         from concurrent.futures import Future
 
         future: Future[Plain] = Future()
-        answer = _answer({"task": task} | request)
+        answer, _pixels = _guarded(_answer, {"task": task} | request, Limits())
         if "failed" in answer:
             future.set_exception(TaskFailed(answer["failed"], answer["detail"]))
         else:

@@ -18,10 +18,11 @@ from PIL import Image, ImageDraw
 
 from core.derive import flat, masking, proof
 from core.derive.worker import TaskFailed
-from core.model import Mask
-from core.packet import BuiltPacket
-from tests.core.packet import makers
-from tests.core.packet.conftest import Make
+from core.errors import BuildRefused, ProofFailed
+from core.model import Claim, ClaimKind, ExhibitRef, Field, FieldSource, Finding, Level, Mask, Paper
+from core.packet import BuiltPacket, verify
+from tests.core.packet import makers, parts
+from tests.core.packet.conftest import Make, Ready, facts_of
 from tests.core.packet.test_packet_seals import poured
 
 NUMBER = "110101199003070000"
@@ -80,9 +81,14 @@ def test_a_masked_number_is_in_no_stream_no_text_and_no_pixel(make: Make, tmp_pa
     inside = portal.crop((int(0.11 * wide), int(0.45 * high), int(0.94 * wide), int(0.53 * high)))
     for picture in (page.crop((190, 775, 1050, 885)), inside):
         assert np.asarray(picture.convert("L")).max() < 48
-    assert json.loads(entry(built, "manifest.json"))["masked"] == [{"source": "P1", "pages": [1]}]
-    # The original stays what it is.
-    assert entry(built, "originals/01-身份证.pdf") == (tmp_path / "身份证.pdf").read_bytes()
+    assert json.loads(entry(built, "manifest.json"))["masked"] == [
+        {"source": "P1", "pages": [1], "original": "withheld"}
+    ]
+    # The original stays what it is, in the case; it does not go out.
+    with zipfile.ZipFile(built.path) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("originals/")]
+    ready.casefile.copy_original(paper.sha256, tmp_path / "kept.pdf")
+    assert (tmp_path / "kept.pdf").read_bytes() == (tmp_path / "身份证.pdf").read_bytes()
 
 
 def test_only_the_masked_page_becomes_a_picture(tmp_path: Path) -> None:
@@ -133,3 +139,125 @@ def test_a_mask_on_a_page_that_is_not_there_stops_the_build(tmp_path: Path) -> N
     source = numbered(tmp_path / "a.pdf", 1)
     with pytest.raises(TaskFailed, match="mask"):
         masked(poured(tmp_path, source), source, tmp_path, "pdf", [{"page": 2, "box": MIDDLE}])
+
+
+ID = "110101199003070000"
+
+
+def all_texts(built: BuiltPacket) -> Iterable[tuple[str, bytes]]:
+    """Yields every byte stream of a packet, unpacked as far as it goes: names, entries, parts of DOCX, PDF streams."""
+    with zipfile.ZipFile(built.path) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            yield name, name.encode()
+            yield name, content
+            if name.endswith(".pdf"):
+                yield from ((name, stream) for stream in (*streams(content), texts_of_pdf(content)))
+            if name.endswith(".docx"):
+                with zipfile.ZipFile(io.BytesIO(content)) as inner:
+                    yield from ((f"{name}/{part}", inner.read(part)) for part in inner.namelist())
+
+
+def texts_of_pdf(content: bytes) -> bytes:
+    with pypdfium2.PdfDocument(content) as pdf:
+        text = "".join(pdf[number].get_textpage().get_text_range() for number in range(len(pdf)))
+    return "".join(text.split()).encode()
+
+
+def spellings(number: str) -> list[bytes]:
+    spaced = f"{number[:6]} {number[6:14]} {number[14:]}"
+    texts = (number, spaced, number.encode("utf-16-be").hex(), number.encode().hex(), number[::-1])
+    return [text.encode(code) for text in texts for code in ("utf-8", "utf-16-le", "utf-16-be", "gbk")]
+
+
+def leaks(built: BuiltPacket, number: str = ID) -> set[str]:
+    return {where for where, content in all_texts(built) for spelt in spellings(number) if spelt in content}
+
+
+def id_card(ready: Ready, masks: tuple[Mask, ...], **changes: object) -> Paper:
+    """The first paper as an identity card whose number was read on it, found under the mask."""
+    fields = (
+        Field("number", f"{ID[:6]} {ID[6:]}", FieldSource.TEXT, True, 1, MIDDLE),
+        Field("holder", "周若琳", FieldSource.TYPED, True),
+    )
+    return replace(ready.case.papers[0], type="id-card", fields=fields, masks=masks, **changes)  # type: ignore[arg-type]
+
+
+def test_a_masked_number_is_in_no_byte_of_anything_in_the_packet(make: Make, tmp_path: Path) -> None:
+    photo = makers.photo(tmp_path / "b.jpg", size=(600, 800))
+    ready = make(numbered(tmp_path / "身份证.pdf", 2), photo)
+    masks = (Mask(1, MIDDLE), Mask(2, MIDDLE))
+    finding = Finding("number", "checksum", Level.WARN, f"号码 {ID} 的校验位不符。", quote=ID, paper="P1")
+    report = replace(parts.CLEAN, findings=(finding,))
+    for chosen in ((), masks):
+        ready.case = replace(ready.case, papers=(id_card(ready, chosen), *ready.case.papers[1:]))
+        built = ready.build(report=report)
+        seen = leaks(built)
+        if not chosen:  # then it stands everywhere, so this test would see it
+            assert seen >= {"packet.pdf", "readiness.json", "originals/02-身份证.pdf"}
+            assert [name for name in seen if name.startswith("portal/pdf/")]
+    assert seen == set()
+    told = json.loads(entry(built, "readiness.json"))
+    assert [f["quote"] for f in told["findings"] if f["check"] == "number"] == ["〔已遮盖〕"]
+    assert "附件2有遮盖" in entry(built, "portal/上传清单.txt").decode("utf-8-sig")
+    assert verify(built.path).intact
+
+
+def test_the_recogniser_reads_no_masked_number_in_any_picture_of_the_packet(make: Make, tmp_path: Path) -> None:
+    from core.reading import Reader
+
+    ready = make(numbered(tmp_path / "身份证.pdf", 1))
+    pictures = []
+    for name, masks in (("open", ()), ("masked", (Mask(1, MIDDLE),))):
+        ready.case = replace(ready.case, papers=(id_card(ready, masks),))
+        built = ready.build()
+        pictures.append(tmp_path / f"{name}.png")
+        with pypdfium2.PdfDocument(entry(built, "packet.pdf")) as pdf:
+            pdf[len(pdf) - 1].render(scale=2).to_pil().save(pictures[-1])
+    pictures.append(tmp_path / "masked.jpg")
+    pictures[-1].write_bytes(entry(built, "portal/images/01-附件1-1.jpg"))
+    with Reader() as reader:
+        pages = {path.name: reader.read(path, facts_of(path)) for path in pictures}
+    read = {name: "".join(reading.text for reading in readings).replace(" ", "") for name, readings in pages.items()}
+    assert ID in read["open.png"]
+    assert not any(ID[6:14] in read[name] for name in ("masked.png", "masked.jpg"))
+
+
+@pytest.mark.parametrize("place", ["claim", "file", "owner", "other paper", "twin"])
+def test_a_masked_number_that_would_still_be_shown_is_told_beforehand(make: Make, tmp_path: Path, place: str) -> None:
+    name = f"身份证{ID}.pdf" if place == "file" else "身份证.pdf"
+    files = [numbered(tmp_path / name, 1)]
+    if place in {"other paper", "twin"}:
+        files.append(numbered(tmp_path / "另一份.pdf", 1 if place == "twin" else 2))
+    ready = make(*files)
+    ready.case = replace(ready.case, papers=(id_card(ready, (Mask(1, MIDDLE),)), *ready.case.papers[1:]))
+    if place == "claim":
+        said = Claim("C1", "N1", ClaimKind.FACT, f"法定代表人身份证号{ID[:6]}-{ID[6:]}。", (ExhibitRef("P1"),))
+        ready.case = replace(ready.case, claims=(said,))
+    if place == "owner":
+        ready.case = replace(ready.case, entity=replace(ready.case.entity, contact=f"周若琳 {ID}"))
+    with pytest.raises(BuildRefused, match="packet/masked-shown"):
+        ready.plan()
+
+
+def test_a_number_only_the_papers_own_text_knows_is_still_kept_out(make: Make, tmp_path: Path) -> None:
+    """Nobody read or typed it, but it lies under the mask and in the letter: the build finds it and stops."""
+    ready = make(numbered(tmp_path / "身份证.pdf", 1))
+    (paper,) = ready.case.papers
+    said = Claim("C1", "N1", ClaimKind.FACT, f"证号{ID}。", (ExhibitRef("P1"),))
+    ready.case = replace(ready.case, papers=(replace(paper, masks=(Mask(1, MIDDLE),)),), claims=(said,))
+    with pytest.raises(ProofFailed, match="packet/masked-shown"):
+        ready.build()
+    assert list(ready.out.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_masked_is_not_handed_out(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").write_bytes(b"PK\x05\x06" + bytes(18))
+    ready = make(tmp_path / "表.xlsx")
+    (paper,) = ready.case.papers
+    ready.case = replace(ready.case, papers=(replace(paper, masks=(Mask(1, MIDDLE),)),))
+    with pytest.raises(BuildRefused, match="packet/masked-shown"):
+        ready.plan()
+    built = ready.build(draft=True)
+    with zipfile.ZipFile(built.path) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("originals/")]

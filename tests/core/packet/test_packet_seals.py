@@ -16,6 +16,8 @@ from core.derive import flat, pixels, pour, proof, worker
 from core.derive.geometry import placed, sheet_for
 from core.derive.picture import bare_jpeg
 from core.derive.worker import TaskFailed
+from core.probe.limits import Limits
+from core.probe.serving import _guarded
 from tests.core.packet import makers
 
 KINDS: dict[str, Callable[[Path], Path]] = {
@@ -220,6 +222,6 @@ def test_pages_are_poured_inside_their_frame(tmp_path: Path) -> None:
 def test_a_task_that_fails_answers_with_a_code_and_never_raises(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
     request = {"task": "derive", "source": str(tmp_path / "bad.pdf"), "target": str(tmp_path / "x"), "kind": "pdf"}
-    assert worker._answer(request)["failed"] == "unreadable"
-    assert worker._answer(request | {"source": str(tmp_path / "none.pdf")})["failed"] == "unreadable"
-    assert worker._answer({"task": "nonsense"})["failed"] == "unreadable"
+    for asked in (request, request | {"source": str(tmp_path / "none.pdf")}, {"task": "nonsense"}):
+        answer, _pixels = _guarded(worker._answer, asked, Limits())
+        assert answer["failed"] == "unreadable"

@@ -1,4 +1,4 @@
-"""Where numbers stand in a page's own text, so that nothing is laid over them."""
+"""Where the pieces of a page's own text stand, so that something can be laid beside them or taken away."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ _GRID: Final = 100_000
 def boxes_of_numbers(source: Path, number: int) -> list[list[float]]:
     """Returns boxes, as fractions of page `number` (1-based) as shown, of the pieces of text that hold numbers."""
     with pypdfium2.PdfDocument(source) as pdf:
-        page = pdf[number - 1]
-        text = page.get_textpage()
-        return [
-            _as_shown(page, rect)
-            for rect in _rects(text)
-            if sum(sign.isdigit() for sign in text.get_text_bounded(*rect)) >= _FEWEST_DIGITS
-        ]
+        return [box for text, box in pieces(pdf[number - 1]) if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS]
 
 
-def _rects(text: Any) -> Iterator[tuple[float, float, float, float]]:
-    return (text.get_rect(index) for index in range(text.count_rects()))
+def pieces(page: Any) -> Iterator[tuple[str, list[float]]]:
+    """Yields the pieces of a page's text, each with its box as fractions of the page as shown."""
+    text = page.get_textpage()
+    for index in range(text.count_rects()):
+        rect = text.get_rect(index)
+        yield text.get_text_bounded(*rect), _as_shown(page, rect)
 
 
 def _as_shown(page: Any, rect: tuple[float, float, float, float]) -> list[float]:

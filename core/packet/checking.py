@@ -1,0 +1,122 @@
+"""The proof of a built packet, file by file and page by page, and the portal's pictures; both run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import asdict
+from typing import Any
+
+from core.derive.worker import Plain
+from core.derive.workers import gather
+from core.errors import ProofFailed
+from core.i18n import _, in_source_language
+from core.model import Finding
+from core.packet import findings
+from core.packet.composing import Bound, Composition, masks_of, named
+from core.packet.plan import Exhibit
+from core.packet.portal_set import Pictures
+
+
+class Checking:
+    """Begins with the making; `settle` waits for all answers and judges them.
+
+    Attributes:
+        findings: What the person should still know, after `settle`; `printed` says the same in Chinese.
+    """
+
+    def __init__(self, composition: Composition, pictures: Pictures) -> None:
+        self._composition = composition
+        self._pictures = pictures
+        self.findings: list[Finding] = []
+        self.printed: list[Finding] = []
+        self._reading = [(bound, self._read(bound)) for bound in composition.bound]
+        self._proofs: list[tuple[Exhibit, Future[Plain]]] = []
+        for bound in composition.bound:
+            start = bound.first
+            for exhibit in bound.exhibits:
+                if exhibit.poured:
+                    request = _proof_request(composition, bound, exhibit, start)
+                    self._proofs.append((exhibit, composition.workers.submit("prove", **request)))
+                    pictures.begin(exhibit)
+                start += len(exhibit.sheets)
+
+    def settle(self) -> None:
+        """Waits for all answers and judges them.
+
+        Raises:
+            ProofFailed: With everything that does not hold.
+        """
+        composition = self._composition
+        futures = [future for _about, future in (*self._reading, *self._proofs)]
+        with named("packet.pdf"):
+            gather([*futures, *self._pictures.futures], composition.progress, _("正在逐页核对"))
+        bad = [finding for bound, future in self._reading for finding in _read_back(bound, future.result())]
+        for exhibit, future in self._proofs:
+            bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
+        bad.extend(self._masked())
+        if bad:
+            raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
+        self._pictures.settle()
+        self.findings.extend(self._limits())
+        with in_source_language():
+            self.printed.extend(self._limits())
+
+    def _masked(self) -> Iterator[Finding]:
+        """Says when a number that lay under a mask stands in the text of a page all the same."""
+        plan = self._composition.plan
+        if plan.draft or findings.is_waived(plan, "masked-shown"):
+            return
+        for bound, future in self._reading:
+            yield from findings.about_masked(self._composition.hidden, bound.name, map(str, future.result()["texts"]))
+
+    def _limits(self) -> Iterator[Finding]:
+        composition = self._composition
+        for bound in composition.bound:
+            yield from findings.about_volume(bound, composition.limits)
+        yield from findings.about_pictures(composition.plan, [picture.size for picture in self._pictures.made])
+
+    def _read(self, bound: Bound) -> Future[Plain]:
+        # Where something is masked, every page is read for it, not only the front ones.
+        front = bound.pages if self._composition.hidden else bound.first
+        poured = _poured_pages(bound)
+        return self._composition.workers.submit("read", packet=str(bound.path), front=front, poured=poured)
+
+
+def _read_back(bound: Bound, read: Plain) -> Iterator[Finding]:
+    yield from findings.about_pages(int(read["pages"]), bound.pages)
+    texts = [str(text) for text in read["texts"]][: bound.first]
+    if bound.plan.volume is None or bound.plan.volume.number == 1:
+        yield from findings.about_letter(bound.plan.letter, texts)
+    empty, first = {int(number) for number in read["empty"]}, bound.first
+    for exhibit in bound.exhibits:
+        own = range(first, first + len(exhibit.sheets))
+        yield from findings.about_empty(exhibit, [number - first + 1 for number in own if number in empty])
+        first += len(exhibit.sheets)
+
+
+def _poured_pages(bound: Bound) -> list[int]:
+    found: list[int] = []
+    first = bound.first
+    for exhibit in bound.exhibits:
+        if exhibit.poured:
+            found.extend(range(first, first + len(exhibit.sheets)))
+        first += len(exhibit.sheets)
+    return found
+
+
+def _proof_request(composition: Composition, bound: Bound, exhibit: Exhibit, first: int) -> dict[str, Any]:
+    return {
+        "source": str(composition.original(exhibit)),
+        "kind": exhibit.kind,
+        "packet": str(bound.path),
+        "first": first,
+        "sheets": [asdict(sheet) for sheet in exhibit.sheets],
+        "masks": masks_of(exhibit),
+    }
+
+
+def _proved(answer: Plain, exhibit: Exhibit) -> list[str]:
+    proved = [str(how) for how in answer["pages"]]
+    # A worker that says nothing about a page has not proved it.
+    return proved + ["lost"] * (len(exhibit.sheets) - len(proved))
