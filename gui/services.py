@@ -22,6 +22,7 @@ from gui.jobs import JobRunner
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.library import Library, Rules
     from core.packs import Packs
+    from core.packs.changes import Changed
     from core.probe import Prober
     from core.reading import Reader
     from core.store import CaseFile
@@ -30,10 +31,17 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case file with all that a session begins with."""
+    """A case file with all that a session begins with.
+
+    Attributes:
+        changes: What is newer in the installed packs.
+        digest: Of the rules that the case names.
+    """
 
     casefile: CaseFile
     rules: Rules
+    changes: tuple[Changed, ...]
+    digest: str
     facts: dict[str, FileFacts]
     readings: dict[str, dict[int, PageReading]] = field(default_factory=dict)
 
@@ -188,4 +196,5 @@ def _opened(casefile: CaseFile, installed: Packs) -> Opened:
     hashes = {paper.sha256 for paper in casefile.case.papers}
     facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
     readings = {sha256: pages for sha256 in sorted(hashes) if (pages := casefile.readings(sha256, VERSION))}
-    return Opened(casefile, rules_of(casefile, installed), facts, readings)
+    rules = rules_of(casefile, installed)
+    return Opened(casefile, rules, rules.changes(casefile.case), casefile.case.rules, facts, readings)

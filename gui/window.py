@@ -22,6 +22,7 @@ from gui.actions import Action, install
 from gui.board.page import BoardPage
 from gui.jobs import Job
 from gui.messages import MessageBar
+from gui.rules.room import RulesRoom
 from gui.services import Opened, Services, board_entry, free_path
 from gui.shell.palette import Palette
 from gui.shell.statusstrip import StatusStrip
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         self.resize(_size())
         self.setAcceptDrops(True)
         self.topbar, self.messages, self.strip = TopBar(), MessageBar(), StatusStrip()
+        self.rules = RulesRoom(self)
         self.board = BoardPage(services.clock)
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "bg")
@@ -107,6 +109,7 @@ class Window(QMainWindow):
         if self.desk is None:
             return
         desk, self.desk = self.desk, None
+        self.rules.closed()
         desk.flush()
         self._stack.removeWidget(desk)
         desk.session.close()
@@ -135,6 +138,7 @@ class Window(QMainWindow):
             Action(_("撤销"), self.undo, "Ctrl+Z", "undo"),
             Action(_("重做"), self.redo, "Ctrl+Shift+Z", "redo"),
             Action(_("回到案件列表"), self.close_case, "Ctrl+W", "chevron-left"),
+            Action(_("规则与来源"), self.rules.show_rules, "", "quote"),
             Action(_("切换浅色和深色"), self.toggle_theme, "Ctrl+Shift+L", "moon"),
             *(Action(_("第 {n} 步").format(n=n + 1), partial(self.go_step, n), f"Ctrl+{n + 1}") for n in range(6)),
         ]
@@ -217,6 +221,7 @@ class Window(QMainWindow):
         box = vbox(centre, spacing=0)
         box.addWidget(self.topbar)
         box.addWidget(self.messages)
+        box.addWidget(self.rules.line)
         box.addWidget(self._stack, 1)
         box.addWidget(self.strip)
         self.setCentralWidget(centre)
@@ -275,6 +280,7 @@ class Window(QMainWindow):
         self.strip.show_saved(session.save_state)
         if session.read_only:
             self._say_read_only(session)
+        self.rules.opened(opened)
         self._remember(opened.casefile.path)
 
     def _say_read_only(self, session: Session) -> None:
@@ -291,6 +297,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _on_case_changed(self, _case: object) -> None:
         if self.session is not None:
+            self.rules.follow(self.session.case)
             title = wording.case_title(self.session.case, self.session.packs)
             self.topbar.show_case(title)
             self.setWindowTitle(_("{case} · 复申").format(case=title))

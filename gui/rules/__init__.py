@@ -1,0 +1,1 @@
+"""Rules and where they come from: packs in use, what newer ones change, and what the person set."""
