@@ -6,10 +6,11 @@ figure is. Theirs are shown beside it, each with source, date and certainty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from core import edits
 from core.model import AnswerValue, Case
 from core.packs import Packs
 from core.packs.answers import on_path
@@ -56,6 +57,14 @@ def view(case: Case, packs: Packs) -> DepositView:
         deductions=tuple(d for d in told.deductions if d.platform == case.platform) if told else (),
         steps=tuple(s for s in told.steps if s.platform == case.platform) if told else (),
     )
+
+
+def with_own(case: Case, packs: Packs, amount: str) -> Case:
+    """Takes the person's own figure: the playbook's answer where it asks for one, else the case's own field."""
+    playbook = packs.playbook(case.playbook)
+    if playbook and any(question.id == _PAID for question in playbook.questions):
+        return edits.set_answer(case, _PAID, amount or None)
+    return replace(case, money_at_risk=_amount(amount) if amount else None)
 
 
 def conflict(figures: tuple[DepositFigure, ...]) -> bool:

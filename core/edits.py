@@ -91,6 +91,24 @@ def split_point(case: Case, point_id: str, quotes: tuple[str, ...]) -> Case:
     return with_points(case, points)
 
 
+def merge_point(case: Case, point_id: str) -> Case:
+    """Joins a point to the one before it, which takes over its claims and ties; the first one has none before it."""
+    points = list(case.notice.points)
+    place = next((n for n, point in enumerate(points) if point.id == point_id), 0)
+    if place == 0:
+        return case
+    kept, gone = points[place - 1], points.pop(place)
+    cause = "\n".join(part for part in (kept.cause, gone.cause) if part)
+    points[place - 1] = replace(kept, quote=f"{kept.quote}\n{gone.quote}", cause=cause)
+    claims = (replace(c, point=kept.id) if c.point == gone.id else c for c in case.claims)
+    papers = (replace(p, answers=_renamed(p.answers, gone.id, kept.id)) for p in case.papers)
+    return replace(with_points(case, points), claims=tuple(claims), papers=tuple(papers))
+
+
+def _renamed(ids: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(new if one == old else one for one in ids))
+
+
 def put_paper(case: Case, paper: Paper) -> Case:
     """Puts a paper in the place of the one with its id."""
     return replace(case, papers=tuple(paper if p.id == paper.id else p for p in case.papers))

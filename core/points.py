@@ -41,6 +41,11 @@ def proposals(text: str, packs: Packs) -> tuple[Proposal, ...]:
     return tuple(_proposal(quote, known) for quote in split(text, tuple(packs.lexicons.values())))
 
 
+def proposal(quote: str, packs: Packs) -> Proposal:
+    """Proposes a reason for one point, and tells the words that point to it."""
+    return _proposal(quote, _words(packs))
+
+
 def split(text: str, lexicons: tuple[Lexicon, ...]) -> tuple[str, ...]:
     """Returns the points of a notice: its marked lines, or, where nothing is marked, its sentences."""
     lines = [line.strip() for line in _after_opening(text, lexicons).splitlines()]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.checks import Review, run
-from core.deposits import conflict, view
+from core.deposits import conflict, view, with_own
 from core.model import Answer, Case, Level, Shop, ShopKind
 from core.packs import load
 
@@ -74,3 +74,13 @@ def test_steps_and_waiting_times_carry_their_source() -> None:
     assert {"pay", "manage", "top-up", "freeze", "close", "refund"} == {step.about for step in steps}
     assert next(step for step in steps if step.id == "tmall-refund").wait == "1至7个工作日"
     assert all(step.fact.source for step in steps)
+
+
+def test_the_persons_figure_goes_where_the_playbook_asks_for_it_and_else_to_the_case() -> None:
+    asked = with_own(CASE, PACKS, "12000")
+    assert asked.answer("deposit-paid") == "12000"
+    assert view(asked, PACKS).own == Decimal(12000)
+    assert with_own(asked, PACKS, "").answer("deposit-paid") is None
+    elsewhere = with_own(replace(CASE, playbook="spot-check"), PACKS, "12000")
+    assert elsewhere.money_at_risk == Decimal(12000)
+    assert with_own(elsewhere, PACKS, "").money_at_risk is None

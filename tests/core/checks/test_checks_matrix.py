@@ -61,3 +61,19 @@ def test_nothing_unconfirmed_and_nothing_rejected_stands_in_the_matrix() -> None
     guess = Paper("P1", "1.pdf", "0" * 64, 1, "invoice", True, fields=(Field("buyer", SHOP, FieldSource.TYPED, False),))
     old = replace(_paper(2, "invoice", buyer="别人"), role=Role.REJECTED)
     assert matrix(replace(CASE, papers=(guess, old)), PACKS) == ()
+
+
+def test_what_was_ordered_delivered_and_invoiced_must_each_cover_what_was_sold() -> None:
+    papers = (
+        _paper(1, "invoice", quantity="1000"),
+        _paper(2, "purchase-contract", quantity="900"),
+        _paper(3, "delivery-proof", quantity="1000"),
+        _paper(4, "order-record", quantity="1"),
+    )
+    row = _row("quantity", *papers, answers=(Answer("sold-quantity", "1000"),))
+    assert [(cell.paper, cell.agrees) for cell in row.cells] == [("P1", True), ("P2", False), ("P3", True)]
+
+
+def test_the_tax_offices_kind_of_goods_is_no_part_of_their_name() -> None:
+    papers = (_paper(1, "invoice", items="*纺织品*晨露毛巾"), _paper(2, "test-report", sample="晨露毛巾"))
+    assert not _row("product", *papers).differs

@@ -148,3 +148,19 @@ def test_rows_added_taken_away_and_changed_on_both_sides_are_told_apart(case: Ca
     assert [p.quote for p in merged.notice.points] == ["报告无 CMA", "我加的"]
     assert edits.rebased(base, base, case) == case
     assert edits.rebased(case, mine, case) == mine
+
+
+def test_a_point_joined_to_the_one_before_takes_its_claims_and_ties_along(case: Case) -> None:
+    first, second = (replace(p, cause=c) for p, c in zip(case.notice.points, ("甲因", "乙因"), strict=True))
+    tied = replace(paper(), id="P1", answers=("N1", "N2"))
+    claims = (Claim("C1", "N1", ClaimKind.FACT, "一"), Claim("C2", "N2", ClaimKind.WILL, "二"))
+    joined = edits.merge_point(replace(edits.with_points(case, (first, second)), papers=(tied,), claims=claims), "N2")
+    (point,) = joined.notice.points
+    assert (point.id, point.quote, point.cause) == ("N1", "授权已过期\n报告无 CMA", "甲因\n乙因")
+    assert [claim.point for claim in joined.claims] == ["N1", "N1"]
+    assert joined.papers[0].answers == ("N1",)
+
+
+def test_the_first_point_has_none_to_be_joined_to(case: Case) -> None:
+    assert edits.merge_point(case, "N1") is case
+    assert edits.merge_point(case, "N9") is case
