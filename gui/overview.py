@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.jobs import Progress
 from core.model import Case, Field, FileFacts, PageReading
+from gui.insight import Insight, insight
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
@@ -39,6 +40,7 @@ class Overview:
     requirements: tuple[RequirementState, ...]
     proposals: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
+    insight: Insight = field(default_factory=Insight)
 
 
 def look(
@@ -59,15 +61,18 @@ def look(
     values = {paper.id: said.values(paper, known, seen) for paper, known, seen in read}
     playbook = packs.playbook(case.playbook)
     seen_pages = {of: tuple(found[n] for n in sorted(found)) for of, found in pages.items()}
+    review = Review(proposed(case, values), packs, facts, now, seen_pages)
+    report = checks.run(review)
     return Overview(
         case=case,
         now=now,
-        report=checks.run(Review(proposed(case, values), packs, facts, now, seen_pages)),
+        report=report,
         reckoning=deadlines.reckon(case, packs, now),
         steps=interview.path(playbook, case) if playbook else None,
         requirements=interview.requirements(playbook, case) if playbook else (),
         proposals=values,
         guesses={paper.id: said.guesses(paper, known, seen) for paper, known, seen in read},
+        insight=insight(review, report),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from core import edits
 from core.i18n import _
-from core.model import AuthorisationLink, Case, Finding, Level
-from gui.papers.chainview import ChainView
+from core.model import AuthorisationLink, Case, Level
+from gui.chain.panel import ChainPanel
+from gui.overview import Overview
 from gui.papers.link import LinkRow
 from gui.session import Session
 from gui.widgets.basic import Card, button, label, row
@@ -16,12 +17,18 @@ from gui.widgets.rows import WidgetRows
 
 
 class ChainCard(Card):
-    """Hidden while there is neither a link nor a paper that could be one."""
+    """The drawing, what the checks say of it, and the links to edit.
+
+    Signals: paper_wanted (id of a paper).
+    """
+
+    paper_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._view = ChainView()
+        self._view = ChainPanel()
+        self._view.paper_wanted.connect(self.paper_wanted)
         self._findings = FoundBox()
         self._rows: WidgetRows[tuple[int, AuthorisationLink]] = WidgetRows(
             lambda item: LinkRow(session, item[0]), spacing=8
@@ -44,15 +51,15 @@ class ChainCard(Card):
         self._add.hide()
 
     def show_case(self, case: Case) -> None:
-        self._view.show_links(case.links, case.notice.received_at)
-        self._view.setVisible(bool(case.links))
         self._empty.setVisible(not case.links)
         self._add.setVisible(self._rows.isVisibleTo(self) or not case.links)
         self._edit.setVisible(bool(case.links))
         self._show_rows(case)
 
-    def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        open_ = (f for f in findings if f.level.weight >= Level.WARN.weight and f.waived is None)
+    def show_overview(self, overview: Overview) -> None:
+        self._view.show_overview(overview)
+        told = (f for f in overview.report.findings if f.check == "chain" and f.waived is None)
+        open_ = (f for f in told if f.level.weight >= Level.WARN.weight)
         self._findings.show_findings(tuple(open_))
 
     def _show_rows(self, case: Case) -> None:

@@ -15,6 +15,7 @@ from core.model import Case, Paper, Role
 from core.model.values import CHINA
 from gui.jobs import Job
 from gui.jumps import Place
+from gui.matrix.dialog import MatrixDialog
 from gui.models.rows import RowData, RowList
 from gui.overview import Overview
 from gui.page import Page
@@ -54,6 +55,7 @@ class PapersPage(Page):
         self._paper.compare_wanted.connect(self._on_compare)
         yield
         self._chain = ChainCard(session)
+        self._chain.paper_wanted.connect(self._go_paper)
         self._questions = QuestionsCard(session, "papers")
         self._receipt = ReceiptCard(session)
         self._receipt.paper_wanted.connect(self._go_paper)
@@ -96,7 +98,7 @@ class PapersPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         self._show_rows()
-        self._chain.show_findings(tuple(f for f in overview.report.findings if f.check == "chain"))
+        self._chain.show_overview(overview)
         self._questions.show_overview(overview)
         self._receipt.refresh()
         self._show_current()
@@ -127,6 +129,7 @@ class PapersPage(Page):
         read = button(_("识别全部"), icon="search", name=_("识别所有还没有识别的页面"), does=self._on_read_all)
         paste = button(_("粘贴"), icon="copy", name=_("粘贴截图或文件"), does=self.paste)
         add = button(_("添加文件"), icon="plus", does=self.browse)
+        self.add_action(button(_("一致性矩阵"), does=self._on_matrix))
         for action in (read, paste, add):
             action.setEnabled(not session.read_only)
             self.add_action(action)
@@ -207,6 +210,16 @@ class PapersPage(Page):
     @Slot(str)
     def _go_paper(self, paper_id: str) -> None:
         self._list.choose(f"paper:{paper_id}")
+
+    @Slot()
+    def _on_matrix(self) -> None:
+        dialog = MatrixDialog(self.session, self)
+        dialog.paper_wanted.connect(self._on_cell_wanted)
+        dialog.open()
+
+    @Slot(str, str)
+    def _on_cell_wanted(self, paper_id: str, field: str) -> None:
+        self.reveal(Place("papers", paper=paper_id, subject=field))
 
     @Slot()
     def _on_compare(self) -> None:

@@ -13,7 +13,7 @@ from core.i18n import _
 from core.model import Case, Level, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
-from gui.papers.chainview import ChainView
+from gui.chain.panel import ChainPanel
 from gui.papers.field import FieldRow
 from gui.papers.marks import marks_of, why_not_shown
 from gui.papers.provenance import ProvenanceBox
@@ -51,7 +51,7 @@ class PaperCard(Card):
         self._view = PageView(pictures)
         self._view.mark_chosen.connect(self._on_mark)
         self._view.compare_wanted.connect(self.compare_wanted)
-        self._chain = ChainView()
+        self._chain = ChainPanel()
         self._title = label("", "section", wrap=True)
         self._about = label("", "secondary", wrap=True)
         self._state = Pill()
@@ -160,8 +160,9 @@ class PaperCard(Card):
         mine = [link for link in case.links if link.paper == paper.id]
         self._in_chain = bool(mine)
         self._fit_chain()
-        if mine:
-            self._chain.show_links(case.links, case.notice.received_at)
+        if mine and self._session.overview is not None:
+            self._chain.show_overview(self._session.overview)
+            self._fit_chain()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,1 @@
+"""The authorisation chain as a live drawing."""

@@ -1,0 +1,1 @@
+"""The consistency matrix: what the papers tell, laid side by side."""
