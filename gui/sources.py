@@ -22,3 +22,9 @@ def certainty(source: Source | None) -> str:
     }[source.certainty]
     text = _("来源：{source}（截至 {day}，{certainty}）")
     return text.format(source=source.source, day=source.as_of.isoformat(), certainty=words)
+
+
+def told(source: Source | None) -> str:
+    """Returns the source with everything that is noted of it."""
+    line = certainty(source)
+    return f"{line}\n{source.note}" if source is not None and source.note else line

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from core import edits
+from core.advice import Cause
 from core.i18n import _
 from core.model import Case, Point
 from core.packs.shapes import AuditQuestion
+from gui.audit.adviser import AdviserCard
+from gui.audit.causes import CausesBox
+from gui.audit.elsewhere import ElsewhereCard
 from gui.audit.rejected import RejectedCard
 from gui.jumps import Place
 from gui.models.rows import RowData, RowList
@@ -19,9 +23,10 @@ from gui.overview import Overview
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.sources import certainty
-from gui.widgets.basic import Card, add_all, column, hbox, held, label, scrolled, vbox
+from gui.sources import told
+from gui.widgets.basic import Card, add_all, button, column, hbox, held, label, row, scrolled, vbox
 from gui.widgets.edits import CommitText
+from gui.widgets.popover import Popover
 from gui.widgets.rows import WidgetRows
 from gui.widgets.tick import Tick
 
@@ -45,12 +50,26 @@ class AuditPage(Page):
         self._checklist = _Checklist(session)
         self._questions = QuestionsCard(session, "audit")
         yield
+        self._adviser = AdviserCard(session)
+        self._elsewhere = ElsewhereCard()
+        yield
         points = Card(margin=1, spacing=0)
         points.setFixedWidth(232)
         points.body.addWidget(self._list)
         heading = label(_("上一轮提交的材料"), "section")
         right = held(
-            column(self._point, heading, self._none, self._rejected, self._checklist, self._questions, None, spacing=12)
+            column(
+                self._point,
+                heading,
+                self._none,
+                self._rejected,
+                self._questions,
+                self._checklist,
+                self._adviser,
+                self._elsewhere,
+                None,
+                spacing=12,
+            )
         )
         self._area = scrolled(right)
         box = hbox(spacing=12)
@@ -70,6 +89,9 @@ class AuditPage(Page):
         self._rejected.show_items([(paper.id, paper.id) for paper in overview.case.rejected()])
         self._checklist.show_lines(overview.steps.audit if overview.steps else ())
         self._questions.show_overview(overview)
+        # In turns of their own: all at once would hold up the window for longer.
+        QTimer.singleShot(0, self, self._show_causes)
+        QTimer.singleShot(0, self, self._show_rest)
 
     def reveal(self, place: Place) -> None:
         if place.subject:
@@ -82,12 +104,24 @@ class AuditPage(Page):
     @Slot(str)
     def _on_chosen(self, point_id: str) -> None:
         self._show_point(point_id)
+        self._show_causes()
 
     def _show_point(self, point_id: str) -> None:
         point = self.session.case.point(point_id)
         self._point.setVisible(point is not None)
         if point is not None:
             self._point.show_point(point)
+
+    @Slot()
+    def _show_causes(self) -> None:
+        if (overview := self.session.overview) is not None:
+            self._point.show_causes(overview.insight.causes)
+
+    @Slot()
+    def _show_rest(self) -> None:
+        if (overview := self.session.overview) is not None:
+            self._adviser.show_overview(overview)
+            self._elsewhere.show_overview(overview)
 
 
 class _PointCard(Card):
@@ -98,9 +132,10 @@ class _PointCard(Card):
         self._session = session
         self._point: Point | None = None
         self._quote = label("", "section", wrap=True)
-        self._reason = label("", "strong", wrap=True)
+        self._reason = label("", "strong")
         self._remedy = label("", wrap=True)
-        self._source = label("", "secondary", wrap=True)
+        self._where = button(_("来源"), "link", name=_("归类的来源"), does=self._on_source)
+        self._causes = CausesBox(session)
         self._honest = _honest_path()
         self._cause = CommitText(
             _("根本原因"), hint=_("用自己的话写：当时为什么会这样，是哪个环节没有做到"), least=2, most=6
@@ -108,8 +143,10 @@ class _PointCard(Card):
         self._cause.setReadOnly(session.read_only)
         self._cause.committed.connect(self._on_cause)
         remedy = Card(part="inset", spacing=4)
-        add_all(remedy.body, self._reason, self._remedy, self._source)
+        remedy.body.addLayout(row(self._reason, None, self._where))
+        remedy.body.addWidget(self._remedy)
         add_all(self.body, self._quote, remedy, self._honest, label(_("根本原因"), "strong"), self._cause)
+        self.body.addWidget(self._causes)
 
     def show_point(self, point: Point) -> None:
         if self._point is not None and self._point.id != point.id:
@@ -121,10 +158,18 @@ class _PointCard(Card):
         self._remedy.setText(
             reason.remedy if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
         )
-        self._source.setText(certainty(reason.fact) if reason else "")
-        self._source.setVisible(reason is not None)
+        self._where.setVisible(reason is not None)
         self._honest.setVisible(reason is not None and reason.honest_path)
         self._cause.show_value(point.cause)
+
+    def show_causes(self, causes: tuple[Cause, ...]) -> None:
+        self._causes.show_causes(causes, self._point.id if self._point else "")
+
+    @Slot()
+    def _on_source(self) -> None:
+        reason = self._session.packs.reasons.get(self._point.reason) if self._point else None
+        if reason is not None:
+            Popover(told(reason.fact), self._where).show_below(self._where)
 
     @Slot(str)
     def _on_cause(self, text: str) -> None:

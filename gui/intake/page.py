@@ -11,6 +11,7 @@ from core.model import Case
 from gui.binding import Bindings
 from gui.intake.chance import ChanceCard
 from gui.intake.deadline import DeadlineCard
+from gui.intake.deposit import DepositCard
 from gui.intake.party import PartyCard
 from gui.intake.points import PointsCard
 from gui.jumps import Place
@@ -53,8 +54,11 @@ class IntakePage(Page):
         yield
         self._party = PartyCard(session, self._bindings)
         right.insertWidget(2, self._party)
+        yield
+        self._deposit = DepositCard(session)
+        left.insertWidget(2, self._deposit)
         self._questions = QuestionsCard(session, "intake")
-        left.insertWidget(2, self._questions)
+        left.insertWidget(3, self._questions)
 
     def show_case(self, case: Case) -> None:
         self._bindings.show(case)
@@ -64,10 +68,13 @@ class IntakePage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         self._deadline.show_reckoning(overview.reckoning, overview.now)
+        self._deposit.show_overview(overview)
         self._questions.show_overview(overview)
 
     def reveal(self, place: Place) -> None:
         target = self._points.point(place.subject) or self._questions.question(place.subject)
+        if place.subject == "deposit" and not self._deposit.isHidden():
+            target = self._deposit
         if target is not None:
             self._area.ensureWidgetVisible(target)
             target.setFocus()

@@ -146,8 +146,21 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
+    held_widget = _Held()
+    vbox(held_widget).addWidget(widget)
+    area.setWidget(held_widget)
     return area
+
+
+class _Held(QWidget):
+    """What is scrolled is as tall as its words need at its width.
+
+    Qt would take the height that they need at their least width, one character a line, and leave pages of nothing.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 def rule() -> QFrame:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Forever, parse_date
 from core.model.values import CHINA, in_reach
+from gui import theme
 from gui.widgets.basic import retone
 
 _PAUSE_MS = 1500
@@ -227,3 +229,27 @@ def _pause(owner: QWidget) -> QTimer:
     timer.setSingleShot(True)
     timer.setInterval(_PAUSE_MS)
     return timer
+
+
+def mark_words(field: QPlainTextEdit, words: Iterable[str]) -> None:
+    """Underlines words in a text without changing it."""
+    text, marked = field.toPlainText(), []
+    for word in words:
+        place = text.find(word)
+        while word and place >= 0:
+            marked.append(_marked(field, place, len(word)))
+            place = text.find(word, place + len(word))
+    field.setExtraSelections(marked)
+
+
+def _marked(field: QPlainTextEdit, place: int, length: int) -> QTextEdit.ExtraSelection:
+    made = QTextEdit.ExtraSelection()
+    cursor = QTextCursor(field.document())
+    cursor.setPosition(place)
+    cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+    look = QTextCharFormat()
+    look.setBackground(theme.current().colour("accent-soft"))
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    look.setUnderlineColor(theme.current().colour("accent"))
+    made.cursor, made.format = cursor, look
+    return made
