@@ -21,6 +21,7 @@ from gui.desk import Desk
 from gui.intake.page import IntakePage
 from gui.jumps import Place
 from gui.matrix.dialog import MatrixDialog
+from gui.papers.listing import CHAIN
 from gui.papers.page import PapersPage
 from gui.session import Session
 from gui.widgets.popover import Popover
@@ -51,6 +52,13 @@ def press(page: QWidget, name: str, qtbot: QtBot) -> None:
 
     qtbot.waitUntil(lambda: bool(named()))
     qtbot.mouseClick(named()[0], Qt.MouseButton.LeftButton)
+
+
+def chain_of(page: PapersPage, qtbot: QtBot) -> ChainDrawing:
+    page._list.choose(CHAIN)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in page._chain.findChildren(ChainDrawing)))
+    (drawing,) = page._chain.findChildren(ChainDrawing)
+    return drawing
 
 
 def dialog_of(page: QWidget, qtbot: QtBot) -> MatrixDialog:
@@ -102,8 +110,7 @@ def test_the_chain_is_drawn_with_what_is_open_and_read_as_text(window: Window, o
     open_sample("flawed")
     page = page_of(window, "papers", qtbot)
     assert isinstance(page, PapersPage)
-    qtbot.waitUntil(lambda: bool(page.findChildren(ChainDrawing)))
-    (drawing,) = page.findChildren(ChainDrawing)
+    drawing = chain_of(page, qtbot)
     texts = [item.text() for item in drawing.scene().items() if hasattr(item, "text")]
     assert {"断档 12 天", "超出上级 91 天"} <= set(texts)
     assert "断档 2026-07-01 至 2026-07-12，12 天" in drawing.accessibleName()
@@ -120,8 +127,7 @@ def test_keys_and_mouse_go_along_the_chain_widen_it_and_open_its_papers(
     session = open_sample("flawed")
     page = page_of(window, "papers", qtbot)
     assert isinstance(page, PapersPage)
-    qtbot.waitUntil(lambda: bool(page.findChildren(ChainDrawing)))
-    (drawing,) = page.findChildren(ChainDrawing)
+    drawing = chain_of(page, qtbot)
     drawing.setFocus()
     qtbot.keyClick(drawing, Qt.Key.Key_Down)
     qtbot.keyClick(drawing, Qt.Key.Key_Down)
@@ -130,6 +136,7 @@ def test_keys_and_mouse_go_along_the_chain_widen_it_and_open_its_papers(
     assert lane.id == "L2"
     qtbot.keyClick(drawing, Qt.Key.Key_Return)
     assert page._list.current() == f"paper:{session.case.links[-1].paper}"
+    page._list.choose(CHAIN)
     width = drawing.scene().width()
     qtbot.keyClick(drawing, Qt.Key.Key_Plus)
     assert drawing.scene().width() == pytest.approx(width * 1.25, rel=0.1)
