@@ -10,6 +10,10 @@ import os
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+if sys.argv[1] == "ours":
+    import gui.app  # before Qt, as in the program itself
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
@@ -47,10 +51,7 @@ def bare() -> int:
 def ours(words: list[str]) -> int:
     app = QApplication(["fushen"])
     watch = EndAtFirstRest(app)
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    from gui.app import main
-
-    return main(words) + (watch is None)
+    return gui.app.main(words) + (watch is None)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,13 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
-from core.errors import DamagedDocument, DiskFault
-from core.model import Case, Level, codec
+from core.errors import DiskFault
+from core.model import Case, Level
 from core.model.values import CHINA
 from core.store import SUFFIX, files
 
@@ -22,14 +21,26 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.packs import Packs
 
 State = Literal["active", "submitted", "archived"]
+EXPIRING: Final = timedelta(days=90)
 _NAME: Final = "board.json"
-_FORMAT: Final = 2
-_EXPIRING: Final = timedelta(days=90)
+_FORMAT: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class BoardEntry:
-    """One case as the board shows it.
+class Ending(NamedTuple):
+    """The last day of a paper that is offered, as the person confirmed it.
+
+    Attributes:
+        paper: Its id in the case, so that one can go there.
+        title: What kind of paper it is, or the person's own title.
+    """
+
+    paper: str
+    title: str
+    day: date
+
+
+class BoardEntry(NamedTuple):
+    """One case as the board shows it. A tuple, because ten thousand of them are made before the first window.
 
     Attributes:
         path: Of the case file, absolute.
@@ -37,7 +48,9 @@ class BoardEntry:
         readiness: 0–100, or None when never checked.
         blocker: The worst open finding in a few words; "" when nothing is open.
         level: Its level; "pass" when nothing is open.
-        ends: The last days of the papers offered, as confirmed by the person.
+        blockers: How many findings must be solved.
+        ends: The papers offered and their last days, the earliest first.
+        uid: The case's own id, which stays when the file is moved.
     """
 
     path: str
@@ -51,26 +64,27 @@ class BoardEntry:
     readiness: int | None = None
     blocker: str = ""
     level: Level = Level.PASS
+    blockers: int = 0
     money: Decimal | None = None
-    ends: tuple[date, ...] = ()
+    ends: tuple[Ending, ...] = ()
     state: State = "active"
+    uid: str = ""
 
     def expiring(self, now: datetime) -> int:
         """Counts the papers that are still in force and will not be in 90 days."""
+        return len(self.endings(now))
+
+    def endings(self, now: datetime) -> tuple[Ending, ...]:
+        """Returns the papers that are still in force and will not be in 90 days."""
+        if not self.ends:
+            return ()
         today = now.astimezone(CHINA).date()
-        return sum(today <= end <= today + _EXPIRING for end in self.ends)
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    format: int
-    entries: tuple[BoardEntry, ...]
+        return tuple(end for end in self.ends if today <= end.day <= today + EXPIRING)
 
 
 def entry_of(case: Case, path: Path, packs: Packs, *, archived: bool = False) -> BoardEntry:
     """Returns the line of a case, before any check has run."""
     platform, playbook = packs.platform(case.platform), packs.playbook(case.playbook)
-    sent = any(s.round == max((r.number for r in case.rounds), default=1) for s in case.submissions)
     return BoardEntry(
         path=str(path.absolute()),
         client=case.client or case.entity.name,
@@ -81,26 +95,38 @@ def entry_of(case: Case, path: Path, packs: Packs, *, archived: bool = False) ->
         since=case.notice.received_at or case.created_at,
         money=case.money_at_risk,
         ends=_ends(case, packs),
-        state="archived" if archived else "submitted" if sent else "active",
+        state="archived" if archived else "submitted" if _is_sent(case) else "active",
+        uid=case.id,
     )
 
 
 def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> BoardEntry:
     """Returns the line with what the checks said: readiness and the worst open finding."""
     open_ = [f for f in report.findings if f.waived is None and f.level.weight >= Level.WARN.weight]
-    return replace(
-        entry,
+    return entry._replace(
         due=due,
         readiness=report.readiness,
         blocker=open_[0].message.partition("。")[0] if open_ else "",
         level=open_[0].level if open_ else Level.PASS,
+        blockers=len(report.blocking),
     )
 
 
-def _ends(case: Case, packs: Packs) -> tuple[date, ...]:
-    kinds = ((paper, packs.paper(paper.type)) for paper in case.offered())
-    ends = (paper.date(kind.valid_to) for paper, kind in kinds if kind is not None and kind.valid_to)
-    return tuple(sorted(end for end in ends if isinstance(end, date)))
+def _is_sent(case: Case) -> bool:
+    """Whether the round in hand was sent and nobody has judged it yet."""
+    judged = [r.number for r in case.rounds if r.verdict_at is not None or r.verdict_text]
+    now = max(judged, default=0) + 1
+    return any(s.round == now for s in case.submissions)
+
+
+def _ends(case: Case, packs: Packs) -> tuple[Ending, ...]:
+    found = []
+    for paper in case.offered():
+        kind = packs.paper(paper.type)
+        end = paper.date(kind.valid_to) if kind is not None and kind.valid_to else None
+        if isinstance(end, date):
+            found.append(Ending(paper.id, paper.title or (kind.title if kind else "") or paper.file, end))
+    return tuple(sorted(found, key=lambda e: (e.day, e.paper)))
 
 
 class Board:
@@ -112,22 +138,85 @@ class Board:
     def read(self) -> tuple[BoardEntry, ...]:
         """Reads all entries; none when there is no index, or one that can't be read: it is only a copy."""
         try:
-            document = codec.load(_Document, self._path.read_bytes())
-        except (OSError, DamagedDocument, json.JSONDecodeError):
+            plain = json.loads(self._path.read_bytes())
+            if not isinstance(plain, dict) or plain.get("format") != _FORMAT:
+                return ()
+            return tuple([_entry(row) for row in plain["entries"]])
+        except (OSError, ValueError, TypeError, KeyError, InvalidOperation):
             return ()
-        return document.entries if document.format == _FORMAT else ()
 
     def write(self, entries: Iterable[BoardEntry]) -> None:
         """Replaces the index, wholly or not at all."""
-        text = codec.dump(_Document(_FORMAT, tuple(entries)))
+        plain = {"format": _FORMAT, "entries": [_row(entry) for entry in entries]}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{_NAME}.", dir=self._path.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+                file.write(json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
             files.replace(Path(name), self._path)
         except OSError as error:
             raise DiskFault(self._path, error.strerror or str(error)) from error
+
+
+# A row is a list in the order of the attributes, read by hand: thousands of lines are there with the first window, and
+# the library that checks case documents alone takes longer to load than all of them to read.
+_LEVELS: Final = {level.value: level for level in Level}
+_STATES: Final = frozenset(get_args(State))
+
+
+def _row(entry: BoardEntry) -> list[Any]:
+    return [
+        *(entry.path, entry.client, entry.shop, entry.platform, entry.playbook, entry.number),
+        *(at.isoformat() if at else None for at in (entry.since, entry.due)),
+        entry.readiness,
+        *(entry.blocker, entry.level.value, entry.blockers),
+        None if entry.money is None else str(entry.money),
+        [[end.paper, end.title, end.day.isoformat()] for end in entry.ends],
+        *(entry.state, entry.uid),
+    ]
+
+
+def _entry(row: list[Any]) -> BoardEntry:
+    (
+        path,
+        client,
+        shop,
+        platform,
+        playbook,
+        number,
+        since,
+        due,
+        readiness,
+        blocker,
+        level,
+        blockers,
+        money,
+        ends,
+        state,
+        uid,
+    ) = row
+    if state not in _STATES or not (readiness is None or type(readiness) is int):
+        raise ValueError
+    "".join((path, client, shop, platform, playbook, number))  # raises TypeError for whatever is no text
+    "".join((blocker, uid))
+    return BoardEntry(
+        path,
+        client,
+        shop,
+        platform,
+        playbook,
+        number,
+        datetime.fromisoformat(since) if since is not None else None,
+        datetime.fromisoformat(due) if due is not None else None,
+        readiness,
+        blocker,
+        _LEVELS[level],
+        int(blockers),
+        Decimal(money) if money is not None else None,
+        tuple([Ending(paper, title, date.fromisoformat(day)) for paper, title, day in ends]),
+        state,
+        uid,
+    )
 
 
 def put(entries: Iterable[BoardEntry], entry: BoardEntry) -> tuple[BoardEntry, ...]:
@@ -139,7 +228,7 @@ def put(entries: Iterable[BoardEntry], entry: BoardEntry) -> tuple[BoardEntry, .
 
 
 def archive(entry: BoardEntry, *, archived: bool) -> BoardEntry:
-    return replace(entry, state="archived" if archived else "active")
+    return entry._replace(state="archived" if archived else "active")
 
 
 def case_files(folders: Iterable[Path], known: Iterable[Path]) -> tuple[Path, ...]:

@@ -22,6 +22,7 @@ from core.store import files
 Language = Literal["", "zh_CN", "en"]
 Theme = Literal["system", "light", "dark"]
 RECENT_MAX: Final = 20
+SCALES: Final = (100, 110, 125, 150, 175, 200)
 _NAME: Final = "settings.json"
 
 
@@ -37,12 +38,22 @@ class Settings:
 
     Attributes:
         language: "" follows the system.
+        scale: Percent of the interface's size, one of SCALES.
+        font: Family of the interface's font; "" leaves the choice to the program.
+        reminders: Whether the system tray tells of deadlines while the program runs.
+        toured: Whether the first-run tour was seen or skipped.
+        window: Where the window was, as Qt writes it, in Base64.
         recent: Case files, the latest first.
         more: Keys that this version does not know, written back as they were.
     """
 
     language: Language = ""
     theme: Theme = "system"
+    scale: int = 100
+    font: str = ""
+    reminders: bool = True
+    toured: bool = False
+    window: str = ""
     recent: tuple[Path, ...] = ()
     more: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -117,10 +128,17 @@ class SettingsFile:
 def _from_plain(plain: dict[str, Any]) -> Settings:
     """Takes the values that fit; one that does not is as good as not chosen, and is not worth stopping for."""
     language, theme, recent = plain.pop("language", ""), plain.pop("theme", "system"), plain.pop("recent", [])
+    scale, reminders = plain.pop("scale", 100), plain.pop("reminders", True)
+    font, window, toured = plain.pop("font", ""), plain.pop("window", ""), plain.pop("toured", False)
     paths = [Path(p) for p in recent if isinstance(p, str)] if isinstance(recent, list) else []
     return Settings(
         language=language if language in get_args(Language) else "",
         theme=theme if theme in get_args(Theme) else "system",
+        scale=scale if scale in SCALES else 100,
+        font=font if isinstance(font, str) else "",
+        reminders=reminders is not False,
+        toured=toured is True,
+        window=window if isinstance(window, str) else "",
         recent=tuple(paths[:RECENT_MAX]),
         more=MappingProxyType(plain),
     )
@@ -130,6 +148,11 @@ def _to_plain(settings: Settings) -> dict[str, Any]:
     own = {
         "language": settings.language,
         "theme": settings.theme,
+        "scale": settings.scale,
+        "font": settings.font,
+        "reminders": settings.reminders,
+        "toured": settings.toured,
+        "window": settings.window,
         "recent": [str(path) for path in settings.recent],
     }
     return {**settings.more, **own}

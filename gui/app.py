@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
-# Qt's binding looks into every module that is loaded after it, and pydantic can't be looked into while half loaded.
-import pydantic.types  # noqa: F401
 from PySide6.QtCore import QLibraryInfo, QStandardPaths, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,8 @@ from core.i18n import _, speaks_source
 from core.model.values import CHINA
 from core.probe import Prober
 from core.resources import data_root
-from core.settings import SettingsFile, home
+from core.settings import SCALES, SettingsFile, home
+from gui.crash import CrashReporter
 from gui.jobs import JobRunner
 from gui.services import Services
 from gui.theme import Theme
@@ -28,16 +30,34 @@ from gui.window import Window
 def main(argv: Sequence[str] | None = None) -> int:
     """Opens the board, or the case or intake named by the first argument, and runs until the window is closed."""
     paths = [Path(word) for word in (sys.argv[1:] if argv is None else argv)]
-    app = _application()
+    gc.disable()  # nothing is thrown away before the first window
     settings = SettingsFile()
-    Theme(app, settings.read().theme)
+    chosen = settings.read()
+    if chosen.scale != SCALES[0]:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(chosen.scale / 100))
+    app = _application()
+    Theme(app, chosen.theme, chosen.font)
+    crashes = CrashReporter(home(), _now, version("fushen"))
+    crashes.install()
     with Prober() as prober:
         services = Services(settings, Board(home()), prober, JobRunner(app), _now, _documents())
         window = Window(services)
+        crashes.reported.connect(window.messages.show_note)
+        window.ready.connect(_collect_again)
+        window.begin(chosen)
         window.show()
+        if settings.set_aside is not None:
+            text = _("设置无法读取，已另存为 {file}，本次使用默认设置。")
+            window.messages.show_note(text.format(file=settings.set_aside.name))
         for path in paths[:1]:
             window.open_path(path)
         return app.exec()
+
+
+def _collect_again() -> None:
+    # What was made for the first window stays; looking through it again and again would only hold up the window.
+    gc.freeze()
+    gc.enable()
 
 
 def _application() -> QApplication:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from core import board, store
 from core.board import Board, BoardEntry
@@ -16,10 +18,11 @@ from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts, PageReading
-from core.settings import SettingsFile
+from core.settings import Settings, SettingsFile
 from gui.jobs import JobRunner
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.clients import Client, ClientShelf
     from core.library import Library, Rules
     from core.packs import Packs
     from core.packs.changes import Changed
@@ -36,6 +39,7 @@ class Opened:
     Attributes:
         changes: What is newer in the installed packs.
         digest: Of the rules that the case names.
+        doubts: What the quick look at the file's own records found; nothing, when all is well.
     """
 
     casefile: CaseFile
@@ -44,11 +48,22 @@ class Opened:
     digest: str
     facts: dict[str, FileFacts]
     readings: dict[str, dict[int, PageReading]] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
     @property
     def packs(self) -> Packs:
         """What the case goes by."""
         return self.rules.packs
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What a new case begins with."""
+
+    playbook: str
+    platform: str
+    shop: str
+    client: Client | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +83,29 @@ class Services:
     _packs: Packs | None = None
     _reader: Reader | None = None
     _lock: Lock = field(default_factory=Lock)
+    _writing: Lock = field(default_factory=Lock)
+
+    @property
+    def clients(self) -> ClientShelf:
+        """The clients, beside the settings."""
+        from core.clients import ClientShelf
+
+        return ClientShelf(self.settings.path.parent)
+
+    def save_board(self, entries: Callable[[], tuple[BoardEntry, ...]]) -> None:
+        """Saves the board as it is when its turn comes, so that a late writer never brings back an older one."""
+        with self._writing:
+            self.board.write(entries())
+
+    def save_clients(self, clients: Callable[[], tuple[Client, ...]]) -> None:
+        """Saves the clients as they are when the turn comes."""
+        with self._writing:
+            self.clients.write(clients())
+
+    def change_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Changes the settings, one after another."""
+        with self._writing:
+            self.settings.write(change(self.settings.read()))
 
     def packs(self) -> Packs:
         """Loads the installed packs the first time; called off the interface thread."""
@@ -117,19 +155,24 @@ class Services:
         installed = self.packs()
         progress.step(1, 2, _("打开 {file}").format(file=path.name))
         load_rooms()
-        return _opened(store.open(path), installed)
+        opened = _opened(store.open(path), installed)
+        return replace(opened, doubts=opened.casefile.check_trail())
 
-    def create_case(self, playbook: str, platform: str, shop: str, target: Path, progress: Progress) -> Opened:
-        """Makes a new, empty case."""
-        from core import intake
+    def create_case(self, new: NewCase, target: Path, progress: Progress) -> Opened:
+        """Makes a new case: empty, or with what is known of its client."""
+        from core import clients, intake
 
         progress.step(0, 1, _("新建案件"))
         load_rooms()
         installed = self.packs()
         target.parent.mkdir(parents=True, exist_ok=True)
-        case = intake.new_case(playbook, platform, self.clock(), installed)
-        case = replace(case, shop=replace(case.shop, name=shop))
-        return _opened(intake.create_empty(target, case, installed), installed)
+        case = intake.new_case(new.playbook, new.platform, self.clock(), installed)
+        if new.client is None:
+            case = replace(case, shop=replace(case.shop, name=new.shop))
+            return _opened(intake.create_empty(target, case, installed), installed)
+        originals = self.clients.originals(new.client)
+        begun = clients.begin(case, new.client, new.shop)
+        return _opened(intake.create_empty(target, begun, installed, originals=originals, progress=progress), installed)
 
     def take_in(self, source: Path, target: Path, progress: Progress) -> Opened:
         """Makes a case from an intake file."""
@@ -143,6 +186,43 @@ class Services:
         target.parent.mkdir(parents=True, exist_ok=True)
         return _opened(intake.create(read, target, self.clock()), installed)
 
+    def duplicate(self, source: Path, progress: Progress) -> Path:
+        """Makes a case of its own with the same content beside another one, and returns its path.
+
+        The copy has an id and a history of its own; what was read of its papers is taken along.
+        """
+        with store.open(source, read_only=True) as file, TemporaryDirectory(prefix="fushen-") as scratch:
+            hashes = list(dict.fromkeys(paper.sha256 for paper in file.case.papers))
+            for n, sha256 in enumerate(hashes):
+                progress.step(n, len(hashes), _("复制 {file}").format(file=source.name))
+                file.copy_original(sha256, Path(scratch) / sha256)
+            target = free_path(source.parent, source.stem)
+            case = replace(file.case, id=str(uuid4()))
+            originals, rules = [Path(scratch) / h for h in hashes], file.rules(case.rules) or b""
+            with store.create(target, case, originals=originals, rules=rules, progress=progress) as copy:
+                for found in filter(None, map(file.facts, hashes)):
+                    copy.save_facts(found)
+        return target
+
+    def export(self, source: Path, folder: Path, progress: Progress) -> None:
+        """Writes a case out as an intake file with its originals."""
+        from core import intake
+
+        with store.open(source, read_only=True) as file:
+            intake.export(file, folder, progress)
+
+    def entries_of(self, paths: tuple[Path, ...], progress: Progress) -> tuple[BoardEntry, ...]:
+        """Returns the board's lines of case files.
+
+        Raises:
+            FushenError: One can't be read.
+        """
+        entries = []
+        for n, path in enumerate(paths):
+            progress.step(n, len(paths), _("读取 {file}").format(file=path.name))
+            entries.append(self._read_entry(path))
+        return tuple(entries)
+
     def rebuild_board(self, known: tuple[Path, ...], progress: Progress) -> tuple[BoardEntry, ...]:
         """Makes the board's index anew from the case files; one that can't be read is left out."""
         files = board.case_files([self.cases], known)
@@ -153,14 +233,17 @@ class Services:
         return tuple(entry for entry in entries if entry is not None)
 
     def _entry(self, path: Path) -> BoardEntry | None:
-        from gui.overview import look
-
         try:
-            with store.open(path, read_only=True) as file:
-                opened = _opened(file, self.packs())
-                return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
+            return self._read_entry(path)
         except FushenError:
             return None
+
+    def _read_entry(self, path: Path) -> BoardEntry:
+        from gui.overview import look
+
+        with store.open(path, read_only=True) as file:
+            opened = _opened(file, self.packs())
+            return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
 
 
 def load_rooms() -> None:

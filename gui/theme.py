@@ -35,14 +35,14 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = "system") -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = "system", family: str = "") -> None:
         super().__init__(app)
         self._app = app
         self._scheme: Scheme = scheme
         self._colours: dict[str, QColor] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self.metrics = read_theme("metrics")
-        self.family = _sans_family(self.metrics["fonts"])
+        self.family = _sans_family(self.metrics["fonts"], family)
         self._stale: list[QWidget] = []
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -52,6 +52,11 @@ class Theme(QObject):
         app.setStyleSheet(style_sheet())
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
+
+    @property
+    def scheme(self) -> Scheme:
+        """What was chosen: light, dark, or to follow the system."""
+        return self._scheme
 
     @property
     def dark(self) -> bool:
@@ -218,8 +223,10 @@ def _icon_source(name: str) -> str:
     return (data_root() / "assets" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
-def _sans_family(fonts: dict[str, Any]) -> str:
+def _sans_family(fonts: dict[str, Any], chosen: str = "") -> str:
     installed = set(QFontDatabase.families())
+    if chosen in installed:
+        return chosen
     found = next((family for family in fonts["sans"] if family in installed), None)
     if found is not None:
         return str(found)

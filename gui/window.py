@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
-from core import board as boards
 from core.board import BoardEntry
+from core.errors import FushenError
 from core.i18n import _
-from core.resources import data_root
-from core.settings import Settings, SettingsFile
+from core.settings import Settings
 from core.store import SUFFIX
-from gui import theme, wording
+from gui import menus, theme, wording
 from gui.actions import Action, install
+from gui.after.tray import Reminder
+from gui.board import deeds
+from gui.board.arrivals import Arrivals
+from gui.board.cases import Cases
 from gui.board.page import BoardPage
+from gui.dialogs import Dialogs
 from gui.jobs import Job
 from gui.messages import MessageBar
 from gui.rules.room import RulesRoom
-from gui.services import Opened, Services, board_entry, free_path
+from gui.services import Opened, Services, board_entry
 from gui.shell.palette import Palette
 from gui.shell.statusstrip import StatusStrip
 from gui.shell.topbar import TopBar
@@ -35,6 +40,8 @@ if TYPE_CHECKING:  # what a case needs is loaded by the job that opens the first
     from gui.session import Session
 
 _MINUTE_MS = 60_000
+_WARM_MS = 120
+_UNTOLD = Settings()  # until `begin` says what was chosen
 _FRAME = 28  # pixels of a title bar
 
 
@@ -51,7 +58,8 @@ class Window(QMainWindow):
         super().__init__()
         self.services = services
         self.desk: Desk | None = None
-        self._entries: tuple[BoardEntry, ...] = ()
+        self.cases = Cases(services, self)
+        self.arrivals = Arrivals(self, services, self.cases)
         theme.current().dress(self)
         self.setWindowTitle(_("复申"))
         self.setMinimumSize(1080, 680)
@@ -65,44 +73,31 @@ class Window(QMainWindow):
         self._stack.addWidget(self.board)
         self._lay_out()
         self.palette_ = Palette(self)
+        self.dialogs = Dialogs(self)
+        self.reminder = Reminder(lambda: self.cases.entries, services.clock, self)
+        self._settings = _UNTOLD
         self._connect()
         install(self, [action for action in self.actions_() if action.keys])
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
-        self._show_board_entries(services.board.read())
+        self.board.show_entries(self.cases.entries)
         QTimer.singleShot(0, self, self._on_started)
 
     # Opening and leaving
 
     def open_path(self, path: Path) -> None:
         """Opens a case file, an intake file, or the intake in a folder."""
-        source = _intake_in(path) if path.is_dir() else path
-        if source is None:
-            self.messages.show_note(
-                _("文件夹 {name} 里没有受理文件（.toml）。请先新建案件，再把材料拖进去。").format(name=path.name)
-            )
-        elif source.suffix == SUFFIX:
-            self._open_with(partial(self.services.open_case, source), _("打开 {file}").format(file=source.name))
-        else:
-            target = free_path(self.services.cases, source.parent.name if source.stem == "intake" else source.stem)
-            self._open_with(partial(self.services.take_in, source, target), _("受理 {file}").format(file=source.name))
+        self.arrivals.open_path(path)
 
     def open_sample(self) -> None:
         """Makes a fresh copy of the sample case and opens it."""
-        folder = data_root() / "assets" / "samples" / "flawed"
-        source = _intake_in(folder)
-        if source is not None:
-            target = free_path(self.services.cases, _("样例案件"))
-            self._open_with(partial(self.services.take_in, source, target), _("打开样例"))
+        self.arrivals.open_sample()
 
     def new_case(self) -> None:
-        """Asks what is appealed and where, then opens an empty case."""
-        job = Job(lambda _progress: self.services.packs())
-        job.succeeded.connect(self._on_packs_for_new)
-        job.failed.connect(self.messages.show_error)
-        self.services.runner.start(job)
+        """Asks what is appealed, where and for whom, then opens an empty case."""
+        self.arrivals.new_case()
 
     def close_case(self) -> None:
         """Goes back to the board; everything is already saved."""
@@ -117,9 +112,10 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.board)
         self.topbar.show_board()
         self.strip.show_board()
-        self.board.show_entries(self._entries)
+        self.board.show_entries(self.cases.entries)
         self.board.take_focus()
-        self._save_board()
+        self.cases.save()
+        self.cases.tell_steps()
         self.setWindowTitle(_("复申"))
 
     @property
@@ -140,6 +136,13 @@ class Window(QMainWindow):
             Action(_("回到案件列表"), self.close_case, "Ctrl+W", "chevron-left"),
             Action(_("规则与来源"), self.rules.show_rules, "", "quote"),
             Action(_("切换浅色和深色"), self.toggle_theme, "Ctrl+Shift+L", "moon"),
+            Action(_("筛选案件"), self.focus_filter, "Ctrl+F", "search"),
+            Action(_("客户资料"), self.dialogs.show_clients, "Ctrl+Shift+K", "user"),
+            Action(_("到期提醒和日历"), self.dialogs.show_endings, "Ctrl+Shift+D", "calendar"),
+            Action(_("最近删除"), self.dialogs.show_trash, "", "trash"),
+            Action(_("设置"), self.dialogs.show_settings, "Ctrl+,", "edit"),
+            Action(_("使用指南"), self.dialogs.show_guide, "F1", "info"),
+            Action(_("首次导览"), self.dialogs.show_tour, "", "eye"),
             *(Action(_("第 {n} 步").format(n=n + 1), partial(self.go_step, n), f"Ctrl+{n + 1}") for n in range(6)),
         ]
 
@@ -148,11 +151,12 @@ class Window(QMainWindow):
         if self.desk is not None:
             from gui.commands import desk_actions
 
-            actions = [*desk_actions(self.desk), *actions]
+            keep = Action(_("存为客户资料"), self.dialogs.keep_client, "", "user", hint=_("客户"))
+            actions = [*desk_actions(self.desk), keep, *actions]
         else:
             actions += [
                 Action(e.shop or Path(e.path).stem, partial(self.open_path, Path(e.path)), icon="case", hint=e.client)
-                for e in self._entries
+                for e in self.cases.entries
             ]
         self.palette_.open_with(actions)
 
@@ -161,13 +165,18 @@ class Window(QMainWindow):
             self.desk.go_step(number)
 
     def undo(self) -> None:
+        """Takes back the last edit of the case, or on the board what was last done with cases."""
         if self.desk is not None:
             self.desk.flush()
             self.desk.session.undo()
+        else:
+            self.cases.undo()
 
     def redo(self) -> None:
         if self.desk is not None:
             self.desk.session.redo()
+        else:
+            self.cases.redo()
 
     def browse(self) -> None:
         """Lets the person choose a case or an intake file."""
@@ -179,10 +188,30 @@ class Window(QMainWindow):
 
     def toggle_theme(self) -> None:
         scheme = theme.current().toggle()
-        settings = self.services.settings
-        job = Job(lambda _progress: settings.write(_with_theme(settings, scheme)))
-        job.failed.connect(self.messages.show_error)
-        self.services.runner.start(job)
+        self.dialogs.change_settings(lambda settings: replace(settings, theme=scheme))
+
+    def focus_filter(self) -> None:
+        if self.desk is None:
+            self.board.focus_filter()
+
+    def take_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Uses what was chosen in the settings at once, where that is possible."""
+        self._settings = change(self._settings)
+        self.reminder.use(self._settings.reminders)
+
+    def begin(self, settings: Settings) -> None:
+        """Goes on where the person left off: place and size of the window, the reminder, the tour of a first start."""
+        self._settings = settings
+        if settings.window:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window.encode("ascii", "ignore")))
+        self.reminder.use(settings.reminders)
+        self.dialogs.first_run(settings)
+
+    def bring_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # Qt
 
@@ -190,9 +219,20 @@ class Window(QMainWindow):
         # Closing never asks: what was typed is handed on, and the last edit is waited for.
         self.close_case()
         self._minute.stop()
+        self.cases.close()
+        self.reminder.end()
         self.services.runner.shut()
         self.services.close()
+        if self._settings is not _UNTOLD:
+            self._keep_place()
         event.accept()
+
+    def _keep_place(self) -> None:
+        place = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        try:
+            self.services.change_settings(lambda settings: replace(settings, window=place))
+        except FushenError:
+            return  # where a window was is not worth a word at the end
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -201,17 +241,7 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.take_dropped(paths)
-
-    def take_dropped(self, paths: list[Path]) -> None:
-        """Opens a dropped case or intake; other files become papers of the open case."""
-        case = next((p for p in paths if p.suffix in {SUFFIX, ".toml"} or p.is_dir()), None)
-        if self.desk is not None and (case is None or case.suffix not in {SUFFIX, ".toml"}):
-            self.desk.add_files(paths)
-        elif case is not None:
-            self.open_path(case)
-        else:
-            self.messages.show_note(_("请先新建或打开一个案件，再把材料拖进来。"))
+        self.arrivals.take_dropped(paths)
 
     # Helpers
 
@@ -235,17 +265,24 @@ class Window(QMainWindow):
         self.board.new_wanted.connect(self.new_case)
         self.board.sample_wanted.connect(self.open_sample)
         self.board.browse_wanted.connect(self.browse)
-        self.board.archive_wanted.connect(self._on_archive_wanted)
-        self.board.forget_wanted.connect(self._on_forget_wanted)
+        self.board.deed_wanted.connect(self._on_deed_wanted)
+        self.board.trash_wanted.connect(self.dialogs.show_trash)
+        self.board.clients_wanted.connect(self.dialogs.show_clients)
+        self.board.endings_wanted.connect(self.dialogs.show_endings)
+        self.arrivals.opened.connect(self._on_opened)
+        self.arrivals.noted.connect(self.messages.show_note)
+        self.arrivals.failed.connect(self.messages.show_error)
+        self.cases.changed.connect(self.board.show_entries)
+        self.cases.done.connect(self.messages.show_done)
+        self.cases.failed.connect(self.messages.show_error)
+        self.cases.steps_changed.connect(self._on_steps_changed)
+        self.topbar.more_wanted.connect(self._on_more)
+        self.reminder.open_wanted.connect(self._on_open_wanted)
+        self.reminder.show_wanted.connect(self.bring_forward)
+        self.reminder.quit_wanted.connect(self.close)
         self.strip.undo_wanted.connect(self.undo)
         self.strip.redo_wanted.connect(self.redo)
         self.services.runner.started.connect(self.strip.follow)
-
-    def _open_with(self, work: object, title: str) -> None:
-        job = Job(work, title=title)  # type: ignore[arg-type]  # a partial over a method that takes progress
-        job.succeeded.connect(self._on_opened)
-        job.failed.connect(self.messages.show_error)
-        self.services.runner.start(job)
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
@@ -282,6 +319,10 @@ class Window(QMainWindow):
             self._say_read_only(session)
         self.rules.opened(opened)
         self._remember(opened.casefile.path)
+        if opened.doubts:
+            self.messages.show_note(_doubts(opened.doubts))
+        if waiting := self.arrivals.taken_over():
+            desk.add_files(list(waiting))
 
     def _say_read_only(self, session: Session) -> None:
         who = session.holder or _("另一个窗口")
@@ -289,10 +330,12 @@ class Window(QMainWindow):
         self.strip.show_read_only()
 
     def _remember(self, path: Path) -> None:
-        settings = self.services.settings
-        job = Job(lambda _progress: settings.write(settings.read().opened(path)))
-        job.failed.connect(self.messages.show_error)
-        self.services.runner.start(job)
+        self._settings = self._settings.opened(path)
+        self.dialogs.change_settings(lambda settings: settings.opened(path))
+
+    @Slot(QPoint)
+    def _on_more(self, at: QPoint) -> None:
+        menus.more(self, self._settings.recent).popup(at)
 
     @Slot(object)
     def _on_case_changed(self, _case: object) -> None:
@@ -308,8 +351,7 @@ class Window(QMainWindow):
         if session is None:
             return
         self.topbar.show_deadline(overview.reckoning.due, overview.now)
-        entry = board_entry(overview, session.path, session.packs)
-        self._entries = boards.put(self._entries, entry)
+        self.cases.put(board_entry(overview, session.path, session.packs))
 
     @Slot()
     def _on_minute(self) -> None:
@@ -320,34 +362,16 @@ class Window(QMainWindow):
     def _on_started(self) -> None:
         self.board.take_focus()
         self.ready.emit()
+        # Once the window is there: loading ahead would take the interpreter from its first painting.
+        QTimer.singleShot(_WARM_MS, self, self._warm)
+
+    @Slot()
+    def _warm(self) -> None:
         job = Job(self.services.warm)
         job.failed.connect(self.messages.show_error)
         self.services.runner.start(job)
-        if not self._entries:
-            self._rebuild_board()
-
-    def _rebuild_board(self) -> None:
-        services = self.services
-        job = Job(lambda progress: services.rebuild_board(services.settings.read().recent, progress))
-        job.succeeded.connect(self._on_board_rebuilt)
-        job.failed.connect(self.messages.show_error)
-        services.runner.start(job)
-
-    @Slot(object)
-    def _on_board_rebuilt(self, entries: tuple[BoardEntry, ...]) -> None:
-        if entries and not self._entries:
-            self._show_board_entries(entries)
-            self._save_board()
-
-    def _show_board_entries(self, entries: tuple[BoardEntry, ...]) -> None:
-        self._entries = entries
-        self.board.show_entries(entries)
-
-    def _save_board(self) -> None:
-        index, entries = self.services.board, self._entries
-        job = Job(lambda _progress: index.write(entries))
-        job.failed.connect(self.messages.show_error)
-        self.services.runner.start(job)
+        if not self.cases.entries:
+            self.cases.rebuild()
 
     @Slot(str)
     def _on_open_wanted(self, path: str) -> None:
@@ -357,29 +381,14 @@ class Window(QMainWindow):
     def _on_file_chosen(self, path: str) -> None:
         self.open_path(Path(path))
 
-    @Slot(str, bool)
-    def _on_archive_wanted(self, path: str, archived: bool) -> None:
-        changed = (boards.archive(e, archived=archived) if e.path == path else e for e in self._entries)
-        self._show_board_entries(tuple(changed))
-        self._save_board()
+    @Slot(str, object)
+    def _on_deed_wanted(self, deed: str, entries: tuple[BoardEntry, ...]) -> None:
+        deeds.do(deed, entries, self.cases, self)
 
-    @Slot(str)
-    def _on_forget_wanted(self, path: str) -> None:
-        self._show_board_entries(tuple(e for e in self._entries if e.path != path))
-        self._save_board()
-
-    @Slot(object)
-    def _on_packs_for_new(self, packs: object) -> None:
-        from gui.board.newcase import NewCaseDialog
-
-        dialog = NewCaseDialog(packs, self)  # type: ignore[arg-type]  # a Packs; signals carry object
-        dialog.chosen.connect(self._on_new_chosen)
-        dialog.open()
-
-    @Slot(str, str, str)
-    def _on_new_chosen(self, playbook: str, platform: str, name: str) -> None:
-        target = free_path(self.services.cases, name)
-        self._open_with(partial(self.services.create_case, playbook, platform, name, target), _("新建案件"))
+    @Slot(object, object)
+    def _on_steps_changed(self, undo: str | None, redo: str | None) -> None:
+        if self.desk is None:
+            self.strip.show_steps(undo, redo)
 
 
 def _size() -> QSize:
@@ -388,10 +397,6 @@ def _size() -> QSize:
     return QSize(min(1280, free.width()), min(800, free.height() - _FRAME))
 
 
-def _intake_in(folder: Path) -> Path | None:
-    files = sorted(folder.glob("*.toml"))
-    return next((f for f in files if f.stem == "intake"), files[0] if files else None)
-
-
-def _with_theme(settings: SettingsFile, scheme: theme.Scheme) -> Settings:
-    return replace(settings.read(), theme=scheme)
+def _doubts(doubts: tuple[str, ...]) -> str:
+    head = _("打开时的核对发现 {count} 处不符，请先另存副本，再对照原件检查：").format(count=len(doubts))
+    return "\n".join((head, *doubts[:5]))

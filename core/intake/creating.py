@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -23,13 +24,20 @@ def new_case(playbook: str, platform: str, now: datetime, packs: Packs) -> Case:
     return library.pinned(Case(str(uuid4()), now, playbook, platform), packs)
 
 
-def create_empty(target: Path, case: Case, packs: Packs) -> CaseFile:
-    """Makes the case file of a new case, with the packs that it goes by.
+def create_empty(
+    target: Path,
+    case: Case,
+    packs: Packs,
+    *,
+    originals: Sequence[Path] = (),
+    progress: Progress = no_progress,
+) -> CaseFile:
+    """Makes the case file of a new case, with the packs that it goes by and the papers it begins with.
 
     Raises:
         AlreadyThere, DiskFault: As for `create`.
     """
-    return store.create(target, case, rules=library.text_of(packs))
+    return store.create(target, case, rules=library.text_of(packs), originals=originals, progress=progress)
 
 
 def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_progress) -> CaseFile:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any, TypeVar
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import DamagedDocument
 from core.model.case import Case
 from core.model.values import in_reach
+
+if TYPE_CHECKING:  # a tenth of a second to load, which the first window does without
+    from pydantic import TypeAdapter, ValidationError
 
 T = TypeVar("T")
 
@@ -44,6 +45,8 @@ def load(kind: type[T], text: str | bytes) -> T:
     Raises:
         DamagedDocument: With every place that does not fit the model.
     """
+    from pydantic import ValidationError
+
     try:
         value = _adapter(kind).validate_json(text)
     except ValidationError as error:
@@ -54,6 +57,8 @@ def load(kind: type[T], text: str | bytes) -> T:
 
 def from_plain(kind: type[T], value: object) -> T:
     """Reads a model value from plain dicts and lists; raises like `load`."""
+    from pydantic import ValidationError
+
     try:
         return _adapter(kind).validate_python(value)
     except ValidationError as error:
@@ -61,6 +66,8 @@ def from_plain(kind: type[T], value: object) -> T:
 
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    from pydantic import ConfigDict, TypeAdapter
+
     if kind not in _adapters:
         # Set on the outermost dataclass; pydantic hands it down to the ones inside it. Done here so
         # that the model itself stays free of any library.

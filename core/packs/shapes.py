@@ -369,6 +369,7 @@ class Playbook(Pack):
 
     summary: str
     platforms: tuple[str, ...]
+    order: int = 1000  # its place where kinds of appeal are offered, the smallest first and chosen
     letter_title: str  # {number} is replaced by the notice's number
     stages: tuple[Stage, ...]
     questions: tuple[Question, ...] = ()

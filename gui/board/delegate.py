@@ -12,12 +12,12 @@ from core.board import BoardEntry
 from core.i18n import _
 from core.model import Level
 from gui import theme, wording
-from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, NOW_ROLE, SHOP, Index
+from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, GROUP_ROLE, MONEY, NOW_ROLE, SHOP, Group, Index
 from gui.widgets.pill import paint_pill, pill_size
 
 ROW_HEIGHT = 55
 _PAD = 10
-_BAR = 120
+_BAR = 104
 
 
 class BoardDelegate(QStyledItemDelegate):
@@ -33,7 +33,9 @@ class BoardDelegate(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(room, look.colour("accent-soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+            if state & QStyle.StateFlag.State_Active and index.column() == SHOP:
+                painter.fillRect(QRect(room.left(), room.top(), 3, room.height()), look.colour("accent"))
+        elif index.data(GROUP_ROLE) is not None or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(room, look.colour("surface-2"))
         painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), look.colour("line"))
         _paint_cell(painter, room.adjusted(_PAD, 0, -_PAD, -1), index)
@@ -41,9 +43,11 @@ class BoardDelegate(QStyledItemDelegate):
 
 
 def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
-    entry: BoardEntry = index.data(ENTRY_ROLE)
+    entry = index.data(ENTRY_ROLE)
     text = str(index.data())
-    if index.column() == SHOP:
+    if not isinstance(entry, BoardEntry):
+        _paint_heading(painter, room, index, text)
+    elif index.column() == SHOP:
         _two_lines(painter, room, text, entry.client)
     elif index.column() == DUE:
         _paint_due(painter, room, entry, index.data(NOW_ROLE))
@@ -52,6 +56,21 @@ def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
     else:
         side = Qt.AlignmentFlag.AlignRight if index.column() == MONEY else Qt.AlignmentFlag.AlignLeft
         _line(painter, room, text, side=side)
+
+
+def _paint_heading(painter: QPainter, room: QRect, index: Index, text: str) -> None:
+    look = theme.current()
+    group: Group = index.data(GROUP_ROLE)
+    if index.column() == SHOP:
+        icon = "chevron-right" if group.closed else "chevron-down"
+        painter.drawPixmap(room.left() - 4, room.center().y() - 7, look.pixmap(icon, "text-2", 14))
+        _line(painter, room.adjusted(16, 0, 0, 0), text, bold=True)
+    elif index.column() == DUE and group.due is not None:
+        tone = wording.remaining(group.due, index.data(NOW_ROLE))[1]
+        _line(painter, room, text, tone or "text-2", "secondary")
+    else:
+        side = Qt.AlignmentFlag.AlignRight if index.column() == MONEY else Qt.AlignmentFlag.AlignLeft
+        _line(painter, room, text, "text-2", "secondary", side)
 
 
 def _two_lines(painter: QPainter, room: QRect, first: str, second: str) -> None:
@@ -67,6 +86,9 @@ def _paint_due(painter: QPainter, room: QRect, entry: BoardEntry, now: datetime)
     text, tone = wording.remaining(entry.due, now)
     size = pill_size(text, "")
     paint_pill(painter, QRectF(room.left(), room.top() + 9, size.width(), 20), text, tone, symbol=False)
+    if expiring := entry.expiring(now):
+        words = QRect(room.left() + _BAR + 8, room.top() + 27, room.width() - _BAR - 8, 22)
+        _line(painter, words, _("{count} 份将到期").format(count=expiring), "warn", "secondary")
     if entry.due is None:
         return
     bar = QRectF(room.left(), room.top() + 35, min(_BAR, room.width()), 6)
@@ -105,9 +127,11 @@ def _line(
     token: str = "text",  # noqa: S107 - a colour token, no password
     size: str = "body",
     side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    *,
+    bold: bool = False,
 ) -> None:
     look = theme.current()
-    font = look.font(size)
+    font = look.font(size, bold=bold)
     painter.setFont(font)
     painter.setPen(look.colour(token))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())

@@ -1,58 +1,69 @@
-"""The one question before a new case: what is appealed, and where."""
+"""The one question before a new case: what is appealed, where, and for whom."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QWidget
 
 from core.i18n import _
 from gui.models.rows import ROW_HEIGHT, RowData, RowList
-from gui.widgets.basic import Card, button, label, row, vbox
+from gui.services import NewCase
+from gui.widgets.basic import Card, button, column, hbox, label, row, vbox
 from gui.widgets.choice import Choice
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.clients import Client
     from core.packs import Packs
 
-_MOST_ROWS = 8
+_MOST_ROWS = 7
 
 
 class NewCaseDialog(QDialog):
-    """Signals: chosen (playbook, platform, name)."""
+    """Signals: chosen (a NewCase)."""
 
-    chosen = Signal(str, str, str)
+    chosen = Signal(object)
 
-    def __init__(self, packs: Packs, parent: QWidget) -> None:
+    def __init__(self, packs: Packs, clients: tuple[Client, ...], parent: QWidget, *, waiting: int = 0) -> None:
         super().__init__(parent)
         self._packs = packs
+        self._clients = {client.id: client for client in clients}
+        self._waiting = waiting
         self.setWindowTitle(_("新建申诉"))
-        self.setFixedWidth(620)
+        self.setFixedWidth(660)
         self._kinds = RowList(_("申诉类型"))
         self._platform = Choice(_("平台"))
+        self._client = Choice(_("客户"), [("", _("不使用客户资料")), *((c.id, c.name) for c in clients)])
         self._shop = QLineEdit()
         self._shop.setAccessibleName(_("店铺名称"))
         self._shop.setPlaceholderText(_("店铺名称，例如 森屿旗舰店"))
         self._create = button(_("新建"), "primary", does=self._on_create)
         self._create.setDefault(True)
         self._lay_out()
+        self._client.chosen.connect(self._on_client_chosen)
         self._on_playbook_chosen()
         self._kinds.setFocus()
 
     def _lay_out(self) -> None:
         box = vbox(self, margin=24, spacing=12)
         box.addWidget(label(_("这次申诉的是什么"), "section"))
-        kinds = sorted(self._packs.playbooks.values(), key=lambda p: p.id)
+        kinds = sorted(self._packs.playbooks.values(), key=lambda p: (p.order, p.id))
         self._kinds.set_rows([RowData(p.id, p.title, p.summary) for p in kinds])
         self._kinds.setFixedHeight(min(len(kinds), _MOST_ROWS) * ROW_HEIGHT)
         self._kinds.chosen.connect(self._on_playbook_chosen)
         frame = Card(margin=1, spacing=0)
         frame.body.addWidget(self._kinds)
         box.addWidget(frame)
-        box.addWidget(label(_("平台"), "secondary"))
-        box.addWidget(self._platform)
-        box.addWidget(label(_("店铺"), "secondary"))
-        box.addWidget(self._shop)
+        lines = hbox(spacing=12)
+        lines.addLayout(column(label(_("平台"), "secondary"), self._platform, spacing=4), 1)
+        if self._clients:
+            lines.addLayout(column(label(_("客户"), "secondary"), self._client, spacing=4), 1)
+        box.addLayout(lines)
+        box.addLayout(column(label(_("店铺"), "secondary"), self._shop, spacing=4))
+        if self._waiting:
+            text = _("新建后，拖入的 {count} 个文件会加入这个案件。").format(count=self._waiting)
+            box.addWidget(label(text, "secondary"))
         box.addSpacing(8)
         box.addLayout(row(None, button(_("取消"), does=self.reject), self._create))
 
@@ -67,6 +78,19 @@ class NewCaseDialog(QDialog):
         self._create.setEnabled(playbook is not None)
 
     @Slot()
+    def _on_client_chosen(self) -> None:
+        """Offers the client's shops, and fills in the only one."""
+        client = self._clients.get(self._client.value())
+        shops = client.shops if client else ()
+        completer = QCompleter([s.shop.name for s in shops], self._shop)
+        self._shop.setCompleter(completer)
+        if shops and not self._shop.text():
+            self._shop.setText(shops[0].shop.name)
+            if shops[0].platform:
+                self._platform.show_value(shops[0].platform)
+
+    @Slot()
     def _on_create(self) -> None:
-        self.chosen.emit(self._playbook(), self._platform.value(), self._shop.text().strip())
+        client = self._clients.get(self._client.value())
+        self.chosen.emit(NewCase(self._playbook(), self._platform.value(), self._shop.text().strip(), client))
         self.accept()

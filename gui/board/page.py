@@ -3,200 +3,220 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QWidget
 
 from core.board import BoardEntry, State
 from core.i18n import _
-from core.model import Level
-from gui import theme, wording
-from gui.board.delegate import ROW_HEIGHT, BoardDelegate
-from gui.board.doors import Doors
-from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, PLATFORM, PLAYBOOK, READY, SHOP, BoardModel
-from gui.widgets.basic import Card, IconButton, button, hbox, label, retone, row, vbox
+from gui import wording
+from gui.board import deeds
+from gui.board.figures import Figure
+from gui.board.model import ENTRY_ROLE, GROUP_ROLE, SOON, STUCK, BoardModel, Group
+from gui.board.table import CaseTable
+from gui.widgets.basic import Card, IconButton, button, hbox, row, vbox
 
-_WIDTHS = {SHOP: 218, PLATFORM: 96, PLAYBOOK: 176, DUE: 176, READY: 92, BLOCKER: 320, MONEY: 120}
-_SOON = timedelta(hours=48)
+_WARM_MS = 250
 
 
 class BoardPage(QWidget):
     """The page of all cases.
 
-    Signals: open_wanted (path), new_wanted, sample_wanted, browse_wanted, archive_wanted (path, archived),
-        forget_wanted (path).
+    Signals: open_wanted (path), new_wanted, sample_wanted, browse_wanted, deed_wanted (id of gui.board.deeds, cases),
+        trash_wanted, clients_wanted, endings_wanted.
     """
 
     open_wanted = Signal(str)
     new_wanted = Signal()
     sample_wanted = Signal()
     browse_wanted = Signal()
-    archive_wanted = Signal(str, bool)
-    forget_wanted = Signal(str)
+    deed_wanted = Signal(str, object)
+    trash_wanted = Signal()
+    clients_wanted = Signal()
+    endings_wanted = Signal()
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._clock = clock
         self.model = BoardModel(clock)
-        self._figures = [_Figure(title) for title in _figure_titles()]
+        self._figures = _figures()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(_("筛选客户、店铺、单号…"))
         self._filter.setAccessibleName(_("筛选案件"))
         self._filter.setFixedWidth(320)
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self.model.set_filter)
+        self._filter.returnPressed.connect(self.take_focus)
         self._states: dict[State, IconButton] = {}
-        self.table = self._make_table()
+        self.table = CaseTable(self.model)
         self._card = Card(margin=1)
-        self.model.modelReset.connect(self._fit)
         self._stack = QStackedWidget()
-        self._doors = Doors()
-        self._lay_out()
+        # Made when it is first seen: whoever has cases never sees it.
+        self._doors: QWidget | None = None
+        self._full = self._make_full()
+        self._stack.addWidget(self._full)
+        vbox(self).addWidget(self._stack)
+        self._connect()
         # The countdown moves on by itself.
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self.table.viewport().update)
         self._minute.start()
 
+    @Slot(object)
     def show_entries(self, entries: tuple[BoardEntry, ...]) -> None:
         """Shows the known cases."""
         self.model.set_entries(entries)
-        self._stack.setCurrentIndex(1 if entries else 0)
-        now = self._clock()
-        active = [e for e in entries if e.state == "active"]
-        due = sum(e.due is not None and now < e.due <= now + _SOON for e in active)
-        stuck = sum(e.level.weight >= Level.FAIL.weight for e in active)
-        expiring = sum(e.expiring(now) for e in active)
-        at_risk = sum((e.money or Decimal(0) for e in active), Decimal(0))
-        texts = ((str(due), "fail" if due else ""), (str(stuck), ""), (str(expiring), "warn" if expiring else ""))
-        for figure, (text, tone) in zip(self._figures, (*texts, (wording.money(at_risk), "")), strict=True):
-            figure.show_figure(text, tone)
+        self._stack.setCurrentWidget(self._full if entries else self._made_doors())
+        self._show_figures(entries)
         for state, title in _states():
             self._states[state].setText(f"{title} {self.model.count(state)}")
-        self._fit()
-        if self.model.rowCount() and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.choose_first()
+        QTimer.singleShot(_WARM_MS, self, self.model.warm)
 
     def take_focus(self) -> None:
         """Puts the keyboard where one begins: on the first case, or on the first door."""
-        (self.table if self._stack.currentIndex() else self._doors).setFocus()
+        (self.table if self._stack.currentWidget() is self._full else self._made_doors()).setFocus()
 
-    def _fit(self) -> None:
-        # The card ends with its last row instead of showing an empty table.
-        rows = self.model.rowCount() * ROW_HEIGHT + self.table.horizontalHeader().height() + 4
-        self._card.setMaximumHeight(max(rows, 92))
+    def focus_filter(self) -> None:
+        self._filter.setFocus()
+        self._filter.selectAll()
 
-    def _lay_out(self) -> None:
+    def chosen(self) -> tuple[BoardEntry, ...]:
+        """Returns the cases that are chosen in the table."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        found = (self.model.index(row, 0).data(ENTRY_ROLE) for row in rows)
+        return tuple(e for e in found if isinstance(e, BoardEntry))
+
+    def _show_figures(self, entries: tuple[BoardEntry, ...]) -> None:
+        now = self._clock()
+        active = [e for e in entries if e.state == "active"]
+        soon = now + SOON
+        due = sum(e.due is not None and now < e.due <= soon for e in active)
+        stuck = sum(e.level in STUCK for e in active)
+        expiring = sum(e.expiring(now) for e in active)
+        at_risk = sum([e.money for e in active if e.money is not None], Decimal(0))
+        texts = ((str(due), "fail" if due else ""), (str(stuck), ""), (str(expiring), "warn" if expiring else ""))
+        for figure, (text, tone) in zip(self._figures, (*texts, (wording.money(at_risk), "")), strict=True):
+            figure.show_figure(text, tone)
+
+    def _make_full(self) -> QWidget:
         figures = hbox(spacing=12)
         for figure in self._figures:
             figures.addWidget(figure)
-        chips = hbox(spacing=6)
-        group = QButtonGroup(self)
-        for state, title in _states():
-            chip = button(title, "chip")
-            chip.setCheckable(True)
-            chip.setChecked(state == "active")
-            chip.setProperty("state", state)
-            chip.clicked.connect(self._on_state_chosen)
-            group.addButton(chip)
-            self._states[state] = chip
-            chips.addWidget(chip)
         self._card.body.addWidget(self.table)
         full = QWidget()
         box = vbox(full, spacing=16)
         box.setContentsMargins(24, 18, 24, 16)
         box.addLayout(figures)
-        box.addLayout(
-            row(self._filter, chips, None, button(_("按客户排列"), "flat", does=self._on_by_client), spacing=10)
+        self._grouped = button(_("按客户分组"), "chip", icon="user", does=self._on_grouped)
+        self._grouped.setCheckable(True)
+        tools = (
+            button(_("客户"), "flat", icon="user", does=self.clients_wanted.emit),
+            button(_("到期提醒"), "flat", icon="calendar", does=self.endings_wanted.emit),
+            button(_("最近删除"), "flat", icon="trash", does=self.trash_wanted.emit),
         )
+        box.addLayout(row(self._filter, self._chips(), self._grouped, None, *tools, spacing=10))
         box.addWidget(self._card, 1000)
         box.addStretch(1)
-        self._stack.addWidget(self._doors)
-        self._stack.addWidget(full)
-        vbox(self).addWidget(self._stack)
-        self._doors.new_wanted.connect(self.new_wanted)
-        self._doors.open_wanted.connect(self.browse_wanted)
-        self._doors.sample_wanted.connect(self.sample_wanted)
+        return full
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName(_("案件列表"))
-        table.setModel(self.model)
-        table.setItemDelegate(BoardDelegate(table))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setMouseTracking(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        head = table.horizontalHeader()
-        head.setFixedHeight(35)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setSectionResizeMode(BLOCKER, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        table.setSortingEnabled(True)
-        table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
-        head.setSortIndicatorShown(False)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._on_menu)
-        table.doubleClicked.connect(self._on_opened)
-        table.activated.connect(self._on_opened)
-        theme.current().changed.connect(table.viewport().update)
-        return table
+    def _chips(self) -> QWidget:
+        holder = QWidget()
+        chips = hbox(holder, spacing=6)
+        group = QButtonGroup(self)
+        for state, title in _states():
+            chip = button(title, "chip", does=partial(self._on_state_chosen, state))
+            chip.setCheckable(True)
+            chip.setChecked(state == "active")
+            group.addButton(chip)
+            self._states[state] = chip
+            chips.addWidget(chip)
+        return holder
+
+    def _connect(self) -> None:
+        for figure in self._figures:
+            figure.clicked.connect(partial(self._on_figure, figure))
+        self.model.modelReset.connect(self._fit)
+        self.table.opened.connect(self._on_opened)
+        self.table.customContextMenuRequested.connect(self._on_menu)
+        for keys, deed in (
+            ("Delete", "delete"),
+            ("Ctrl+D", "duplicate"),
+            ("Ctrl+E", "archive"),
+            ("Ctrl+Shift+E", "export"),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._on_key, deed))
+
+    def _made_doors(self) -> QWidget:
+        if self._doors is None:
+            from gui.board.doors import Doors
+
+            doors = Doors()
+            doors.new_wanted.connect(self.new_wanted)
+            doors.open_wanted.connect(self.browse_wanted)
+            doors.sample_wanted.connect(self.sample_wanted)
+            self._doors = doors
+            self._stack.addWidget(doors)
+        return self._doors
+
+    def _fit(self) -> None:
+        # The card ends with its last row instead of showing an empty table.
+        self._card.setMaximumHeight(max(self.table.whole_height(), 92))
+
+    def _on_figure(self, figure: Figure) -> None:
+        for other in self._figures:
+            if other is not figure:
+                other.setChecked(False)
+        self.model.set_only(partial(figure.fits, self._clock()) if figure.isChecked() else None)
+
+    def _on_state_chosen(self, state: State) -> None:
+        self.model.set_state(state)
+
+    @Slot()
+    def _on_grouped(self) -> None:
+        self.model.set_grouped(self._grouped.isChecked())
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
-        entry = index.data(ENTRY_ROLE)
+        entry, group = index.data(ENTRY_ROLE), index.data(GROUP_ROLE)
         if isinstance(entry, BoardEntry):
             self.open_wanted.emit(entry.path)
+        elif isinstance(group, Group):
+            self.model.toggle_group(group.client)
 
-    @Slot()
-    def _on_state_chosen(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.model.set_state(sender.property("state"))
-
-    @Slot()
-    def _on_by_client(self) -> None:
-        self.table.sortByColumn(SHOP, Qt.SortOrder.AscendingOrder)
+    def _on_key(self, deed: str) -> None:
+        entries = self.chosen()
+        offered = {kind.id for kind in deeds.kinds(entries)}
+        if deed == "archive" and "unarchive" in offered:
+            deed = "unarchive"
+        if deed in offered:
+            self.deed_wanted.emit(deed, entries)
 
     @Slot(QPoint)
     def _on_menu(self, at: QPoint) -> None:
-        entry = self.table.indexAt(at).data(ENTRY_ROLE)
-        if not isinstance(entry, BoardEntry):
-            return
-        menu = QMenu(self)
-        archived = entry.state == "archived"
-        menu.addAction(_("打开")).triggered.connect(lambda: self.open_wanted.emit(entry.path))
-        title = _("移回进行中") if archived else _("归档")
-        menu.addAction(title).triggered.connect(lambda: self.archive_wanted.emit(entry.path, not archived))
-        menu.addAction(_("从列表移除（不删除文件）")).triggered.connect(lambda: self.forget_wanted.emit(entry.path))
-        menu.popup(self.table.viewport().mapToGlobal(at))
+        if entries := self.chosen():
+            deeds.menu(self, entries).popup(self.table.viewport().mapToGlobal(at))
 
 
-class _Figure(Card):
-    def __init__(self, title: str) -> None:
-        super().__init__(margin=14, spacing=4)
-        self._title = title
-        self._figure = label("0", "figure")
-        self.body.setContentsMargins(16, 12, 16, 12)
-        self.body.addWidget(label(title, "secondary"))
-        self.body.addWidget(self._figure)
+def _figures() -> tuple[Figure, ...]:
+    def due_soon(now: datetime, entry: BoardEntry) -> bool:
+        return entry.due is not None and now < entry.due <= now + SOON
 
-    def show_figure(self, text: str, tone: str) -> None:
-        self._figure.setText(text)
-        self._figure.setAccessibleName(f"{self._title} {text}")
-        retone(self._figure, tone)
-
-
-def _figure_titles() -> tuple[str, ...]:
-    return (_("48 小时内到期"), _("有必须解决的问题"), _("90 天内到期的资质"), _("涉及金额"))
+    return (
+        Figure(_("48 小时内到期"), due_soon),
+        Figure(_("有必须解决的问题"), lambda _now, entry: entry.level in STUCK),
+        Figure(_("90 天内到期的资质"), lambda now, entry: bool(entry.endings(now))),
+        Figure(_("涉及金额"), lambda _now, entry: bool(entry.money)),
+    )
 
 
 def _states() -> tuple[tuple[State, str], ...]:
-    return (("active", _("进行中")), ("submitted", _("已提交")), ("archived", _("已归档")))
+    titles = (_("进行中"), _("已提交"), _("已归档"))
+    return tuple(zip(cast("tuple[State, ...]", ("active", "submitted", "archived")), titles, strict=True))

@@ -61,8 +61,12 @@ class StatusStrip(QFrame):
         elif state.saved_at is not None:
             at = state.saved_at.astimezone(CHINA).strftime("%H:%M:%S")
             self._saved.setText(_("已保存 {time}").format(time=at))
-        self._show_step(self._undo, state.undo_label, _("撤销“{what}”"))
-        self._show_step(self._redo, state.redo_label, _("重做“{what}”"))
+        self.show_steps(state.undo_label, state.redo_label)
+
+    def show_steps(self, undo: str | None, redo: str | None) -> None:
+        """Shows what can be undone and redone, by name."""
+        self._show_step(self._undo, undo, _("撤销“{what}”"))
+        self._show_step(self._redo, redo, _("重做“{what}”"))
 
     def show_read_only(self) -> None:
         self._hint.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame
 
 from core.i18n import _
@@ -14,12 +14,13 @@ from gui.widgets.pill import Pill
 
 
 class TopBar(QFrame):
-    """Signals: back_wanted, search_wanted, theme_wanted, new_wanted."""
+    """Signals: back_wanted, search_wanted, theme_wanted, new_wanted, more_wanted (where its menu belongs)."""
 
     back_wanted = Signal()
     search_wanted = Signal()
     theme_wanted = Signal()
     new_wanted = Signal()
+    more_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,13 +30,14 @@ class TopBar(QFrame):
         self._title = ElidedLabel("", "title")
         self._pill = Pill(big=True, symbol=False)
         self._theme = button("", "flat", icon="moon", name=_("切换浅色和深色"), does=self.theme_wanted.emit)
-        self._new = button(_("新建申诉"), "primary", icon="plus", does=self.new_wanted.emit)
+        self.new_button = button(_("新建申诉"), "primary", icon="plus", does=self.new_wanted.emit)
+        self._more = button("", "flat", icon="more", name=_("更多：设置、指南、客户、最近打开"), does=self._on_more)
         box = hbox(self, spacing=8)
         box.setContentsMargins(16, 0, 16, 0)
         add_all(box, label(_("复申"), "brand"), self._back)
         box.addWidget(self._title, 1)
-        search = button("Ctrl K", "key", name=_("查找动作、材料、理由和问题"), does=self.search_wanted.emit)
-        add_all(box, self._pill, search, self._theme, self._new)
+        self.search_button = button("Ctrl K", "key", name=_("查找动作、材料、理由和问题"), does=self.search_wanted.emit)
+        add_all(box, self._pill, self.search_button, self._theme, self._more, self.new_button)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.show_board()
@@ -44,17 +46,20 @@ class TopBar(QFrame):
         self._back.hide()
         self._title.setText(_("案件列表"))
         self._pill.show_state("", "")
-        self._new.show()
+        self.new_button.show()
 
     def show_case(self, title: str) -> None:
         self._back.show()
         self._title.setText(title)
-        self._new.hide()
+        self.new_button.hide()
 
     def show_deadline(self, due: datetime | None, now: datetime) -> None:
         """Shows how long is left, and until when."""
         text, tone = wording.remaining(due, now)
         self._pill.show_state(f"{text} · {wording.short_moment(due)}" if due else text, tone)
+
+    def _on_more(self) -> None:
+        self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _on_theme_changed(self) -> None:
         self._theme.set_icon("sun" if theme.current().dark else "moon")

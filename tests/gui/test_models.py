@@ -9,18 +9,18 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from core.board import BoardEntry
+from core.board import BoardEntry, Ending
 from core.interview import StepState
 from core.model import Finding, Level
 from core.model.values import CHINA
-from gui.board.model import DUE, MONEY, BoardModel
+from gui.board.model import DUE, ENTRY_ROLE, MONEY, BoardModel
 from gui.models.findings import FindingModel, head_and_body
 from gui.models.rows import RowData, RowModel
 from gui.shell.steps import StepModel
 from gui.theme import Theme
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
-FILTER_MS = 100
+FILTER_MS = 16
 
 
 def entries(count: int = 5) -> tuple[BoardEntry, ...]:
@@ -108,3 +108,36 @@ def test_a_sentence_that_ends_inside_quotes_is_not_cut() -> None:
     head, body = head_and_body(finding)
     assert head == "理由 N3 还没有回应：“进货来源不明。”"
     assert body == ""
+
+
+def test_grouped_by_client_each_client_stands_over_its_cases_and_can_be_closed(qtmodeltester: ModelTester) -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries())
+    model.set_grouped(True)
+    shown = [model.data(model.index(r, 0)) for r in range(model.rowCount())]
+    assert shown == ["客户1，2 件", "店铺4", "店铺1", "客户0，2 件", "店铺3", "店铺0", "客户2，1 件", "店铺2"]
+    assert model.data(model.index(0, MONEY)) == "¥5,000"
+    model.toggle_group("客户1")
+    assert model.rowCount() == len(entries()) + 3 - 2
+    assert model.data(model.index(0, 0), ENTRY_ROLE) is None
+    qtmodeltester.check(model)
+
+
+def test_a_paper_that_ends_sooner_than_any_deadline_brings_its_case_to_the_top() -> None:
+    model = BoardModel(lambda: NOW)
+    ends = (Ending("P1", "品牌授权书", (NOW + timedelta(days=1)).date()), Ending("P2", "发票", NOW.date()))
+    late = BoardEntry("/cases/late.fushen", shop="授权将到期", ends=(ends[0],))
+    gone = BoardEntry(
+        "/cases/gone.fushen", shop="早已过期", ends=(Ending("P1", "授权书", NOW.date() - timedelta(days=9)),)
+    )
+    model.set_entries((gone, *entries(2), late))
+    assert [model.data(model.index(r, 0)) for r in range(4)] == ["店铺1", "授权将到期", "店铺0", "早已过期"]
+
+
+def test_a_figure_shows_only_the_cases_it_counts() -> None:
+    model = BoardModel(lambda: NOW)
+    model.set_entries(entries())
+    model.set_only(lambda entry: entry.shop == "店铺2")
+    assert model.rowCount() == 1
+    model.set_only(None)
+    assert model.rowCount() == len(entries())

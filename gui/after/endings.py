@@ -1,0 +1,105 @@
+"""What ends when, over all cases; and the same for a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QWidget
+
+from core import agenda
+from core.agenda import Item
+from core.board import BoardEntry
+from core.i18n import _
+from gui import wording
+from gui.models.rows import RowData, RowList
+from gui.widgets.basic import Card, button, hbox, label, row, vbox
+
+_SPANS = (30, 90, 365)
+
+
+class EndingsDialog(QDialog):
+    """Signals: open_wanted (path of a case), export_wanted (items, path of the calendar file)."""
+
+    open_wanted = Signal(str)
+    export_wanted = Signal(object, object)
+
+    def __init__(self, entries: tuple[BoardEntry, ...], clock: Callable[[], datetime], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries, self._clock = entries, clock
+        self._items: tuple[Item, ...] = ()
+        self.setWindowTitle(_("到期提醒"))
+        self.resize(720, 560)
+        self._list = RowList(_("期限与到期"))
+        self._list.activated_row.connect(self._on_open)
+        self._none = label("", "secondary", wrap=True)
+        self._open = button(_("打开案件"), does=self._on_open)
+        self._export = button(_("导出到日历（ICS）…"), "primary", icon="calendar", does=self._ask)
+        self._lay_out()
+        self.show_days(_SPANS[1])
+
+    def show_days(self, days: int) -> None:
+        """Shows what ends within so many days."""
+        now = self._clock()
+        self._items = agenda.items(self._entries, now, timedelta(days=days))
+        self._list.set_rows([_row(n, item, now) for n, item in enumerate(self._items)])
+        self._none.setText(
+            _("共 {count} 项。双击一项打开它的案件。").format(count=len(self._items))
+            if self._items
+            else _("这段时间内没有到期的期限或资质。")
+        )
+        for one in (self._open, self._export):
+            one.setEnabled(bool(self._items))
+
+    def items(self) -> tuple[Item, ...]:
+        return self._items
+
+    def _lay_out(self) -> None:
+        box = vbox(self, margin=24, spacing=12)
+        box.addWidget(label(_("申诉期限与资质到期"), "section"))
+        spans, group = hbox(spacing=6), QButtonGroup(self)
+        for days in _SPANS:
+            chip = button(_("{days} 天内").format(days=days), "chip", does=partial(self.show_days, days))
+            chip.setCheckable(True)
+            chip.setChecked(days == _SPANS[1])
+            group.addButton(chip)
+            spans.addWidget(chip)
+        box.addLayout(row(spans, None))
+        box.addWidget(self._none)
+        frame = Card(margin=1, spacing=0)
+        frame.body.addWidget(self._list)
+        box.addWidget(frame, 1)
+        text = _("日历文件带有提醒；再次导入时会更新原来的条目。到期日以材料原件为准。")
+        box.addWidget(label(text, "secondary", wrap=True))
+        box.addLayout(row(None, button(_("关闭"), does=self.reject), self._open, self._export))
+
+    @Slot()
+    def _on_open(self) -> None:
+        if current := self._list.current():
+            self.open_wanted.emit(self._items[int(current)].entry.path)
+            self.accept()
+
+    @Slot()
+    def _ask(self) -> None:
+        dialog = QFileDialog(self, _("导出到日历"), _("复申期限.ics"), _("日历 (*.ics)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("ics")
+        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(self._items, Path(name)))
+        dialog.open()
+
+
+def _row(number: int, item: Item, now: datetime) -> RowData:
+    text, tone = wording.remaining(item.ends, now)
+    if item.kind == "paper" and item.ends <= now:
+        text = _("已到期")
+    shop = item.entry.shop or item.entry.client or Path(item.entry.path).stem
+    # A paper's last day, not the midnight after it.
+    last = item.ends if item.kind == "deadline" else item.ends - timedelta(minutes=1)
+    at = wording.moment(last) if item.kind == "deadline" else wording.moment(last)[:10]
+    what = _("{what}截止") if item.kind == "deadline" else _("{what}到期")
+    parts = (shop, item.entry.client if item.entry.client != shop else "", at)
+    icon = "clock" if item.kind == "deadline" else "file"
+    return RowData(str(number), what.format(what=item.title), " · ".join(filter(None, parts)), text, tone, icon)

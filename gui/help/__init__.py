@@ -1,0 +1,1 @@
+"""Help that opens without a network, and the tour of the first start."""

@@ -1,0 +1,85 @@
+"""The guide that ships with the program, shown in a window of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+
+from core.i18n import _, speaks_source
+from core.resources import data_root
+from gui.widgets.basic import button, row, vbox
+
+_WIDEST = 760
+
+
+def pages() -> tuple[tuple[str, str], ...]:
+    """Returns the pages of the guide: file and title."""
+    if not speaks_source():
+        return (("english.md", _("指南")),)
+    return (("README.md", _("目录")), ("merchant.md", _("商家自己用")), ("clerk.md", _("服务商文员")))
+
+
+class GuideDialog(QDialog):
+    """The guide; Escape closes it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("使用指南"))
+        self.resize(900, 720)
+        self._browser = _Browser()
+        links = [button(title, "flat", does=_Go(self._browser, name)) for name, title in pages()]
+        box = vbox(self, margin=16, spacing=10)
+        back = button(_("后退"), "flat", icon="chevron-left", does=self._browser.backward)
+        box.addLayout(row(back, *links, None, button(_("关闭"), does=self.accept)))
+        box.addWidget(self._browser, 1)
+        self._browser.go(pages()[0][0])
+        self._browser.setFocus()
+
+    def text(self) -> str:
+        return self._browser.toPlainText()
+
+
+class _Go:
+    def __init__(self, browser: _Browser, name: str) -> None:
+        self._browser, self._name = browser, name
+
+    def __call__(self) -> None:
+        self._browser.go(self._name)
+
+
+class _Browser(QTextBrowser):
+    """Markdown from the guide's folder; pictures are fitted to the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("part", "guide")
+        self.setAccessibleName(_("使用指南"))
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(self._on_link)
+
+    def go(self, name: str) -> None:
+        self.setSource(QUrl.fromLocalFile(str(folder() / name)), QTextDocument.ResourceType.MarkdownResource)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            image = QImage(str(folder() / QUrl(name).path().split("/guide/")[-1]))
+            wide = image.width() > _WIDEST
+            smooth = Qt.TransformationMode.SmoothTransformation
+            return image.scaledToWidth(_WIDEST, smooth) if wide else image
+        return super().loadResource(kind, name)
+
+    @Slot(QUrl)
+    def _on_link(self, url: QUrl) -> None:
+        if url.fileName().endswith(".md"):
+            self.go(url.fileName())
+        elif url.hasFragment() and not url.fileName():
+            self.scrollToAnchor(url.fragment())
+        elif url.scheme() in {"http", "https"}:
+            QDesktopServices.openUrl(url)  # the system's browser; the program itself never goes online
+
+
+def folder() -> Path:
+    return data_root() / "docs" / "guide"

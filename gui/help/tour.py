@@ -1,0 +1,122 @@
+"""The tour of the first start: four cards over the window, by keys or mouse, skipped with Escape, never shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from core.i18n import _
+from gui.widgets.basic import button, label, row, vbox
+
+
+class Stop(NamedTuple):
+    """One card. `where` gives the widget it speaks of."""
+
+    title: str
+    text: str
+    where: Callable[[], QWidget | None]
+
+
+class Tour(QFrame):
+    """Signals: ended (whether the sample is to be opened)."""
+
+    ended = Signal(bool)
+
+    def __init__(self, window: QWidget, stops: tuple[Stop, ...]) -> None:
+        super().__init__(window)
+        self._owner, self._stops, self._at = window, stops, 0
+        self.setProperty("part", "palette")
+        self.setAccessibleName(_("首次导览"))
+        self.setFixedWidth(420)
+        self._title, self._text = label("", "section", wrap=True), label("", wrap=True)
+        self._count = label("", "secondary")
+        self._frame = QFrame(window)
+        self._frame.setProperty("part", "spot")
+        self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._skip = button(_("跳过"), "flat", does=self.skip)
+        self._sample = button(_("打开样例看看"), does=self._on_sample)
+        self._next = button(_("下一步"), "primary", does=self.forward)
+        box = vbox(self, margin=20, spacing=10)
+        box.addWidget(self._title)
+        box.addWidget(self._text)
+        box.addLayout(row(self._count, None, self._skip, self._sample, self._next))
+        window.installEventFilter(self)
+        self._show()
+
+    def forward(self) -> None:
+        """Goes to the next card; after the last one the tour is over."""
+        if self._at + 1 < len(self._stops):
+            self._at += 1
+            self._show()
+        else:
+            self._end(sample=False)
+
+    def skip(self) -> None:
+        self._end(sample=False)
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.skip()
+        elif event.key() == Qt.Key.Key_Right:
+            self.forward()
+        elif event.key() == Qt.Key.Key_Left and self._at:
+            self._at -= 1
+            self._show()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        stop = self._stops[self._at]
+        last = self._at + 1 == len(self._stops)
+        self._title.setText(stop.title)
+        self._text.setText(stop.text)
+        self._count.setText(f"{self._at + 1} / {len(self._stops)}")
+        self._next.setText(_("开始使用") if last else _("下一步"))
+        self._next.setAccessibleName(self._next.text())
+        self._sample.setVisible(last)
+        self.setAccessibleDescription(f"{stop.title}。{stop.text}")
+        self._place()
+        self.show()
+        self.raise_()
+        self._next.setFocus()
+
+    def _place(self) -> None:
+        owner = self._owner
+        self.adjustSize()
+        target = self._stops[self._at].where()
+        seen = target is not None and target.isVisible()
+        self._frame.setVisible(seen)
+        if target is None or not seen:
+            self.move((owner.width() - self.width()) // 2, (owner.height() - self.height()) // 2)
+            return
+        spot = QRect(target.mapTo(owner, target.rect().topLeft()), target.size()).adjusted(-4, -4, 4, 4)
+        self._frame.setGeometry(spot.intersected(owner.rect()))
+        below = spot.bottom() + 12
+        top = below if below + self.height() < owner.height() - 12 else spot.top() - self.height() - 12
+        left = min(max(12, spot.center().x() - self.width() // 2), owner.width() - self.width() - 12)
+        self.move(left, max(12, top))
+        self._frame.raise_()
+        self.raise_()
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self._end(sample=True)
+
+    def _end(self, *, sample: bool) -> None:
+        self._owner.removeEventFilter(self)
+        self._frame.deleteLater()
+        self.hide()
+        self.deleteLater()
+        self.ended.emit(sample)

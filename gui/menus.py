@@ -1,0 +1,49 @@
+"""The menu behind “more”: what has no place of its own on the screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from core.i18n import _
+from gui import theme
+from gui.actions import Action
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+_MOST_RECENT = 10
+
+
+def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
+    """Returns the menu, with the cases opened last."""
+    menu = QMenu(window)
+    menu.setAccessibleName(_("更多"))
+    _add(menu, Action(_("打开案件…"), window.browse, "Ctrl+O", "folder"))
+    latest = menu.addMenu(_("最近打开"))
+    latest.setEnabled(bool(recent))
+    for path in recent[:_MOST_RECENT]:
+        _add(latest, Action(path.stem, partial(window.open_path, path), icon="case"))
+    menu.addSeparator()
+    dialogs = window.dialogs
+    if window.session is not None:
+        _add(menu, Action(_("存为客户资料"), dialogs.keep_client, "", "user"))
+    _add(menu, Action(_("客户资料"), dialogs.show_clients, "Ctrl+Shift+K", "user"))
+    _add(menu, Action(_("到期提醒和日历"), dialogs.show_endings, "Ctrl+Shift+D", "calendar"))
+    _add(menu, Action(_("最近删除"), dialogs.show_trash, "", "trash"))
+    menu.addSeparator()
+    _add(menu, Action(_("设置"), dialogs.show_settings, "Ctrl+,", "edit"))
+    _add(menu, Action(_("使用指南"), dialogs.show_guide, "F1", "info"))
+    _add(menu, Action(_("首次导览"), dialogs.show_tour, "", "eye"))
+    return menu
+
+
+def _add(menu: QMenu, action: Action) -> None:
+    made = menu.addAction(theme.current().icon(action.icon, "text-2"), action.title)
+    # Shown beside the words only; the window itself has the key.
+    if action.keys:
+        made.setText(f"{action.title}\t{action.keys}")
+    made.triggered.connect(action.do)
