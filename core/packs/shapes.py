@@ -1,7 +1,6 @@
 """The shapes of the rule packs in `templates/`: what a platform or a law says, as values.
 
-Each shape is what one kind of TOML file holds (templates/README.md shows them for people who write
-packs). Unknown keys are mistakes. Everything is frozen; lists become tuples.
+Each is what one kind of TOML file holds (templates/README.md). Unknown keys are mistakes; lists become tuples.
 """
 
 from __future__ import annotations
