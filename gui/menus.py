@@ -1,4 +1,4 @@
-"""The menu behind “more”: what has no place of its own on the screen."""
+"""What can be done anywhere: the list behind keys and palette, and the menu behind “more”."""
 
 from __future__ import annotations
 
@@ -18,6 +18,29 @@ if TYPE_CHECKING:
 _MOST_RECENT = 10
 
 
+def actions(window: Window) -> list[Action]:
+    """Returns what can always be done, with its keys."""
+    return [
+        Action(_("查找"), window.show_palette, "Ctrl+K", "search"),
+        Action(_("新建申诉"), window.new_case, "Ctrl+N", "plus"),
+        Action(_("打开案件…"), window.browse, "Ctrl+O", "folder"),
+        Action(_("打开样例"), window.open_sample, "", "eye"),
+        Action(_("撤销"), window.undo, "Ctrl+Z", "undo"),
+        Action(_("重做"), window.redo, "Ctrl+Shift+Z", "redo"),
+        Action(_("回到案件列表"), window.close_case, "Ctrl+W", "chevron-left"),
+        Action(_("规则与来源"), window.rules.show_rules, "", "quote"),
+        Action(_("切换浅色和深色"), window.toggle_theme, "Ctrl+Shift+L", "moon"),
+        Action(_("筛选案件"), window.focus_filter, "Ctrl+F", "search"),
+        Action(_("客户资料"), window.dialogs.show_clients, "Ctrl+Shift+K", "user"),
+        Action(_("到期提醒和日历"), window.dialogs.show_endings, "Ctrl+Shift+D", "calendar"),
+        Action(_("最近删除"), window.dialogs.show_trash, "", "trash"),
+        Action(_("设置"), window.dialogs.show_settings, "Ctrl+,", "edit"),
+        Action(_("使用指南"), window.dialogs.show_guide, "F1", "info"),
+        Action(_("首次导览"), window.dialogs.show_tour, "", "eye"),
+        *(Action(_("第 {n} 步").format(n=n + 1), partial(window.go_step, n), f"Ctrl+{n + 1}") for n in range(6)),
+    ]
+
+
 def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
     """Returns the menu, with the cases opened last."""
     menu = QMenu(window)
@@ -35,6 +58,7 @@ def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
     _add(menu, Action(_("到期提醒和日历"), dialogs.show_endings, "Ctrl+Shift+D", "calendar"))
     _add(menu, Action(_("最近删除"), dialogs.show_trash, "", "trash"))
     menu.addSeparator()
+    _add(menu, Action(_("规则与来源"), window.rules.show_rules, "", "quote"))
     _add(menu, Action(_("设置"), dialogs.show_settings, "Ctrl+,", "edit"))
     _add(menu, Action(_("使用指南"), dialogs.show_guide, "F1", "info"))
     _add(menu, Action(_("首次导览"), dialogs.show_tour, "", "eye"))

@@ -126,25 +126,7 @@ class Window(QMainWindow):
 
     def actions_(self) -> list[Action]:
         """Returns the actions that are always there."""
-        return [
-            Action(_("查找"), self.show_palette, "Ctrl+K", "search"),
-            Action(_("新建申诉"), self.new_case, "Ctrl+N", "plus"),
-            Action(_("打开案件…"), self.browse, "Ctrl+O", "folder"),
-            Action(_("打开样例"), self.open_sample, "", "eye"),
-            Action(_("撤销"), self.undo, "Ctrl+Z", "undo"),
-            Action(_("重做"), self.redo, "Ctrl+Shift+Z", "redo"),
-            Action(_("回到案件列表"), self.close_case, "Ctrl+W", "chevron-left"),
-            Action(_("规则与来源"), self.rules.show_rules, "", "quote"),
-            Action(_("切换浅色和深色"), self.toggle_theme, "Ctrl+Shift+L", "moon"),
-            Action(_("筛选案件"), self.focus_filter, "Ctrl+F", "search"),
-            Action(_("客户资料"), self.dialogs.show_clients, "Ctrl+Shift+K", "user"),
-            Action(_("到期提醒和日历"), self.dialogs.show_endings, "Ctrl+Shift+D", "calendar"),
-            Action(_("最近删除"), self.dialogs.show_trash, "", "trash"),
-            Action(_("设置"), self.dialogs.show_settings, "Ctrl+,", "edit"),
-            Action(_("使用指南"), self.dialogs.show_guide, "F1", "info"),
-            Action(_("首次导览"), self.dialogs.show_tour, "", "eye"),
-            *(Action(_("第 {n} 步").format(n=n + 1), partial(self.go_step, n), f"Ctrl+{n + 1}") for n in range(6)),
-        ]
+        return menus.actions(self)
 
     def show_palette(self) -> None:
         actions = [action for action in self.actions_() if not action.title.startswith(_("查找"))]
