@@ -163,6 +163,27 @@ class EntryNotTaken(FushenError):
         super().__init__(text.format(entry=entry, code=code))
 
 
+class NotConverted(FushenError):
+    """A document that could not become a PDF here.
+
+    Attributes:
+        code: Why: kind, unsafe, no-program, timed-out, failed, text-differs.
+    """
+
+    def __init__(self, file: str, code: str) -> None:
+        self.code = code
+        sentences = {
+            "kind": _("{file} 不是可以转换的 Word 文档（.docx）。"),
+            "unsafe": _("{file} 里有会运行或夹带的内容，没有转换。"),
+            "no-program": _("这台电脑没有 LibreOffice，不能在这里把 {file} 转换为 PDF。"),
+            "text-differs": _("{file} 转换出的 PDF 与原文的文字不一致，没有采用。"),
+            "timed-out": _("{file} 在限定时间内没有转换完。"),
+        }
+        text = sentences.get(code, _("{file} 转换失败。"))
+        advice = _("请用 Word 或 WPS 打开它，另存为 PDF，核对无误后添加这份 PDF。")
+        super().__init__(text.format(file=file) + advice)
+
+
 class BuildRefused(ManyMistakes):
     """A packet that must not be built: each reason is an unwaived finding."""
 

@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fushen {_version()}", help=_("显示版本后退出"))
     top.set_defaults(command="desktop", case=None)
     commands = top.add_subparsers(title=_("命令"), metavar=_("命令"), parser_class=_Parser)
-    for add in (_demo, _new, _open, _inspect, _check, _build, _verify, _export, _packs):
+    for add in (_demo, _new, _open, _inspect, _convert, _check, _build, _verify, _export, _packs):
         add(commands)
     return top
 
@@ -53,6 +53,12 @@ def _inspect(commands: _Commands) -> None:
     command.add_argument("files", type=Path, metavar="FILE", nargs="+", help=_("文件"))
     _json(command)
     _ocr(command)
+
+
+def _convert(commands: _Commands) -> None:
+    command = _command(commands, "convert", _("用本机的 LibreOffice 把 Word 文档（.docx）转换为 PDF，文字逐段核对"))
+    command.add_argument("document", type=Path, metavar="FILE.docx", help=_("Word 文档，不会被改动"))
+    command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True, help=_("写到哪个文件"))
 
 
 def _check(commands: _Commands) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.cli.rules import installed
 from core.cli.showing import SYMBOLS, heading_of, show_findings, show_json
 from core.cli.terminal import Terminal, table, wrap
 from core.errors import NotReadable
-from core.fields import guess_type
+from core.fields import guess_type, guesses
 from core.i18n import _
 from core.model import Field, FileFacts, Finding, Level, PageReading, codec
 from core.packs import Packs
@@ -34,8 +35,8 @@ def run(arguments: Arguments, terminal: Terminal) -> int:
         show_json(terminal, _plain(facts, findings, installed(terminal), readings))
     else:
         _show(terminal, facts, findings)
-        if arguments.ocr:
-            _show_proposals(terminal, facts, installed(terminal), readings)
+        _show_quality(terminal, facts, readings)
+        _show_proposals(terminal, facts, installed(terminal), readings)
     for error in unreadable:
         terminal.note(error.message)
     if unreadable:
@@ -78,7 +79,11 @@ def _plain(
             "size": each.size,
             "pages": len(each.pages),
             "verdict": each.verdict.value,
-            "facts": codec.to_plain(each) | {"readings": [codec.to_plain(r) for r in readings.get(each.sha256, ())]},
+            "facts": codec.to_plain(each)
+            | {
+                "readings": [codec.to_plain(r) for r in readings.get(each.sha256, ())],
+                "types": [asdict(guess) for guess in guesses(each, readings.get(each.sha256, ()))],
+            },
             "findings": [finding_to_json(f) for f in _of(findings, number)],
             "proposals": [_proposal(field) for field in propose(each, installed, readings.get(each.sha256, ()))],
         }
@@ -121,15 +126,32 @@ def _show(terminal: Terminal, facts: Sequence[FileFacts], findings: Sequence[Fin
         show_findings(terminal, findings)
 
 
+def _show_quality(terminal: Terminal, facts: Sequence[FileFacts], readings: Readings) -> None:
+    text = _("{file} 第 {page} 页：字高 {height:.0f} 像素，清晰度 {sharpness:.2f}，倾斜 {skew:.1f}°，反光 {glare:.0%}")
+    for each in facts:
+        for page in readings.get(each.sha256, ()):
+            if page.quality is None:
+                continue
+            of = page.quality
+            told = {"height": of.line_height, "sharpness": of.sharpness, "skew": of.skew, "glare": of.glare}
+            terminal.result(text.format(file=each.file, page=page.page, **told))
+
+
 def _show_proposals(terminal: Terminal, facts: Sequence[FileFacts], installed: Packs, readings: Readings) -> None:
     for each in facts:
-        proposals = propose(each, installed, readings.get(each.sha256, ()))
-        paper_type = installed.paper(guess_type(each, installed, readings.get(each.sha256, ())))
-        if not proposals or paper_type is None:
+        found = readings.get(each.sha256, ())
+        proposals, guessed = propose(each, installed, found), guess_type(each, installed, found)
+        paper_type = installed.paper(guessed)
+        if paper_type is None:
             continue
         terminal.result("")
-        text = _("{file}：像是{type}。以下内容由程序读出，请对照原件逐项确认。")
-        terminal.result(text.format(file=each.file, type=paper_type.title))
+        reason = next(guess.reason for guess in guesses(each, found) if guess.type == guessed)
+        terminal.result(
+            _("{file}：像是{type}，因为{reason}").format(file=each.file, type=paper_type.title, reason=reason)
+        )
+        if not proposals:
+            continue
+        terminal.result(_("以下内容由程序读出，请对照原件逐项确认："))
         titles = {spec.name: spec.title for spec in paper_type.fields}
         rows = [(titles[p.name], _("第 {page} 页").format(page=p.page), f"{p.score:.2f}", p.value) for p in proposals]
         for line in table(rows, terminal.columns):

@@ -41,7 +41,9 @@ def test_a_check_in_english_says_nothing_in_chinese_but_the_cases_and_the_packs_
     assert CHINESE.findall(left) == []
 
 
-@pytest.mark.parametrize("command", ["", "new", "open", "inspect", "check", "build", "verify", "export", "packs"])
+@pytest.mark.parametrize(
+    "command", ["", "new", "open", "inspect", "convert", "check", "build", "verify", "export", "packs"]
+)
 def test_every_command_has_its_help_in_english(fushen: Run, command: str) -> None:
     said = fushen("--lang", "en", *command.split(), "--help")
     assert said.out.startswith("usage: fushen")

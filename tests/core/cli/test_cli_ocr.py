@@ -14,6 +14,7 @@ from core import intake, packs, store
 from core.model import Paper
 from core.model.values import CHINA
 from core.probe import Limits
+from core.probe.process import WorkerProcess
 from core.reading import PageRequest, Reader
 from tests.core.reading.pages import draw_page
 
@@ -87,3 +88,20 @@ def test_a_page_that_defeats_the_reader_is_named(
     monkeypatch.setattr("core.reading.reader.reading_limits", lambda: Limits(seconds=0.05))
     told = fushen("inspect", licence, "--ocr")
     assert "营业执照 照片.png 第 1 页未能识别（timed-out）" in told.err
+
+
+def test_a_second_check_starts_no_worker_at_all(fushen: Fushen, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = fushen("check", case, "--ocr", "--json", "--on", "2026-11-22")
+    monkeypatch.setattr(WorkerProcess, "__init__", lambda *_: pytest.fail("a worker was started"))
+    assert fushen("check", case, "--ocr", "--json", "--on", "2026-11-22").out == first.out
+
+
+def test_inspect_tells_the_guessed_type_with_its_reason_and_how_well_the_page_reads(
+    fushen: Fushen, licence: Path
+) -> None:
+    told = fushen("inspect", licence, "--ocr")
+    assert "像是营业执照，因为" in told.out
+    assert "第 1 页：字高" in told.out
+    (plain,) = fushen("inspect", licence, "--ocr", "--json").json
+    assert plain["facts"]["types"][0]["type"] == "business-licence"
+    assert plain["facts"]["types"][0]["reason"]
