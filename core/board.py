@@ -227,6 +227,13 @@ def put(entries: Iterable[BoardEntry], entry: BoardEntry) -> tuple[BoardEntry, .
     return (*old, entry)
 
 
+def names_beside(entries: Iterable[BoardEntry], case: Case) -> tuple[str, ...]:
+    """Returns the names of the other clients and their shops, for the check that none of them stands in a letter."""
+    own = {case.client, case.entity.name, case.shop.name}
+    others = [entry for entry in entries if not own & {entry.client, entry.shop} - {""}]
+    return tuple(sorted({name for entry in others for name in (entry.client, entry.shop) if name}))
+
+
 def archive(entry: BoardEntry, *, archived: bool) -> BoardEntry:
     return entry._replace(state="archived" if archived else "active")
 

@@ -61,6 +61,14 @@ class BadPacks(ManyMistakes):
         super().__init__(headline.format(count=len(mistakes)), mistakes)
 
 
+class BadLetterhead(ManyMistakes):
+    """A letterhead's template that can't be used."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        headline = _("信头模板有 {count} 处不能用。请在 Word 中改正后重新选择。")
+        super().__init__(headline.format(count=len(mistakes)), mistakes)
+
+
 class CaseFileError(FushenError):
     """A case file that can't be used as asked."""
 

@@ -44,6 +44,7 @@ class Settings:
         toured: Whether the first-run tour was seen or skipped.
         window: Where the window was, as Qt writes it, in Base64.
         recent: Case files, the latest first.
+        letterhead: The firm's own, for the DOCX letter; None for the plain one.
         more: Keys that this version does not know, written back as they were.
     """
 
@@ -55,6 +56,7 @@ class Settings:
     toured: bool = False
     window: str = ""
     recent: tuple[Path, ...] = ()
+    letterhead: Path | None = None
     more: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def opened(self, case_file: Path) -> Settings:
@@ -130,6 +132,7 @@ def _from_plain(plain: dict[str, Any]) -> Settings:
     language, theme, recent = plain.pop("language", ""), plain.pop("theme", "system"), plain.pop("recent", [])
     scale, reminders = plain.pop("scale", 100), plain.pop("reminders", True)
     font, window, toured = plain.pop("font", ""), plain.pop("window", ""), plain.pop("toured", False)
+    letterhead = plain.pop("letterhead", "")
     paths = [Path(p) for p in recent if isinstance(p, str)] if isinstance(recent, list) else []
     return Settings(
         language=language if language in get_args(Language) else "",
@@ -140,6 +143,7 @@ def _from_plain(plain: dict[str, Any]) -> Settings:
         toured=toured is True,
         window=window if isinstance(window, str) else "",
         recent=tuple(paths[:RECENT_MAX]),
+        letterhead=Path(letterhead) if isinstance(letterhead, str) and letterhead else None,
         more=MappingProxyType(plain),
     )
 
@@ -154,5 +158,6 @@ def _to_plain(settings: Settings) -> dict[str, Any]:
         "toured": settings.toured,
         "window": settings.window,
         "recent": [str(path) for path in settings.recent],
+        "letterhead": str(settings.letterhead or ""),
     }
     return {**settings.more, **own}

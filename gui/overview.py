@@ -50,18 +50,24 @@ def look(
     now: datetime,
     readings: Mapping[str, Mapping[int, PageReading]] | None = None,
     said: Proposals | None = None,
+    names: tuple[str, ...] = (),
 ) -> Overview:
-    """Runs the checks, the interview and the reckoning on the case with all that its files propose."""
+    """Runs the checks, the interview and the reckoning on the case with all that its files propose.
+
+    `names` are of other clients on this machine.
+    """
     from core import checks, deadlines, interview
     from core.checks import Review
+    from core.narrative.wording import names_of_others
     from gui.proposals import Proposals, proposed
 
     pages, said = readings or {}, said or Proposals(packs)
     read = [(paper, facts[paper.sha256], pages.get(paper.sha256, {})) for paper in case.papers if paper.sha256 in facts]
     values = {paper.id: said.values(paper, known, seen) for paper, known, seen in read}
     playbook = packs.playbook(case.playbook)
+    others = names_of_others(names, case)
     seen_pages = {of: tuple(found[n] for n in sorted(found)) for of, found in pages.items()}
-    review = Review(proposed(case, values), packs, facts, now, seen_pages)
+    review = Review(proposed(case, values), packs, facts, now, seen_pages, others)
     report = checks.run(review)
     return Overview(
         case=case,
@@ -83,7 +89,8 @@ def look_again(
     readings: Mapping[str, Mapping[int, PageReading]],
     now: datetime,
     said: Proposals,
+    names: tuple[str, ...],
     _progress: Progress,
 ) -> Overview:
     """Does `look` as the work of a job."""
-    return look(case, packs, facts, now, readings, said)
+    return look(case, packs, facts, now, readings, said, names)

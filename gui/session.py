@@ -81,6 +81,8 @@ class Session(QObject):
         self.holder: str = casefile.holder
         self.case: Case = casefile.case
         self.overview: Overview | None = None
+        self.letterhead: Path | None = None  # the firm's, from its settings
+        self.names: tuple[str, ...] = ()  # of other clients on this machine; set by whoever knows them
         self.facts: dict[str, FileFacts] = dict(facts or {})
         self.readings: dict[str, dict[int, PageReading]] = {of: dict(pages) for of, pages in (readings or {}).items()}
         self.proposals = Proposals(packs)
@@ -228,7 +230,7 @@ class Session(QObject):
             self._look_again = True
             return
         seen = self.facts.copy(), self.readings.copy()
-        job = Job(partial(look_again, self.case, self.packs, *seen, self.clock(), self.proposals))
+        job = Job(partial(look_again, self.case, self.packs, *seen, self.clock(), self.proposals, self.names))
         job.succeeded.connect(self._on_looked)
         job.failed.connect(self.failed)
         job.finished.connect(self._on_look_finished)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
-from core.board import BoardEntry
+from core.board import BoardEntry, names_beside
 from core.errors import FushenError
 from core.i18n import _
 from core.settings import Settings
@@ -283,6 +283,8 @@ class Window(QMainWindow):
             reader=services.reader,
             readings=opened.readings,
         )
+        session.letterhead = services.settings.read().letterhead
+        session.names = names_beside(self.cases.entries, session.case)
         desk = Desk(session)
         session.setParent(desk)
         session.failed.connect(self.messages.show_error)

@@ -25,6 +25,7 @@ class Review:
         facts: By SHA-256; a file without facts was not read yet.
         now: Zone-aware; every check reckons from it.
         readings: By SHA-256, what was recognised on the pages; empty while nobody asked for it.
+        others: Names of other clients and shops on this machine, which must not stand in this letter.
     """
 
     case: Case
@@ -32,6 +33,7 @@ class Review:
     facts: Mapping[str, FileFacts]
     now: datetime
     readings: Mapping[str, Sequence[PageReading]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

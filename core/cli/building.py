@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from core import checks, packet
+from core import checks, letterhead, packet
 from core.cli.progress import TerminalProgress
 from core.cli.reading import review_of
 from core.cli.showing import show_findings, show_idle_waivers
 from core.cli.terminal import Terminal
 from core.i18n import _
 from core.packs import Packs
+from core.settings import SettingsFile
 from core.store import CaseFile
 
 
@@ -30,7 +31,7 @@ def build_packet(
         review = review_of(casefile, packs, now, progress)
         report = checks.run(review)
         show_idle_waivers(terminal, report, casefile.case.waivers)
-        plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft)
+        plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft, letterhead=_letterhead())
         built = packet.build(plan, casefile, out, progress)
     if built.findings:
         show_findings(terminal, built.findings)
@@ -43,3 +44,9 @@ def build_packet(
     text = _("✓ 提交包已生成并核验，共 {pages} 页：{path}")
     terminal.result(terminal.paint(text.format(pages=built.pages, path=built.path), "green", "bold"))
     return 0
+
+
+def _letterhead() -> bytes:
+    """Returns the firm's letterhead from its settings, never one from a case; empty for none."""
+    path = SettingsFile().read().letterhead
+    return letterhead.read(path) if path else b""

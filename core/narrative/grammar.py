@@ -24,9 +24,9 @@ from itertools import groupby
 from typing import Literal
 
 from core.narrative.blocks import Block, Heading, ListBlock, Paragraph, Signature, Table, Text, plain
+from core.narrative.numerals import chinese
 from core.narrative.rendering import Filled
 
-_DIGITS = "零一二三四五六七八九"
 _RULE = re.compile(r"\|(?:\s*-+\s*\|)+")
 
 
@@ -37,13 +37,6 @@ def blocks_of(filled: Filled) -> tuple[Block, ...]:
     for kind, lines in groupby((line for line in filled.lines if line), _kind):
         found.extend(_READERS[kind](filled, list(lines), numbering))
     return tuple(found)
-
-
-def chinese(number: int) -> str:
-    """Writes 1–99 as a Chinese numeral: 三, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 class _Numbering:

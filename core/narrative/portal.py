@@ -1,7 +1,9 @@
 """The texts for the portal's boxes, at the lengths the platform accepts.
 
-A template prints one sentence a line, each led by its rank: `1 ` matters most. Sentences go in by rank while
-they fit, and stand in the template's order. None is ever cut; what did not fit is returned.
+A template prints one sentence a line, each led by its rank: `1 ` matters most. `long || short` gives a second form for
+when the first does not fit, so that a long answer is at least pointed to. Sentences go in by rank while they fit, and
+stand in the template's order. None is ever cut; what did not fit is returned. The person may word a text otherwise;
+then what of the template's sentences is not in it is returned.
 """
 
 from __future__ import annotations
@@ -56,12 +58,23 @@ class PortalText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Form:
     """Attributes: text: As the platform reads it. source: As the person types it, exhibits cited as `@P3:2`."""
 
-    rank: int
     text: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Attributes: forms: The longest first."""
+
+    rank: int
+    forms: tuple[_Form, ...]
+
+    @property
+    def text(self) -> str:
+        return self.forms[0].text
 
 
 def portal_texts(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[PortalText, ...]:
@@ -101,31 +114,40 @@ def _sentence(name: str, filled: Filled, line: str) -> _Sentence:
     match = _LINE.fullmatch(line)
     if not match:
         raise BadPacks((_("{file} 的每一行须以一位数字和空格开头").format(file=name),))
-    runs = filled.runs(match[2])
-    return _Sentence(int(match[1]), _closed(plain(runs)), _closed(written(runs)))
+    forms = (filled.runs(form.strip()) for form in match[2].split("||"))
+    return _Sentence(int(match[1]), tuple(_Form(_closed(plain(runs)), _closed(written(runs))) for runs in forms))
 
 
 def _text(limit: TextLimit, sentences: list[_Sentence], own: Override | None, exhibits: ExhibitNumbers) -> PortalText:
-    kept = _fitting(limit, sentences)
-    draft = "".join(one.source for one in kept)
+    chosen = _fitting(limit, sentences)
+    draft = "".join(form.source for form in chosen)
     passage = passage_of(f"{PORTAL}{limit.amount}", limit.title, draft, own)
-    text = "".join(one.text for one in kept)
-    if own is not None:
-        text = str(words(own.text, exhibits))
-        kept = [one for one in sentences if _told(one.text, text)]
-    dropped = tuple(one.text for one in sentences if one not in kept)
+    text = str(words(own.text, exhibits)) if own else "".join(form.text for form in chosen)
+    dropped = tuple(one.text for one in sentences if not _told(one.text, text))
     return PortalText(limit.amount, limit.title, text, dropped, limit.counts, passage)
 
 
-def _fitting(limit: TextLimit, sentences: list[_Sentence]) -> list[_Sentence]:
-    kept: set[int] = set()
+def _fitting(limit: TextLimit, sentences: list[_Sentence]) -> list[_Form]:
+    """Chooses what goes in: of each rank first the shortest forms, then longer ones as far as there is room."""
+    chosen: dict[int, _Form] = {}
     room = limit.amount
-    for index in sorted(range(len(sentences)), key=lambda i: (sentences[i].rank, i)):
-        size = count(sentences[index].text, limit.counts)
-        if size <= room:
-            room -= size
-            kept.add(index)
-    return [sentence for index, sentence in enumerate(sentences) if index in kept]
+    for rank in sorted({one.rank for one in sentences}):
+        places = [place for place, one in enumerate(sentences) if one.rank == rank]
+        for form_of in (_shortest, _longest):
+            for place in places:
+                form, had = form_of(sentences[place]), chosen.get(place)
+                cost = count(form.text, limit.counts) - (count(had.text, limit.counts) if had else 0)
+                if cost <= room and form != had:
+                    chosen[place], room = form, room - cost
+    return [chosen[place] for place in sorted(chosen)]
+
+
+def _shortest(sentence: _Sentence) -> _Form:
+    return sentence.forms[-1]
+
+
+def _longest(sentence: _Sentence) -> _Form:
+    return sentence.forms[0]
 
 
 def _told(sentence: str, text: str) -> bool:

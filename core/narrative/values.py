@@ -16,6 +16,7 @@ from core.model.case import citations
 from core.model.values import CHINA
 from core.narrative.blocks import Cite
 from core.narrative.citations import Words, words
+from core.narrative.numerals import chinese
 from core.packs import Packs
 from core.packs.answers import on_path
 from core.packs.shapes import Playbook, Question
@@ -100,14 +101,14 @@ def events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> tuple[Event, .
 
 def _official_events(case: Case) -> Iterable[Event]:
     if case.notice.received_at:
-        what = f"收到平台通知：{case.notice.violation}"
+        what = f"收到平台通知（{case.notice.violation}）" if case.notice.violation else "收到平台通知"
         yield Event(_day_of(case.notice.received_at), what, "platform")
     for turn in case.rounds:
         if turn.submitted_at:
-            what = f"第{turn.number}次提交申诉"
+            what = f"提交{_ordinal(turn.number)}申诉"
             yield Event(_day_of(turn.submitted_at), what, "platform")
         if turn.verdict_at:
-            said = f"第{turn.number}次申诉审核结果：“{turn.verdict_text}”"
+            said = f"{_ordinal(turn.number)}申诉的审核结果：“{turn.verdict_text}”"
             yield Event(_day_of(turn.verdict_at), said, "platform")
 
 
@@ -119,7 +120,7 @@ def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterabl
             what = "自{source}取得{title}".format(source=paper.obtained.source or "出具方", title=title)
             yield Event(paper.obtained.on, what, "paper", tuple(cites))
         if paper.verified and paper.verified.on:
-            text = "经{channel}核验{title}：{result}"
+            text = "核验{title}，途径为{channel}，结果为“{result}”"
             what = text.format(channel=paper.verified.channel, title=title, result=paper.verified.result)
             yield Event(paper.verified.on, what, "paper", tuple(cites))
 
@@ -128,6 +129,10 @@ def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[Event]:
     for claim in told(case):
         if claim.on and claim.kind in {ClaimKind.FACT, ClaimKind.DONE}:
             yield Event(claim.on, words(claim.text, exhibits), "shop", tuple(_cites(exhibits, _behind(claim))))
+
+
+def _ordinal(number: int) -> str:
+    return "首次" if number == 1 else f"第{chinese(number)}次"
 
 
 def _day_of(value: datetime) -> date:
@@ -290,5 +295,12 @@ def _exhibit_papers(case: Case, exhibits: ExhibitNumbers) -> list[Paper]:
 
 
 def _cites(exhibits: ExhibitNumbers, refs: Iterable[ExhibitRef]) -> list[Cite]:
-    labelled = [Cite(ref, exhibits.label(ref)) for ref in dict.fromkeys(refs)]
-    return [cite for cite in labelled if cite.label]
+    """Names exhibits; a further page of the one just named is only 第2页."""
+    found: list[Cite] = []
+    for ref in dict.fromkeys(refs):
+        label = exhibits.label(ref)
+        if label and ref.page and found and found[-1].ref.paper == ref.paper and found[-1].ref.page:
+            label = f"第{ref.page}页"
+        if label:
+            found.append(Cite(ref, label))
+    return found

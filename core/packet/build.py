@@ -14,6 +14,7 @@ from core.derive.workers import Workers
 from core.errors import DiskFault
 from core.i18n import _
 from core.jobs import Progress, no_progress
+from core.letterhead import fill, values_of
 from core.model import Finding
 from core.packet import portal_set, telling
 from core.packet.archive import Archive, Entry, sha256_of
@@ -112,7 +113,9 @@ def _portal(composition: Composition, archive: Archive, pictures: Pictures, chec
 
 def _letter(composition: Composition) -> list[Entry]:
     plan, path = composition.plan, composition.folder / "letter.docx"
-    letter_docx(plan.letter, path, author=plan.case.entity.name, now=plan.now, draft=plan.draft)
+    values = values_of(plan.case, plan.packs, plan.letter.title, plan.now)
+    head = fill(plan.letterhead, values) if plan.letterhead else None
+    letter_docx(plan.letter, path, author=plan.case.entity.name, now=plan.now, draft=plan.draft, head=head)
     return [Entry("letter.docx", path, "letter")]
 
 

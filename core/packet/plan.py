@@ -10,9 +10,10 @@ from core.checks import Review, run
 from core.checks.glyphs import lacking
 from core.checks.report import Report
 from core.derive.geometry import Sheet, sheet_for
-from core.errors import BuildRefused
+from core.errors import BadLetterhead, BuildRefused
 from core.filenames import safe_name
 from core.i18n import _, in_source_language, speaks_source
+from core.letterhead import inspect
 from core.model import Case, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packet import hidden as hiding
@@ -63,6 +64,7 @@ class Plan:
         facts: By SHA-256.
         now: The moment that the packet says it was made.
         draft: Built over open findings, and marked so on every front page.
+        letterhead: The firm's template for letter.docx; empty for plain paper.
         volume: Which part of the packet this lays out, None while it is one file.
     """
 
@@ -79,6 +81,7 @@ class Plan:
     given: Case
     hidden: tuple[str, ...] = ()
     volume: Volume | None = None
+    letterhead: bytes = b""
 
     @property
     def exhibit_pages(self) -> int:
@@ -104,19 +107,26 @@ def plan(
     now: datetime,
     *,
     draft: bool = False,
+    letterhead: bytes = b"",
 ) -> Plan:
-    """Decides what the packet holds and in which order.
+    """Decides what the packet holds and in which order. A letterhead comes from the firm's settings alone.
 
     Raises:
         BuildRefused: With every finding that blocks, unless a draft is asked for.
         BadPacks: A letter template is missing or wrong.
+        BadLetterhead: With everything that is wrong with the firm's template.
     """
+    wrong = inspect(letterhead) if letterhead else ()
+    if wrong:
+        raise BadLetterhead(wrong)
     shown, hidden = hiding.shown(case, packs), hiding.secrets(case, packs)
     numbers = exhibit_order(shown)
     exhibits = tuple(_exhibit(shown, packs, facts, numbers, paper) for paper in numbers.papers)
     written = letter(shown, packs, numbers)
     texts = portal_texts(shown, packs, numbers)
-    made = Plan(shown, packs, report, facts, now, draft, numbers, exhibits, written, texts, case, hidden)
+    made = Plan(
+        shown, packs, report, facts, now, draft, numbers, exhibits, written, texts, case, hidden, letterhead=letterhead
+    )
     made = replace(made, report=_with_own(made, report))
     if made.report.blocking and not draft:
         raise BuildRefused([_sentence(finding) for finding in made.report.blocking])

@@ -4,45 +4,55 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 import docx
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 
+from core.letterhead import Place
 from core.model.values import CHINA
-from core.narrative import Block, Bold, Heading, Letter, ListBlock, Paragraph, Runs, Signature, Table
+from core.narrative import Block, Bold, Heading, Letter, ListBlock, Paragraph, Runs, Signature, Table, Text
+from core.packet.numbering import number_headings
+from core.packet.word_styles import styles_of
 
-# Word's own faces; they are named, not shipped. A machine without them shows the face it has instead.
-_BODY_FACE, _HEAD_FACE = "仿宋", "黑体"
-_LATIN_FACE: Final = "Times New Roman"
-_PITCH: Final = Pt(29)
-_TEXT_WIDTH: Final = 156  # mm
 # Signs of both scripts: without a hint Word sets them in the Latin face, quotation marks half as wide.
 _SHARED: Final = frozenset("“”‘’…—·×")
+# A row of so few characters stays on one page; a longer one may go on over the next.
+_SHORT_ROW: Final = 300
+_DRAFT: Final = "草稿 · 尚有未解决事项，请勿提交"
 # Characters that XML can't hold; they can't be typed either, only pasted.
 _NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
 
-def letter_docx(letter: Letter, target: Path, *, author: str, now: datetime, draft: bool) -> None:
-    """Writes the letter; equal letters give equal bytes."""
-    document = docx.Document()
-    _page(document)
-    _styles(document)
-    _header_and_footer(document, draft=draft)
-    writer = _Writer(document)
+def letter_docx(
+    letter: Letter, target: Path, *, author: str, now: datetime, draft: bool, head: Place | None = None
+) -> None:
+    """Writes the letter, on plain paper or into a letterhead; equal letters give equal bytes."""
+    document = head.document if head else docx.Document()
+    ids = styles_of(document, own=head is not None)
+    if head is None:
+        _page(document)
+        _header_and_footer(document, letter.title, draft=draft)
+        number_headings(document)
+    written = len(document.element.body)
+    writer = _Writer(document, ids, numbered=head is None)
+    if draft and head:
+        writer.paragraph("Flush").add_run(_DRAFT)
     writer.paragraph("Title").add_run(_xml(letter.title))
     for block, following in zip_longest(letter.blocks, letter.blocks[1:]):
         writer.add(block)
         if isinstance(following, Signature):
             writer.keep_with_next()
+    if head:
+        _move(document, written, head.paragraph)
     _properties(document, letter.title, author, now)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -56,61 +66,13 @@ def _page(document: Any) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
 
 
-def _styles(document: Any) -> None:
-    styles = document.styles
-    _style(styles["Normal"], _BODY_FACE, 16, indent=True)
-    _style(styles["Title"], _HEAD_FACE, 22, after=24)
-    styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _style(styles["Heading 1"], _HEAD_FACE, 16, before=8)
-    _style(styles["Heading 2"], _BODY_FACE, 16, bold=True, before=4)
-    for name, indent in (("Flush", False), ("Cell", False)):
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles["Normal"]
-        _style(made, _BODY_FACE, 12 if name == "Cell" else 16, indent=indent)
-    styles["Cell"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    styles["Cell"].paragraph_format.space_before = styles["Cell"].paragraph_format.space_after = Pt(3)
-    _style(styles["Quote"], _BODY_FACE, 16)
-    styles["Quote"].font.italic = False
-    styles["Quote"].paragraph_format.left_indent = Pt(32)
-    _style(styles["List Bullet"], _BODY_FACE, 16)
-
-
-def _style(
-    style: Any, face: str, size: int, *, indent: bool = False, bold: bool = False, before: int = 0, after: int = 0
-) -> None:
-    _face(style.element.get_or_add_rPr(), face)
-    style.font.size, style.font.bold = Pt(size), bold
-    style.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
-    shape = style.paragraph_format
-    shape.space_before, shape.space_after = Pt(before), Pt(after)
-    if style.name not in {"Title"}:
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, _PITCH
-    shape.first_line_indent = Pt(2 * size) if indent else Pt(0)
-    if style.name == "Title":
-        for border in style.element.pPr.findall(qn("w:pBdr")):
-            style.element.pPr.remove(border)
-
-
-def _face(properties: Any, face: str) -> None:
-    """Sets the East Asian face too: without it Word falls back to a wrong one for Chinese."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script, name in (("ascii", _LATIN_FACE), ("hAnsi", _LATIN_FACE), ("eastAsia", face)):
-        fonts.set(qn(f"w:{script}"), name)
-
-
-def _header_and_footer(document: Any, *, draft: bool) -> None:
+def _header_and_footer(document: Any, title: str, *, draft: bool) -> None:
     section = document.sections[0]
     section.header_distance, section.footer_distance = Mm(20), Mm(22)
-    if draft:
-        head = section.header.paragraphs[0]
-        head.style = document.styles["Cell"]
-        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        head.add_run("草稿 · 尚有未解决事项，请勿提交")
+    head = section.header.paragraphs[0]
+    head.style = document.styles["Cell"]
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    head.add_run(_DRAFT if draft else _xml(title)).font.size = Pt(9)
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Cell"]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -132,9 +94,10 @@ def _page_number(run: Any) -> None:
 class _Writer:
     """Adds blocks to a document. It looks up each style once: python-docx searches all of them every time."""
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self._ids = {style.name: style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    def __init__(self, document: Any, ids: Mapping[str, str], *, numbered: bool) -> None:
+        self._document, self._ids, self._numbered = document, ids, numbered
+        section = document.sections[-1]
+        self._width = section.page_width - section.left_margin - section.right_margin
 
     def paragraph(self, style: str) -> Any:
         """Adds an empty paragraph."""
@@ -147,13 +110,14 @@ class _Writer:
     def add(self, block: Block) -> None:
         match block:
             case Heading():
-                _runs(self.paragraph(f"Heading {block.level}"), block.runs)
+                # The number is the style's, so that Word counts on when somebody adds a section.
+                _runs(self.paragraph(f"Heading {block.level}"), block.runs[1:] if self._numbered else block.runs)
             case Paragraph():
                 style = {"body": "Normal", "flush": "Flush", "quote": "Quote"}[block.kind]
                 _runs(self.paragraph(style), block.runs)
             case ListBlock():
                 for item in block.items:
-                    _runs(self.paragraph("List Bullet"), item)
+                    _runs(self.paragraph("List Bullet"), item if self._numbered else (Text("· "), *item))
             case Table():
                 self._table(block)
             case Signature():
@@ -166,13 +130,16 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         rows = ([block.header] if block.header else []) + list(block.rows)
-        table = self._document.add_table(len(rows), len(block.widths), style="Table Grid")
+        table = self._document.add_table(len(rows), len(block.widths))
+        _grid(table)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        widths = [Mm(_TEXT_WIDTH * width / sum(block.widths)) for width in block.widths]
+        widths = [Emu(self._width * width // sum(block.widths)) for width in block.widths]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width  # Word reads the cells' widths, LibreOffice the columns'
         for row, runs_of_row in zip(table.rows, rows, strict=True):
+            if sum(len(run.text) for runs in runs_of_row for run in runs) <= _SHORT_ROW:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # no public way
             for cell, width, runs in zip(row.cells, widths, runs_of_row, strict=True):
                 cell.width = width
                 _runs(self.styled(cell.paragraphs[0], "Cell"), runs)
@@ -192,6 +159,25 @@ class _Writer:
             paragraph.add_run(f"（{_xml(block.seal)}）")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.right_indent = Pt(32)
+
+
+def _grid(table: Any) -> None:
+    """Draws the lines itself: a letterhead need not have a style for tables."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001  # python-docx offers no borders
+
+
+def _move(document: Any, written: int, place: Any) -> None:
+    """Puts what was written at the end into its place in the letterhead; the empty paragraph there goes."""
+    body = document.element.body
+    for element in list(body)[written - 1 : -1]:  # the last of all is the section
+        place._p.addprevious(element)  # noqa: SLF001  # python-docx moves nothing
+    body.remove(place._p)  # noqa: SLF001
 
 
 def _runs(paragraph: Any, runs: Runs) -> None:

@@ -18,6 +18,7 @@ from core.packs.reach import unreachable
 from core.packs.reading import PackFile, read_all
 from core.packs.shapes import Calendar, Pack, PaperType, Platform, Playbook, Reason, Reasons
 from core.packs.tree import Tree, of_folder
+from core.packs.wording_shapes import Wording
 from core.resources import data_root
 
 __all__ = ["Mistake", "OwnValue", "Packs", "Tree", "lint", "lint_tree", "load", "load_tree"]
@@ -39,6 +40,7 @@ class Packs:
         tree: The files themselves, the letters' templates among them.
         own_values: What the person set, laid over what the files say.
         said: Sentences for the person about what could not be used.
+        wording: Which words a letter had better not use; None when no file tells.
     """
 
     playbooks: Mapping[str, Playbook]
@@ -58,6 +60,8 @@ class Packs:
     def digest(self) -> str:
         """The digest of the files, which is what a case pins."""
         return self.tree.digest
+
+    wording: Wording | None = None
 
     def playbook(self, playbook_id: str) -> Playbook | None:
         """Returns the playbook of this id, or None."""
@@ -142,4 +146,5 @@ def _packs(files: tuple[PackFile, ...], folder: Path, tree: Tree, own_values: tu
         letters=next((f.shape for f in files if f.kind is Pack), None),
         tree=tree,
         own_values=own_values,
+        wording=next((f.shape for f in files if isinstance(f.shape, Wording)), None),
     )

@@ -40,6 +40,7 @@ def facts(packs: Packs) -> tuple[Told, ...]:
         *((f"lexicon/{name}.toml", shape) for name, shape in sorted(packs.lexicons.items())),
         *((("deposits.toml", packs.deposits),) if packs.deposits else ()),
         *((("letters/letters.toml", packs.letters),) if packs.letters else ()),
+        *((("wording.toml", packs.wording),) if packs.wording else ()),
     ]
     return tuple(told for file, shape in shelves for told in _facts(file, "", title_of(shape), shape))
 

@@ -11,7 +11,7 @@ from core.packs.answers import answerable
 from core.packs.condition_lint import Scope, Wrong, wrong_in
 from core.packs.known import Known, known_of, repeated
 from core.packs.lint_calendar import calendar
-from core.packs.lint_money import deposits, lexicon
+from core.packs.lint_money import deposits, lexicon, wording
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
 from core.packs.money_shapes import Deposits, Lexicon
@@ -29,6 +29,7 @@ from core.packs.shapes import (
     Window,
 )
 from core.packs.tree import Tree
+from core.packs.wording_shapes import Wording
 
 _PORTAL: Final = re.compile(r"(playbooks/[^/]+/)portal-(\d+)\.txt\.j2")
 CLUTTER: Final = frozenset({"Thumbs.db", "desktop.ini", "README.md"})
@@ -300,6 +301,7 @@ RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
     Reasons: _reasons,
     Calendar: calendar,
     Deposits: deposits,
+    Wording: wording,
     Lexicon: lexicon,
     Pack: _nothing_more,
 }

@@ -9,7 +9,8 @@ from core.i18n import _
 from core.packs.condition_lint import Wrong
 from core.packs.known import Known, repeated
 from core.packs.money_shapes import Deposits, Lexicon
-from core.packs.names import unknown
+from core.packs.names import FINDING_IDS, unknown
+from core.packs.wording_shapes import Wording
 
 
 def deposits(shape: Deposits, known: Known) -> Iterator[Wrong]:
@@ -48,4 +49,19 @@ def lexicon(shape: Lexicon, known: Known) -> Iterator[Wrong]:
                 yield (
                     ("words", reason, number),
                     _("“{word}”已经写在 {other} 下，一个词只能指向一个原因。").format(word=word, other=other),
+                )
+
+
+def wording(shape: Wording, _known: Known) -> Iterator[Wrong]:
+    """Yields what is wrong in the words a letter had better not use."""
+    yield from repeated("rules", (rule.id for rule in shape.rules))
+    for number, rule in enumerate(shape.rules):
+        if f"narrative/{rule.code}" not in FINDING_IDS:
+            codes = sorted(one.partition("/")[2] for one in FINDING_IDS if one.startswith("narrative/"))
+            yield ("rules", number, "code"), unknown(rule.code, codes, _("检查编号"))
+        for part, phrase in enumerate(rule.phrases):
+            if len(phrase.strip("… ")) < 2 or "……" in phrase:
+                yield (
+                    ("rules", number, "phrases", part),
+                    _("“{phrase}”太宽：至少写两个字，… 前后都要有字。").format(phrase=phrase),
                 )

@@ -38,7 +38,8 @@ _CODES: Final = {
     "notice": "point-unanswered no-points reason-unknown",
     "deadline": "passed soon unknown calendar-missing entry-closed",
     "narrative": "placeholder claim-without-exhibit exhibit-not-used absolute threat emotion blame will-for-done "
-    "empty-phrase too-long other-party-name date-conflict unknown-exhibit points-missing",
+    "empty-phrase too-long other-party-name date-conflict unknown-exhibit points-missing "
+    "unverified-rule stale",
     "commitment": "missing unconfirmed entity-mismatch",
     "entity": "uscc-mismatch name-mismatch",
     "packet": "seal-lost missing-glyph page-count too-large portal-too-many portal-too-large text-lost exhibit-missing "

@@ -19,6 +19,7 @@ from core.packs.own import OwnValue, OwnValues, overlaid
 from core.packs.shapes import Calendar, Pack, PaperType, Platform, Playbook, Reasons, Shape
 from core.packs.syntax import explain
 from core.packs.tree import Tree
+from core.packs.wording_shapes import Wording
 
 # Where each shape lives. A playbook is a folder, because its letter lies beside it.
 SHELVES: Final[dict[str, type[Shape]]] = {
@@ -29,6 +30,7 @@ SHELVES: Final[dict[str, type[Shape]]] = {
     "deposits.toml": Deposits,
     "lexicon/*.toml": Lexicon,
     "letters/letters.toml": Pack,
+    "wording.toml": Wording,
     "calendars/*.toml": Calendar,
 }
 

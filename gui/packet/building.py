@@ -195,13 +195,16 @@ class _ResultBox(Card):
 
 
 def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> Outcome:
-    from core import packet, store
+    from core import letterhead, packet, store
     from gui.overview import look
 
     progress.step(0, 0, _("检查案件"))
     now = session.clock()
-    overview = look(session.case, session.packs, session.facts, now, session.readings.copy(), session.proposals)
-    planned = packet.plan(overview.case, session.packs, overview.report, session.facts, now, draft=draft)
+    seen = session.readings.copy(), session.proposals, session.names
+    overview = look(session.case, session.packs, session.facts, now, *seen)
+    head = letterhead.read(session.letterhead) if session.letterhead else b""
+    report, facts = overview.report, session.facts
+    planned = packet.plan(overview.case, session.packs, report, facts, now, draft=draft, letterhead=head)
     # A connection of its own: the build reads originals for long, and edits must not wait for it.
     with store.open(session.path, read_only=True) as file:
         built = packet.build(planned, file, folder, progress)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
 
 # Under the LGPL: used as libraries of their own, unchanged and replaceable, as that licence asks.
-LGPL = {"pi-heif", "pyside6-essentials", "shiboken6", "python-stdnum"}
+LGPL = {"docxtpl", "pi-heif", "pyside6-essentials", "shiboken6", "python-stdnum"}
 # Their metadata say less than their licence files: BSD-3-Clause or Apache-2.0, with BSD-like parts of PDFium.
 # colorama and tzdata come on Windows alone, under BSD-3-Clause and Apache-2.0.
 KNOWN = {"pypdfium2": "BSD-3-Clause", "colorama": "BSD-3-Clause", "tzdata": "Apache-2.0"}

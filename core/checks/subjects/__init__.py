@@ -31,6 +31,7 @@ from core.checks.subjects import (
     trace,
     trademark,
     validity,
+    wording,
 )
 
 MODULES: Final = (
@@ -60,4 +61,5 @@ MODULES: Final = (
     trace,
     trademark,
     validity,
+    wording,
 )

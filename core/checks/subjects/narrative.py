@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,29 +11,12 @@ from core.checks.review import Review, natural
 from core.i18n import _, mark
 from core.interview import requirements
 from core.model import Claim, ClaimKind, ExhibitRef, Level, Paper
+from core.narrative.blanks import blanks
 
 _STRUCTURE: Final = mark(
     "《申诉说明的结构》：每项整改写明动作、责任人、完成日和佐证（复申整理，依据平台整改要求的公开转述）"
 )
 _EMPTY_CASE: Final = mark("还没有写任何语句，未检查说明。")
-
-# Surely left over from a draft. An X beside a letter or digit may be a size or a model (XXL, XX-200).
-_SURE: Final = re.compile(
-    r"""
-      (?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９-])[XxＸｘ×]{2,}(?![A-Za-z0-9Ａ-Ｚａ-ｚ０-９-])
-    | [_＿]{2,} | [○□■]{2,}
-    | \{\{.*?\}\} | \{%.*?%\} | \$\{.*?\}
-    | 待(?:补充?|填写?|定)(?=[）)】\]。；，、]|$)
-    | \b(?:TODO|TBD|FIXME|lorem\ ipsum)\b
-    | [【\[［（(]\s*(?:此处|请|待)?(?:填写?|填入|补充|插入|输入|待补|待填|\.{2,}|…+)[^】\]］）)]*[】\]］）)]
-    | 【\s*】 | \[\s*\] | ［\s*］
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# May be a real way of writing.
-_PERHAPS: Final = re.compile(
-    r"【[^】]*】|某某|某年某月|待(?:确认|完善|核实)(?=[）)】\]。；，、]|$)|[A-Za-z]?XX+(?=[一-鿿])"
-)
 
 
 @check(
@@ -67,10 +49,10 @@ def _without(text: str, quotes: list[str]) -> str:
 
 
 def _blanks(subject: str, place: str, text: str) -> Iterator[Hit]:
-    sure = [m.group() for m in _SURE.finditer(text)]
-    found = sure or [m.group() for m in _PERHAPS.finditer(text)]
+    found = blanks(text)
     if found:
-        shown = _("、").join(dict.fromkeys(found))
+        sure = found[0].sure
+        shown = _("、").join(dict.fromkeys(text[one.start : one.end] for one in found))
         message = _("{place}：像是还有没填的空（{blanks}）。").format(place=place, blanks=shown)
         yield Hit(Level.FAIL if sure else Level.WARN, "placeholder", message, subject=subject, quote=shown)
 

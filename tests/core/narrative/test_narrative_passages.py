@@ -192,7 +192,7 @@ def test_a_draft_says_only_what_was_confirmed() -> None:
     assert claim.kind is ClaimKind.ANSWER
     assert claim.text == (
         "此前提交的授权书已过有效期，现更换为甲公司于2026年11月18日出具的新授权书；"
-        "2026年11月19日经电话核验，结果为“属实”。"
+        "2026年11月19日核验，途径为电话，结果为“属实”。"
     )
     assert [str(ref) for ref in claim.exhibits] == ["P2"]
     assert "2027" not in claim.text
@@ -214,9 +214,9 @@ def test_a_changed_fact_tells_the_claim_outdated_and_leaves_the_persons_words() 
     changed = edits.put_paper(case, new)
     found = outdated(changed, parts.packs(), drafted(changed))
     assert set(found) == {"C1"}
-    assert "经电话核验" in found["C1"].was
+    assert "途径为电话" in found["C1"].was
     assert found["C1"].now
-    assert "经电话核验" not in found["C1"].now
+    assert "途径为电话" not in found["C1"].now
     assert changed.claims[0].text == "本人改写。"
     gone = edits.remove_paper(changed, "P2")
     assert outdated(gone, parts.packs(), drafted(gone))["C1"].now == ""

@@ -6,11 +6,16 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdf
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from core.letterhead import fill, values_of
 from core.model import Claim, ClaimKind, Paper
 from core.narrative import Letter, exhibit_order, letter
 from core.packet.word import letter_docx
@@ -57,7 +62,7 @@ def test_columns_are_as_wide_as_the_template_says(tmp_path: Path) -> None:
     written(tmp_path / "letter.docx")
     table = Document(str(tmp_path / "letter.docx")).tables[1]
     widths = [column.width.mm for column in table.columns if column.width]
-    assert [round(width / widths[0], 1) for width in widths] == [1.0, 2.2, 1.0]
+    assert [round(width / widths[0], 1) for width in widths] == [1.0, 1.7, 0.8]
     assert [cell.width for cell in table.rows[0].cells] == [column.width for column in table.columns]
 
 
@@ -78,3 +83,107 @@ def test_equal_letters_are_equal_files(tmp_path: Path) -> None:
     changed = replace(parts.case().claims[0], text="另一句。")
     written(tmp_path / "c.docx", claims=(changed,))
     assert (tmp_path / "a.docx").read_bytes() != (tmp_path / "c.docx").read_bytes()
+
+
+def shown(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+HOSTILE = "# $x$ {{ 7*7 }} {% raw %} <b>&amp;</b> & \\n \u200f右\u200e 😀 𬭎㛃 |a| **粗** _下_ \u202eabc\u202c"
+
+
+@pytest.mark.parametrize("kind", list(ClaimKind))
+def test_hostile_text_of_a_person_is_in_the_docx_as_it_was_typed(tmp_path: Path, kind: ClaimKind) -> None:
+    written(tmp_path / "letter.docx", claims=(Claim("C1", "N1", kind, HOSTILE),))
+    assert HOSTILE in shown(tmp_path / "letter.docx")
+
+
+def test_twenty_thousand_characters_arrive_whole(tmp_path: Path) -> None:
+    text = "申诉&<𬭎>" * 3000
+    written(tmp_path / "letter.docx", claims=(Claim("C1", "N1", ClaimKind.FACT, text),))
+    assert text in shown(tmp_path / "letter.docx")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1))
+def test_any_text_arrives_as_it_was_typed(text: str) -> None:
+    text = f"始{text}终"
+    with TemporaryDirectory() as folder:
+        written(Path(folder) / "letter.docx", claims=(Claim("C1", "N1", ClaimKind.DONE, text),))
+        assert text in shown(Path(folder) / "letter.docx")
+
+
+def test_headings_are_numbered_by_the_document_itself(tmp_path: Path) -> None:
+    written(tmp_path / "letter.docx")
+    document = Document(str(tmp_path / "letter.docx"))
+    first = next(p for p in document.paragraphs if p.style and p.style.name == "Heading 1")
+    assert not first.text.startswith("一、")
+    numbering = document.part.numbering_part.element.xml
+    assert numbering.count("chineseCounting") == 2
+    assert document.styles["Heading 1"].element.pPr.numPr is not None
+
+
+def test_short_rows_stay_whole_and_headers_are_repeated(tmp_path: Path) -> None:
+    written(tmp_path / "letter.docx")
+    xml = Document(str(tmp_path / "letter.docx")).element.xml
+    assert "<w:cantSplit/>" in xml
+    assert "<w:tblHeader/>" in xml
+
+
+def test_every_style_names_a_face_for_chinese(tmp_path: Path) -> None:
+    written(tmp_path / "letter.docx")
+    styles = Document(str(tmp_path / "letter.docx")).styles
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Cell", "Quote", "List Bullet"):
+        fonts = styles[name].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) in {"仿宋", "黑体"}
+        assert fonts.get(qn("w:eastAsiaTheme")) is None
+
+
+def letterheaded(path: Path, template: bytes, **changes: object) -> Letter:
+    case = parts.case(**changes)
+    made = letter(case, parts.packs(), exhibit_order(case))
+    head = fill(template, values_of(case, parts.packs(), made.title, parts.NOW))
+    letter_docx(made, path, author=case.entity.name, now=parts.NOW, draft=False, head=head)
+    return made
+
+
+def template(folder: Path) -> bytes:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "{{ entity.name }} · 函件"
+    document.add_paragraph("编号：{{ notice.number }}")
+    document.add_paragraph("{{ letter }}")
+    document.add_paragraph("地址：样例路1号")
+    document.save(str(folder / "head.docx"))
+    return (folder / "head.docx").read_bytes()
+
+
+def test_the_letter_stands_in_the_letterheads_place_whole(tmp_path: Path) -> None:
+    claims = (Claim("C1", "N1", ClaimKind.FACT, HOSTILE),)
+    made = letterheaded(tmp_path / "letter.docx", template(tmp_path), claims=claims)
+    document = Document(str(tmp_path / "letter.docx"))
+    text = shown(tmp_path / "letter.docx")
+    assert [one for one in made.texts() if one not in text] == []
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert lines[0].startswith("编号：TM2026")
+    assert lines[1] == made.title
+    assert lines[-1] == "地址：样例路1号"
+    assert document.sections[0].header.paragraphs[0].text == "杭州青禾食品有限公司 · 函件"
+
+
+def test_a_letterheads_own_styles_and_page_stay_as_the_firm_made_them(tmp_path: Path) -> None:
+    content = template(tmp_path)
+    before = Document(str(tmp_path / "head.docx"))
+    letterheaded(tmp_path / "letter.docx", content)
+    after = Document(str(tmp_path / "letter.docx"))
+    assert after.sections[0].page_width == before.sections[0].page_width
+    for name in ("Normal", "Title", "Heading 1"):
+        assert after.styles[name].element.xml == before.styles[name].element.xml
+
+
+def test_equal_letters_in_a_letterhead_are_equal_files(tmp_path: Path) -> None:
+    content = template(tmp_path)
+    letterheaded(tmp_path / "a.docx", content)
+    letterheaded(tmp_path / "b.docx", content)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
