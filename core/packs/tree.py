@@ -12,7 +12,7 @@ from typing import Final
 
 # Folders and single files that packs are made of; the rest of `templates/` is the program's own.
 FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon", "letters")
-SINGLES: Final = ("reasons.toml", "deposits.toml")
+SINGLES: Final = ("reasons.toml", "deposits.toml", "wording.toml")
 SUFFIXES: Final = frozenset({".toml", ".j2"})
 
 
