@@ -6,11 +6,10 @@ figure is. Theirs are shown beside it, each with source, date and certainty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from core import edits
 from core.model import AnswerValue, Case
 from core.packs import Packs
 from core.packs.answers import on_path
@@ -59,12 +58,11 @@ def view(case: Case, packs: Packs) -> DepositView:
     )
 
 
-def with_own(case: Case, packs: Packs, amount: str) -> Case:
-    """Takes the person's own figure: the playbook's answer where it asks for one, else the case's own field."""
+def own_question(case: Case, packs: Packs) -> str:
+    """Returns the question in which the playbook asks for the person's own figure; "" where it asks for none."""
     playbook = packs.playbook(case.playbook)
-    if playbook and any(question.id == _PAID for question in playbook.questions):
-        return edits.set_answer(case, _PAID, amount or None)
-    return replace(case, money_at_risk=_amount(amount) if amount else None)
+    asked = playbook is not None and any(question.id == _PAID for question in playbook.questions)
+    return _PAID if asked else ""
 
 
 def conflict(figures: tuple[DepositFigure, ...]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from core.exhibits import exhibit_order
@@ -233,6 +234,13 @@ def set_answer(case: Case, question: str, value: AnswerValue | None) -> Case:
     """Records an answer, or takes it back with None."""
     kept = tuple(a for a in case.answers if a.question != question)
     return replace(case, answers=kept if value is None else (*kept, Answer(question, value)))
+
+
+def set_deposit(case: Case, question: str, amount: Decimal | None) -> Case:
+    """Takes the person's own figure: as the answer to the playbook's question, else in the case's own field."""
+    if question:
+        return set_answer(case, question, f"{amount:f}" if amount is not None else None)
+    return replace(case, money_at_risk=amount)
 
 
 def set_unavailable(case: Case, unavailable: Unavailable) -> Case:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout
 
-from core import deposits
+from core import deposits, edits
 from core.deposits import DepositView
 from core.i18n import _
 from core.packs.money_shapes import DepositFigure, DepositStep
@@ -97,11 +97,12 @@ class DepositCard(Card):
 
     @Slot(str)
     def _on_own(self, text: str) -> None:
-        amount = text.replace(",", "").removeprefix("¥").removesuffix("元").strip()
-        if amount and not _is_amount(amount):
+        amount = _amount(text)
+        if amount is None and text.strip():
             return
-        case = deposits.with_own(self._session.case, self._session.packs, amount)
-        self._session.apply(case, _("填写保证金"))
+        case, packs = self._session.case, self._session.packs
+        changed = edits.set_deposit(case, deposits.own_question(case, packs), amount)
+        self._session.apply(changed, _("填写保证金"))
 
     @Slot()
     def _on_more(self) -> None:
@@ -140,8 +141,9 @@ def _range(figure: DepositFigure) -> str:
     return _("不超过 {most}").format(most=wording.money(Decimal(most))) if most is not None else _("未写明")
 
 
-def _is_amount(text: str) -> bool:
+def _amount(text: str) -> Decimal | None:
     try:
-        return Decimal(text).is_finite() and Decimal(text) >= 0
+        amount = Decimal(text.replace(",", "").removeprefix("¥").removesuffix("元").strip())
     except InvalidOperation:
-        return False
+        return None
+    return amount if amount.is_finite() and amount >= 0 else None

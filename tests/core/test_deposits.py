@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.checks import Review, run
-from core.deposits import conflict, view, with_own
+from core.deposits import conflict, own_question, view
+from core.edits import set_deposit
 from core.model import Answer, Case, Level, Shop, ShopKind
 from core.packs import load
 
@@ -77,10 +78,11 @@ def test_steps_and_waiting_times_carry_their_source() -> None:
 
 
 def test_the_persons_figure_goes_where_the_playbook_asks_for_it_and_else_to_the_case() -> None:
-    asked = with_own(CASE, PACKS, "12000")
+    asked = set_deposit(CASE, own_question(CASE, PACKS), Decimal(12000))
     assert asked.answer("deposit-paid") == "12000"
     assert view(asked, PACKS).own == Decimal(12000)
-    assert with_own(asked, PACKS, "").answer("deposit-paid") is None
-    elsewhere = with_own(replace(CASE, playbook="spot-check"), PACKS, "12000")
+    assert set_deposit(asked, own_question(asked, PACKS), None).answer("deposit-paid") is None
+    other = replace(CASE, playbook="spot-check")
+    elsewhere = set_deposit(other, own_question(other, PACKS), Decimal(12000))
     assert elsewhere.money_at_risk == Decimal(12000)
-    assert with_own(elsewhere, PACKS, "").money_at_risk is None
+    assert set_deposit(elsewhere, own_question(other, PACKS), None).money_at_risk is None

@@ -295,7 +295,7 @@ def test_the_deposits_sources_stand_side_by_side_and_only_the_own_figure_counts(
     assert session.overview is not None
     view = session.overview.insight.deposit
     assert view is not None
-    assert card._risk.text() == f"¥{view.at_risk:,.0f}"
+    qtbot.waitUntil(lambda: card._risk.text() == f"¥{view.at_risk:,.0f}")
     said = " ".join(w.text() for w in card.findChildren(QLabel))
     assert all(figure.title in said for figure in view.figures)
     assert all(figure.fact.as_of.isoformat() in said for figure in view.figures)
