@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from core.errors import BadPacks
+from core.packs.condition_lint import Wrong
 from core.packs.lint import check_files
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
 from core.packs.money_shapes import Deposits, Lexicon
 from core.packs.own import OwnValue, by_file
 from core.packs.reach import unreachable
-from core.packs.reading import PackFile, read_all
+from core.packs.reading import PackFile, parsed_playbook, read_all
 from core.packs.shapes import Calendar, Pack, PaperType, Platform, Playbook, Reason, Reasons
 from core.packs.tree import Tree, of_folder
 from core.packs.wording_shapes import Wording
@@ -117,9 +119,15 @@ def lint_tree(tree: Tree) -> tuple[Mistake, ...]:
 
 def _dead_ends(file: PackFile) -> Iterator[Mistake]:
     if isinstance(file.shape, Playbook):
-        wrong = list(unreachable(file.shape))
+        wrong = _unreachable(file.text)
         lines = lines_of(file.text) if wrong else {}
         yield from (Mistake(file.name, line_at(lines, place), dotted(place), text) for place, text in wrong)
+
+
+@lru_cache(maxsize=64)
+def _unreachable(text: str) -> tuple[Wrong, ...]:
+    """Keyed by the whole text, so never stale; trying out a playbook's conditions takes a moment."""
+    return tuple(unreachable(parsed_playbook(text)))
 
 
 def _folder(root: Path | None) -> Path:

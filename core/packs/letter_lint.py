@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Collection, Iterator
+from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from core.i18n import _
+from core.packs.letter_names import ANSWER, LOOP, NAMES
 from core.packs.mistakes import Mistake
 from core.packs.names import unknown
 from core.packs.shapes import Playbook
@@ -16,35 +17,20 @@ from core.packs.template_lint import unbearable
 from core.packs.tree import Tree
 
 # What core.narrative.values hands to a template; a test holds both together.
-VALUES: Final = frozenset(
-    [
-        "platform",
-        "playbook",
-        "shop",
-        "entity",
-        "notice",
-        "rounds",
-        "points",
-        "general",
-        "told",
-        "timeline",
-        "exhibits",
-        "rejected",
-        "forged",
-        "unavailable",
-        "commitment",
-        "answers",
-    ]
-)
+VALUES: Final = frozenset({*NAMES, "answers"})
+_ANYTHING: Final = object()  # of which nothing is known here
+Scope = dict[str, Any]
 
 
 def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
     """Yields what is wrong in the templates of a playbook, those that they include with them."""
+    ids = (question.id.replace("-", "_") for question in book.questions)
+    known = NAMES | {"answers": dict.fromkeys(ids, ANSWER)}
     for name in sorted(name for name in tree.under(f"playbooks/{book.id}/") if name.endswith(".j2")):
-        yield from _wrong(name, tree, book, frozenset(), ())
+        yield from _wrong(name, tree, known, ())
 
 
-def _wrong(name: str, tree: Tree, book: Playbook, given: frozenset[str], within: tuple[str, ...]) -> Iterator[Mistake]:
+def _wrong(name: str, tree: Tree, scope: Scope, within: tuple[str, ...]) -> Iterator[Mistake]:
     try:
         parsed = SandboxedEnvironment(autoescape=False).parse(tree.files[name].decode("utf-8"))  # no HTML
     except TemplateSyntaxError as error:
@@ -53,28 +39,65 @@ def _wrong(name: str, tree: Tree, book: Playbook, given: frozenset[str], within:
     except UnicodeDecodeError:
         yield Mistake(name, 1, "", _("无法读取这个模板，请确认它在，且存为 UTF-8。"))
         return
-    mine = given | {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "store"}
+    stored = {node.name: _ANYTHING for node in parsed.find_all(nodes.Name) if node.ctx == "store"}
     yield from (Mistake(name, line, "", text) for line, text in unbearable(parsed))
-    yield from _wrong_names(name, parsed, mine)
-    yield from _wrong_answers(name, parsed, book)
-    for node in parsed.find_all(nodes.Include):
-        part = node.template.value if isinstance(node.template, nodes.Const) else ""
-        if part not in tree.files or not part.endswith(".j2"):
-            yield Mistake(name, node.lineno, "", _("引用的模板 {part} 不存在。").format(part=part))
-        elif part in (*within, name):
-            yield Mistake(name, node.lineno, "", _("模板 {part} 引用了自己，不会有尽头。").format(part=part))
+    yield from _wrong_names(name, parsed, scope.keys() | stored.keys())
+    for node, inner in _with_scope(parsed, stored | scope):
+        if isinstance(node, nodes.Include):
+            yield from _wrong_include(name, node, tree, inner, within)
         else:
-            yield from _wrong(part, tree, book, mine, (*within, name))
+            yield from _wrong_attribute(name, node, inner)
 
 
-def _wrong_names(name: str, tree: nodes.Template, mine: frozenset[str]) -> Iterator[Mistake]:
-    for word in sorted(meta.find_undeclared_variables(tree) - VALUES - mine):
-        line = next(node.lineno for node in tree.find_all(nodes.Name) if node.name == word)
+def _wrong_include(
+    name: str, node: nodes.Include, tree: Tree, scope: Scope, within: tuple[str, ...]
+) -> Iterator[Mistake]:
+    part = node.template.value if isinstance(node.template, nodes.Const) else ""
+    if part not in tree.files or not part.endswith(".j2"):
+        yield Mistake(name, node.lineno, "", _("引用的模板 {part} 不存在。").format(part=part))
+    elif part in (*within, name):
+        yield Mistake(name, node.lineno, "", _("模板 {part} 引用了自己，不会有尽头。").format(part=part))
+    else:
+        yield from _wrong(part, tree, scope, (*within, name))
+
+
+def _with_scope(node: nodes.Node, scope: Scope) -> Iterator[tuple[nodes.Include | nodes.Getattr, Scope]]:
+    """Yields every include and every attribute with what the names there stand for."""
+    if isinstance(node, nodes.Include | nodes.Getattr):
+        yield node, scope
+    if isinstance(node, nodes.For):
+        of = _shape(node.iter, scope)
+        bound: Scope = {"loop": LOOP}
+        if isinstance(node.target, nodes.Name):
+            bound[node.target.name] = of[0] if isinstance(of, list) else _ANYTHING
+        yield from _with_scope(node.iter, scope)
+        scope = scope | bound
+    for inner in node.iter_child_nodes(exclude=("iter",) if isinstance(node, nodes.For) else None):
+        yield from _with_scope(inner, scope)
+
+
+def _shape(node: nodes.Node, scope: Scope) -> Any:
+    """Returns what an expression stands for, as far as it is known."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, _ANYTHING)
+    if isinstance(node, nodes.Getattr):
+        of = _shape(node.node, scope)
+        return of.get(node.attr, _ANYTHING) if isinstance(of, dict) else _ANYTHING
+    if isinstance(node, nodes.Add):  # two lists of one kind, one after the other
+        return _shape(node.left, scope)
+    return _ANYTHING
+
+
+def _wrong_attribute(name: str, node: nodes.Getattr, scope: Scope) -> Iterator[Mistake]:
+    of = _shape(node.node, scope)
+    if of is _ANYTHING or (isinstance(of, dict) and node.attr in of):
+        return
+    key = f"{node.node.name}.{node.attr}" if isinstance(node.node, nodes.Name) else node.attr
+    what = _("问题") if key.startswith("answers.") else _("占位名")
+    yield Mistake(name, node.lineno, key, unknown(node.attr, of if isinstance(of, dict) else (), what))
+
+
+def _wrong_names(name: str, parsed: nodes.Template, known: Collection[str]) -> Iterator[Mistake]:
+    for word in sorted(meta.find_undeclared_variables(parsed).difference(known)):
+        line = next(node.lineno for node in parsed.find_all(nodes.Name) if node.name == word)
         yield Mistake(name, line, word, unknown(word, VALUES, _("占位名")))
-
-
-def _wrong_answers(name: str, tree: nodes.Template, book: Playbook) -> Iterator[Mistake]:
-    ids = {question.id.replace("-", "_") for question in book.questions}
-    for node in tree.find_all(nodes.Getattr):
-        if isinstance(node.node, nodes.Name) and node.node.name == "answers" and node.attr not in ids:
-            yield Mistake(name, node.lineno, f"answers.{node.attr}", unknown(node.attr, ids, _("问题")))

@@ -88,6 +88,14 @@ def _read(tree: Tree, name: str, kind: type[Shape], own: tuple[OwnValue, ...]) -
         return PackFile(name, stem, kind, None, text, mistakes)
 
 
+def parsed_playbook(text: str) -> Playbook:
+    """Returns the playbook of a text without mistakes."""
+    found = _parsed(Playbook, text)
+    if not isinstance(found, Playbook):
+        raise TypeError(type(found))
+    return found
+
+
 @lru_cache(maxsize=512)
 def _parsed(kind: type[Shape], text: str) -> Shape:
     """Keyed by the whole text, so never stale; shapes are frozen, so they can be shared."""
