@@ -241,6 +241,7 @@ class PacketOptions(Shape):
     marked_images: StrictBool = False
     signed_off_by: str = ""
     keep_numbers: StrictBool = False
+    readiness_page: StrictBool = False
 
 
 class IntakeShape(Shape):

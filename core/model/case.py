@@ -280,13 +280,18 @@ class PacketOptions:
     """Choices about the built packet that belong to the case.
 
     Attributes:
+        watermark_text: The words of the purpose mark on copies; "" for those that name the platform.
+        marked_images: A second set of pictures for the portal carries the mark.
+        signed_off_by: Who looks over the packet as a second person; "" for no page for it.
         keep_numbers: Exhibits keep the numbers of the last submission; later ones come between as 5A.
+        readiness_page: The packet says on a page of its own what was checked, and what was waived by whom.
     """
 
     watermark_text: str = ""
     marked_images: bool = False
     signed_off_by: str = ""
     keep_numbers: bool = False
+    readiness_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

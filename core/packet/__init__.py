@@ -2,6 +2,20 @@
 
 from core.packet.build import BuiltPacket, build
 from core.packet.plan import Exhibit, Plan, plan
+from core.packet.portal_set import Slot
+from core.packet.sizes import Sizes, estimate
 from core.packet.verify import Checked, Verification, verify
 
-__all__ = ["BuiltPacket", "Checked", "Exhibit", "Plan", "Verification", "build", "plan", "verify"]
+__all__ = [
+    "BuiltPacket",
+    "Checked",
+    "Exhibit",
+    "Plan",
+    "Sizes",
+    "Slot",
+    "Verification",
+    "build",
+    "estimate",
+    "plan",
+    "verify",
+]

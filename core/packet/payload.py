@@ -28,12 +28,16 @@ from core.narrative.citations import words as words_of
 from core.narrative.values import day, issuer, moment
 from core.packet import drawings
 from core.packet.characters import Plain, characters
+from core.packet.checked import checked, second_look
 from core.packet.consistency import consistency
 from core.packet.plan import Exhibit, Plan
 from core.packet.summary import summary
 from core.packet.targets import cite, target
 
-_ORDER = ("summary", "answers", "letter", "index", "timeline", "chains", "consistency", "commitment", "exhibits")
+_ORDER = (
+    *("summary", "answers", "letter", "index", "timeline", "chains", "consistency"),
+    *("commitment", "checked", "second", "exhibits"),
+)
 # A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
 _SHORT_ROW = 300
 
@@ -64,6 +68,8 @@ def _front(plan: Plan) -> Plain:
         "timeline": drawings.timeline(plan),
         "chains": drawings.chain(plan),
         "consistency": consistency(plan),
+        "checked": checked(plan),
+        "second": second_look(plan),
     }
     return parts | {
         "sections": _sections(plan, {part for part, rows in parts.items() if rows}),
@@ -75,8 +81,8 @@ def _front(plan: Plan) -> Plain:
 
 def _later() -> Plain:
     """Returns the empty parts of a later volume, which holds only its exhibits and their index."""
-    parts = ("summary", "timeline", "chains", "consistency", "sections", "answers", "letter", "commitment")
-    return {part: [] for part in parts}
+    parts = ("summary", "timeline", "chains", "consistency", "checked", "second", "sections", "answers", "letter")
+    return {part: [] for part in (*parts, "commitment")}
 
 
 def words() -> Plain:
@@ -93,6 +99,14 @@ def words() -> Plain:
         "consistency": "材料一致性对照表",
         "commitment": "真实性承诺书",
         "exhibits": "证据材料",
+        "checked": "提交前检查结果",
+        "checked-header": ["结果", "事项", "豁免"],
+        "second": "复核签字页",
+        "second-lines": [
+            "本人已逐页核对本提交册：审核意见均有回应，引用的证据与页码相符。",
+            "证据副本与原件一致，印章、签字和页数完整。",
+            "豁免的事项已知悉，承诺由承诺人本人确认。",
+        ],
         "answer-header": ["序号", "审核意见", "核查情况", "处理措施", "证据及页码"],
         "index-header": ["编号", "名称", "签发方", "号码", "页数", "所在页"],
         "consistency-header": ["项目", "内容", "所在证据", "对照"],

@@ -11,7 +11,9 @@ from gui.overview import Overview
 from gui.packet.blockers import BlockersCard
 from gui.packet.building import BuildCard
 from gui.packet.commitment import CommitmentCard
+from gui.packet.copies import CopiesCard
 from gui.packet.texts import TextsCard
+from gui.packet.uploads import UploadsCard
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
@@ -32,10 +34,14 @@ class PacketPage(Page):
         yield
         self._commitment = CommitmentCard(session)
         self._texts = TextsCard(session)
+        self._copies = CopiesCard(session)
+        yield
+        self._uploads = UploadsCard(session)
+        self.building.built.connect(self._uploads.show_outcome)
         self._questions = QuestionsCard(session, "packet")
         yield
-        left = held(column(self._blockers, self._commitment, self._questions, None, spacing=12))
-        right = held(column(self.building, self._texts, None, spacing=12))
+        left = held(column(self._blockers, self._commitment, self._copies, self._questions, None, spacing=12))
+        right = held(column(self.building, self._texts, self._uploads, None, spacing=12))
         both = hbox(spacing=12)
         both.addWidget(left, 1)
         both.addWidget(right, 1)
@@ -47,12 +53,14 @@ class PacketPage(Page):
     def show_case(self, case: Case) -> None:
         self._commitment.show_case(case)
         self._texts.show_case(case)
+        self._copies.show_case(case)
         self.building.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
         self._blockers.show_report(overview.report)
         self.building.show_report(overview.report)
         self._questions.show_overview(overview)
+        self._uploads.show_overview(overview)
 
     def reveal(self, _place: Place) -> None:
         self._area.ensureWidgetVisible(self._commitment)

@@ -1,0 +1,47 @@
+"""How large a packet will be, reckoned before it is built: its front pages are laid out, its exhibits weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from core.packet import typeset
+from core.packet.payload import payload
+from core.packet.plan import Plan
+from core.packet.portal_set import portal_of
+from core.packet.volumes import Limits, Weight, divided, limits_of, sheet_weight
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What a packet will weigh, about.
+
+    Attributes:
+        volumes: Pages and bytes of each of its files.
+        images: How many pictures there will be for the portal.
+    """
+
+    volumes: tuple[Weight, ...]
+    images: int
+    limits: Limits
+    images_max: int | None
+
+    @property
+    def whole(self) -> Weight:
+        return sum(self.volumes, Weight(0, 0))
+
+
+def estimate(plan: Plan) -> Sizes:
+    """Returns what building would give, about: exhibits count with the bytes of their files."""
+    content = typeset.to_draft_pdf(payload(plan))
+    pages = PdfReader(BytesIO(content)).get_num_pages() - plan.exhibit_pages
+    front = Weight(pages, len(content))
+    weights = [sheet_weight(len(e.sheets), e.paper.size if e.poured else 0) for e in plan.exhibits]
+    limits = limits_of(plan.packs, plan.case.platform)
+    parts = divided(front, weights, limits)
+    first = [front] + [Weight(1, 0)] * (len(parts) - 1)
+    volumes = (sum((weights[place - 1] for place in part), begin) for begin, part in zip(first, parts, strict=True))
+    images = sum(len(e.sheets) for e in plan.exhibits if e.poured)
+    return Sizes(tuple(volumes), images, limits, portal_of(plan).images_max)
