@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.packs import Packs
 
 # The order in which kinds of packs are shown.
-KINDS: Final = ("playbooks", "platforms", "papers", "reasons", "deposits", "lexicon", "letters", "calendars")
+KINDS: Final = ("playbooks", "platforms", "papers", "reasons", "deposits", "lexicon", "wording", "letters", "calendars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def title_of_kind(kind: str) -> str:
         "reasons": _("原因"),
         "deposits": _("保证金"),
         "lexicon": _("通知用语"),
+        "wording": _("说明用语"),
         "letters": _("共用段落"),
         "calendars": _("放假与调休"),
     }[kind]
