@@ -47,7 +47,8 @@ class Dialogs(QObject):
         self._open(dialog)
 
     def show_clients(self) -> None:
-        self._ask(lambda _progress: self._services.clients.read(), self._on_clients_read)
+        services = self._services
+        self._ask(lambda _progress: (services.packs(), services.clients.read())[1], self._on_clients_read)
 
     def keep_client(self) -> None:
         """Takes what the open case tells of its client into the clients, with the papers that prove it."""

@@ -1,12 +1,14 @@
-"""Takes pictures of the real program on the sample cases: `python -m gui.shots OUT [--dark] [--size 1280x800]`.
+"""Takes pictures of the real program on the sample cases: `python -m gui.shots OUT [--language zh_CN]`.
 
-Run under a display (Xvfb will do) or with QT_QPA_PLATFORM=offscreen. Every page is grabbed once the
-checks have caught up with it.
+Every page and dialog, in both themes and at each size, once the checks have caught up with it: one folder for each
+combination, with a contact sheet. The scale is that of the environment (QT_SCALE_FACTOR). Run under a display (Xvfb
+will do) or with QT_QPA_PLATFORM=offscreen; `scripts/shots` does all of it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -18,72 +20,186 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from core.board import Board
-from core.i18n import _
+from core.clients import tables
+from core.i18n import _, use_language
 from core.model.values import CHINA
 from core.probe import Prober
 from core.resources import data_root
 from core.settings import SettingsFile
+from gui import theme
+from gui.album import write_sheet
 from gui.jobs import JobRunner
 from gui.jumps import STEPS, Place
 from gui.packet.page import PacketPage
 from gui.services import Services
-from gui.theme import Theme
+from gui.theme import Scheme, Theme
 from gui.window import Window
 
 # The sample's own day, so that its countdown looks the same whenever the pictures are taken.
 _NOW = datetime(2026, 11, 22, 23, 40, tzinfo=CHINA)
-_PATIENCE_S = 60.0
+_PATIENCE_S = 45.0
+_THEMES: tuple[Scheme, ...] = ("light", "dark")
+_CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
+启明,宁波启明电子商务有限公司,,王一,启明星辰旗舰店,天猫
+森屿,,123,,森屿专卖店,火星
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Writes one PNG a page into the folder given."""
+    """Writes the pictures and the contact sheets of one language and scale."""
     words = _parser().parse_args(argv)
-    words.out.mkdir(parents=True, exist_ok=True)
-    app = QApplication(["fushen"])
-    Theme(app, "dark" if words.dark else "light")
+    use_language(words.language)
+    app = QApplication.instance() or QApplication(["fushen"])
+    look = Theme(app, "light")  # type: ignore[arg-type]  # a QApplication
+    scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     with tempfile.TemporaryDirectory() as home, Prober() as prober:
         folder = Path(home)
-        runner = JobRunner(app)
-        services = Services(SettingsFile(folder), Board(folder), prober, runner, lambda: _NOW, folder / "cases")
+        services = Services(SettingsFile(folder), Board(folder), prober, JobRunner(app), lambda: _NOW, folder / "cases")
         window = Window(services)
-        window.resize(*map(int, words.size.split("x")))
+        camera = Camera(window, look, words.out, f"{words.language}-{scale}", words.size, words.theme)
         window.show()
-        _Camera(window, words.out, "dark" if words.dark else "light").walk()
-        window.close()
+        try:
+            camera.walk(folder)
+        finally:
+            window.close()
+    for made in camera.folders():
+        write_sheet(made)
     return 0
 
 
-class _Camera:
-    def __init__(self, window: Window, out: Path, suffix: str) -> None:
-        self._window, self._out, self._suffix = window, out, suffix
+class Camera:
+    """Goes through the program and takes pictures of what it comes to, by name."""
 
-    def walk(self) -> None:
+    def __init__(
+        self, window: Window, look: Theme, out: Path, group: str, sizes: Sequence[str], themes: Sequence[Scheme]
+    ) -> None:
+        self._window, self._look, self._out, self._group = window, look, out, group
+        self._sizes, self._themes = sizes, themes
+        self._count = 0
+
+    def folders(self) -> list[Path]:
+        """Returns the folders of pictures, one a combination."""
+        return [self._folder(scheme, size) for scheme in self._themes for size in self._sizes]
+
+    def walk(self, folder: Path) -> None:
         """Goes through the empty board, both samples and the full board."""
-        self._settle(lambda: not self._window.services.runner.busy)
-        self._take("0-doors")
-        self._dialog("new-case", self._window.new_case)
-        self._open("flawed")
-        for number, step in enumerate(STEPS, 1):
-            self._go(Place(step))
-            self._take(f"{number}-{step}")
+        self.settle(self._calm)
+        self.take("doors")
+        self._window.dialogs.show_tour()
+        self.take("tour")
+        if self._window.dialogs.tour is not None:
+            self._window.dialogs.tour.skip()
+        self.dialog("new-case", self._window.new_case)
+        self.open("flawed")
+        for step in STEPS:
+            self.go(Place(step))
+            self.take(step)
+        self._walk_dialogs()
+        self.open("ready")
+        self.go(Place("packet"))
+        self.take("packet-ready")
+        self._build()
+        self.take("packet-built")
+        self._window.dialogs.keep_client()
+        self.settle(self._calm)
+        self._window.close_case()
+        self.settle(self._calm)
+        self._walk_board(folder)
+
+    def open(self, sample: str) -> None:
+        """Opens a sample and waits until all of it is read and checked."""
+        before = self._window.session
+        self._window.open_path(data_root() / "assets" / "samples" / sample / "intake.toml")
+        self.settle(lambda: self._window.session is not None and self._window.session is not before)
+        self.settle(self._checked)
+
+    def go(self, place: Place) -> None:
+        if self._window.desk is not None:
+            self._window.desk.go(place)
+        self.settle(self._calm)
+
+    def take(self, name: str) -> None:
+        """Takes the window in each theme and size."""
+        self._count += 1
+        for size in self._sizes:
+            self._window.resize(*_logical(size))
+            self.settle(lambda: True, calm=15)
+            self._in_each_theme(lambda scheme, size=size: self._save(self._window, scheme, size, name))  # type: ignore[misc]
+
+    def dialog(self, name: str, ask: Callable[[], object]) -> None:
+        """Opens a dialog, takes it in each theme, and closes it."""
+        self._count += 1
+        ask()
+        self.settle(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return
+        for size in self._sizes:
+            self._in_each_theme(lambda scheme, size=size: self._save(dialog, scheme, size, name))  # type: ignore[misc]
+        dialog.close()
+        self.settle(self._calm)
+
+    def settle(self, done: Callable[[], bool], *, calm: int = 25) -> None:
+        """Lets the program run until something is so, and has been for a moment."""
+        until = time.monotonic() + _PATIENCE_S
+        held = 0
+        while time.monotonic() < until and held < calm:
+            QCoreApplication.processEvents()
+            held = held + 1 if done() and not self._look.switching else 0
+            time.sleep(0.008)
+
+    def _walk_dialogs(self) -> None:
         session = self._window.session
         paper = session.case.offered()[4].id if session else ""
-        self._go(Place("papers", paper=paper))
-        self._take("3-paper")
+        self.go(Place("papers", paper=paper))
+        self.take("papers-one")
         self._window.show_palette()
-        self._take("palette")
+        self.take("palette")
         self._window.palette_.hide()
-        self._go(Place("packet"))
-        waive = next(b for b in self._page().findChildren(QPushButton) if b.text() == _("具名豁免…"))
-        self._dialog("waiver", waive.click)
-        self._open("ready")
-        self._go(Place("packet"))
-        self._take("5-packet-ready")
-        self._build()
-        self._take("5-packet-built")
-        self._window.close_case()
-        self._settle(lambda: not self._window.services.runner.busy)
-        self._take("0-board")
+        self.go(Place("packet"))
+        waive = next((b for b in self._page().findChildren(QPushButton) if b.text() == _("具名豁免…")), None)
+        if waive is not None:
+            self.dialog("waiver", waive.click)
+        self.dialog("rules", self._window.rules.show_rules)
+
+    def _walk_board(self, folder: Path) -> None:
+        self.take("board")
+        self._window.board.model.set_grouped(True)
+        self.take("board-by-client")
+        self._window.board.model.set_grouped(False)
+        dialogs = self._window.dialogs
+        self.dialog("endings", dialogs.show_endings)
+        self.dialog("settings", dialogs.show_settings)
+        self.dialog("guide", dialogs.show_guide)
+        self.dialog("clients", dialogs.show_clients)
+        self.dialog("import", lambda: self._import(folder))
+        self._window.cases.delete(self._window.cases.entries[:1])
+        self.settle(self._calm)
+        self.take("board-deleted")
+        self.dialog("trash", dialogs.show_trash)
+
+    def _import(self, folder: Path) -> None:
+        from gui.clients.importing import ImportDialog
+
+        table = folder / "clients.csv"
+        table.write_text(_CLIENTS, encoding="utf-8")
+        services = self._window.services
+        dialog = ImportDialog(tables.read(table), services.clients.read(), services.packs(), self._window)
+        dialog.open()
+
+    def _in_each_theme(self, take: Callable[[Scheme], None]) -> None:
+        for scheme in self._themes:
+            theme.current().use(scheme)
+            self.settle(lambda: True, calm=6)
+            take(scheme)
+
+    def _save(self, widget: QWidget, scheme: Scheme, size: str, name: str) -> None:
+        folder = self._folder(scheme, size)
+        folder.mkdir(parents=True, exist_ok=True)
+        widget.grab().save(str(folder / f"{self._count:02}-{name}.png"))
+
+    def _folder(self, scheme: Scheme, size: str) -> Path:
+        return self._out / f"{self._group}-{scheme}-{size}"
 
     def _page(self) -> QWidget:
         desk = self._window.desk
@@ -93,21 +209,10 @@ class _Camera:
         page = self._page()
         if isinstance(page, PacketPage):
             page.building.start()
-            self._settle(lambda: not self._window.services.runner.busy)
+            self.settle(self._calm)
 
-    def _dialog(self, name: str, ask: Callable[[], object]) -> None:
-        ask()
-        self._settle(lambda: QApplication.activeModalWidget() is not None)
-        dialog = QApplication.activeModalWidget()
-        if dialog is not None:
-            dialog.grab().save(str(self._out / f"{name}-{self._suffix}.png"))
-            dialog.close()
-
-    def _open(self, sample: str) -> None:
-        before = self._window.session
-        self._window.open_path(data_root() / "assets" / "samples" / sample / "intake.toml")
-        self._settle(lambda: self._window.session is not None and self._window.session is not before)
-        self._settle(self._checked)
+    def _calm(self) -> bool:
+        return not self._window.services.runner.busy
 
     def _checked(self) -> bool:
         session = self._window.session
@@ -116,32 +221,23 @@ class _Camera:
             and session.overview
             and session.overview.case == session.case
             and not (self._window.desk is None or self._window.desk.making_pages)
-            and not self._window.services.runner.busy
+            and self._calm()
         )
 
-    def _go(self, place: Place) -> None:
-        if self._window.desk is not None:
-            self._window.desk.go(place)
-        self._settle(lambda: not self._window.services.runner.busy)
 
-    def _take(self, name: str) -> None:
-        self._settle(lambda: True)
-        self._window.grab().save(str(self._out / f"{name}-{self._suffix}.png"))
-
-    def _settle(self, done: Callable[[], bool]) -> None:
-        until = time.monotonic() + _PATIENCE_S
-        calm = 0
-        while time.monotonic() < until and calm < 30:
-            QCoreApplication.processEvents()
-            calm = calm + 1 if done() else 0
-            time.sleep(0.01)
+def _logical(size: str) -> tuple[int, int]:
+    """Returns a screen's size in the units of windows at this scale."""
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    width, height = map(int, size.split("x"))
+    return round(width / scale), round(height / scale)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--language", default="zh_CN", choices=("zh_CN", "en"))
+    parser.add_argument("--size", nargs="+", default=["1280x800", "1920x1080"])
+    parser.add_argument("--theme", nargs="+", default=list(_THEMES), choices=_THEMES)
     return parser
 
 

@@ -344,7 +344,8 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_started(self) -> None:
-        self.board.take_focus()
+        if self.dialogs.tour is None:
+            self.board.take_focus()
         self.ready.emit()
         # Once the window is there: loading ahead would take the interpreter from its first painting.
         QTimer.singleShot(_WARM_MS, self, self._warm)

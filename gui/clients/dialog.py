@@ -208,7 +208,8 @@ class _ClientForm(QWidget):
             line.show_fact(client, client.fact(name) if client else None)
         clear(self._shops)
         for store in client.shops if client else ():
-            parts = (store.shop.name, store.platform, store.shop.category)
+            platform = self._services.packs().platform(store.platform)  # loaded before the dialog opened
+            parts = (store.shop.name, platform.title if platform else "", store.shop.category)
             self._shops.addWidget(label(" · ".join(filter(None, parts)), wrap=True))
         if client is not None and not client.shops:
             self._shops.addWidget(label(_("在案件里存为客户资料，或导入表格时，会记下店铺。"), "secondary", wrap=True))
@@ -270,7 +271,9 @@ class _FactLine(QWidget):
         self._state = label("", "secondary", wrap=True)
         named = _("为{fact}附上证明材料").format(fact=titles()[name])
         self._attach: IconButton = button(_("附材料…"), "link", name=named, does=self.proof_wanted.emit)
-        below = row(self._state, None, self._attach)
+        below = hbox()
+        below.addWidget(self._state, 1)
+        below.addWidget(self._attach)
         box = vbox(self, spacing=2)
         box.addWidget(self._line)
         box.addLayout(below)

@@ -101,6 +101,7 @@ class ImportDialog(QDialog):
         self._view.setTabKeyNavigation(False)
         self._view.verticalHeader().hide()
         head = self._view.horizontalHeader()
+        head.setAccessibleName(_("列标题"))
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for section, width in enumerate((56, 120, 180, 190)):
             self._view.setColumnWidth(section, width)
@@ -112,7 +113,7 @@ class ImportDialog(QDialog):
     def _column(self, place: int, title: str) -> QWidget:
         name = title or _("第 {n} 列").format(n=place + 1)
         choice = Choice(_("“{column}”列的含义").format(column=name), list(titles().items()))
-        choice.setMinimumWidth(132)
+        choice.setMinimumWidth(160)
         choice.show_value(self._columns[place])
         choice.chosen.connect(partial(self._on_column_chosen, place))
         self._choices.append(choice)

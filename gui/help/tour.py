@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from core.i18n import _
@@ -32,7 +32,7 @@ class Tour(QFrame):
         self.setProperty("part", "palette")
         self.setAccessibleName(_("首次导览"))
         self.setFixedWidth(420)
-        self._title, self._text = label("", "section", wrap=True), label("", wrap=True)
+        self._title, self._text = label("", "section"), label("", wrap=True)
         self._count = label("", "secondary")
         self._frame = QFrame(window)
         self._frame.setProperty("part", "spot")
@@ -71,6 +71,11 @@ class Tour(QFrame):
             self._show()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()  # only now the window has its layout
+        self._next.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
@@ -116,6 +121,7 @@ class Tour(QFrame):
 
     def _end(self, *, sample: bool) -> None:
         self._owner.removeEventFilter(self)
+        self._frame.hide()
         self._frame.deleteLater()
         self.hide()
         self.deleteLater()

@@ -83,6 +83,7 @@ class Palette(QFrame):
         self._do(self._list.current())
 
     def _do(self, row_id: str) -> None:
+        actions, self._actions = self._actions, ()  # nothing of a case is held on to
         self.hide()
         if row_id:
-            self._actions[int(row_id)].do()
+            actions[int(row_id)].do()

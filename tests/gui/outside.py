@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import which
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import pytest
 
@@ -17,7 +19,7 @@ from core.resources import data_root
 
 T = TypeVar("T")
 NEEDED = ("Xvfb", "openbox", "xdotool")
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 _CLIPBOARD = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -35,6 +37,34 @@ notifier.activated.connect(read)
 print("ready", flush=True)
 app.exec()
 """
+# The program as it is, with somebody who looks over its shoulder: where the keyboard is, and what stands there.
+_WATCHED = """
+import json, os, sys
+import gui
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+app = QApplication(["fushen"])
+told = {}
+def look():
+    global told
+    focus, window = app.focusWidget(), app.activeWindow()
+    text = focus.text() if isinstance(focus, QLineEdit) else ""
+    text = focus.toPlainText() if isinstance(focus, QPlainTextEdit) else text
+    now = {
+        "focus": focus.accessibleName() if focus is not None else "", "place": id(focus), "text": text,
+        "window": window.windowTitle() if window is not None else "",
+    }
+    if now != told:
+        told = now
+        with open(sys.argv[1] + ".new", "w", encoding="utf-8") as file:
+            json.dump(now, file)
+        os.replace(sys.argv[1] + ".new", sys.argv[1])
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(20)
+from core.cli.main import main
+sys.exit(main([]))
+"""
 
 
 def lacking() -> str:
@@ -48,6 +78,7 @@ class Desktop:
     def __init__(self, home: Path, shots: Path | None = None) -> None:
         self._shots = shots
         self._log = home / "program.log"
+        self._state = home / "program.state"
         self._processes: list[subprocess.Popen[str]] = []
         self._environment = os.environ | {"HOME": str(home), "FUSHEN_HOME": str(home / "settings"), "LANG": "C.UTF-8"}
         self._environment.pop("QT_QPA_PLATFORM", None)
@@ -62,7 +93,7 @@ class Desktop:
         self._start(["openbox", "--sm-disable"])
         self._clipboard = self._start([sys.executable, "-c", _CLIPBOARD], answers=True)
         self._hear("ready")
-        self.program = self._start([sys.executable, "-m", "core.cli"])
+        self.program = self._start([sys.executable, "-c", _WATCHED, str(self._state)])
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -77,27 +108,52 @@ class Desktop:
                     pipe.close()
 
     def window(self, title: str) -> None:
-        """Waits for a window with these words in its title, and gives it the keyboard."""
+        """Waits for a window with these words in its title, gives it the keyboard, and waits until it has it."""
         self.until(lambda: self._xdotool("search", "--onlyvisible", "--name", title), f"window {title}")
         self._xdotool("search", "--onlyvisible", "--name", title, "windowactivate", "--sync")
+        self.until(lambda: re.search(title, self.seen()["window"]), f"the keyboard in window {title}")
 
     def keys(self, *names: str) -> None:
         self._xdotool("key", "--clearmodifiers", "--delay", "30", *names)
 
+    def seen(self) -> dict[str, Any]:
+        """Returns where the keyboard is in the program, and what stands there."""
+        try:
+            told: dict[str, Any] = json.loads(self._state.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {"focus": "", "place": 0, "text": "", "window": ""}
+        return told
+
+    def at(self, name: str) -> None:
+        """Waits until the keyboard is at what has this name."""
+        self.until(lambda: self.seen()["focus"] == name, f"the keyboard at {name}")
+
+    def tab(self, times: int = 1) -> None:
+        """Presses Tab, and waits each time until the keyboard has moved."""
+        for _n in range(times):
+            before = self.seen()["place"]
+            self.keys("Tab")
+            self.until(lambda before=before: self.seen()["place"] != before, "the keyboard to move on")  # type: ignore[misc]
+
     def paste(self, text: str) -> None:
-        """Puts words into the focused field as people do: copied elsewhere, then Ctrl+V."""
+        """Puts words into the focused field as people do: copied elsewhere, then Ctrl+V; waits until they are there."""
         pipe = self._clipboard.stdin
         assert pipe is not None
         pipe.write(text.replace("\n", "\x1f") + "\n")
         pipe.flush()
         self._hear("taken")
         self.keys("ctrl+v")
+        self.until(lambda: text in self.seen()["text"], f"the words {text[:20]}")
 
     def find(self, name: str, *then: str) -> None:
-        """Presses Ctrl+K, pastes the name of an action, a field or a place, and Enter."""
+        """Presses Ctrl+K, pastes the name of an action, a field or a place, and Enter; waits until the list is gone."""
         self.keys("ctrl+k")
+        self.at("查找")
         self.paste(name)
-        self.keys("Return", *then)
+        self.keys("Return")
+        self.until(lambda: self.seen()["focus"] != "查找", f"what {name} leads to")
+        if then:
+            self.keys(*then)
 
     def until(self, done: Callable[[], T], what: str) -> T:
         """Waits until something is so and returns it."""

@@ -9,7 +9,7 @@ from shutil import copyfile
 
 import pytest
 
-from core import packet, packs, store
+from core import packet, store
 from core.errors import FushenError
 from core.model import Case, ClaimKind, SecondChanceKind
 from core.resources import data_root
@@ -57,13 +57,17 @@ Saved = Callable[[Callable[[Case], object], str], None]
 
 def _new_case(desk: Desktop, home: Path) -> Path:
     desk.window("^复申$")
+    desk.at("下一步")
+    desk.picture("00-tour")
+    desk.keys("Escape")
+    desk.at("新建申诉")
     desk.picture("01-empty-board")
     desk.keys("ctrl+n")
     desk.window("新建申诉")
     desk.picture("02-new-case")
-    kinds = sorted(packs.load().playbooks)
-    desk.keys(*["Down"] * kinds.index("qualification-reappeal"))
-    desk.keys("Tab", "Tab")
+    desk.at("申诉类型")  # the second appeal over papers is chosen already
+    desk.tab(2)
+    desk.at("店铺名称")
     desk.paste("森屿旗舰店")
     desk.keys("Return")
     desk.window("森屿旗舰店.*复申")
@@ -74,14 +78,15 @@ def _new_case(desk: Desktop, home: Path) -> Path:
 
 def _tell_the_notice(desk: Desktop, saved: Saved) -> None:
     desk.find("通知编号")
+    desk.at("通知编号")
     desk.paste("SAMPLE-2026-0001")
-    desk.keys("Tab")
+    desk.tab()
     desk.paste("提供虚假凭证")
-    desk.keys("Tab")
+    desk.tab()
     desk.paste("2026-11-19 10:12")
-    desk.keys("Tab", "Tab")
+    desk.tab(2)
     desk.paste(NOTICE)
-    desk.keys("Tab")
+    desk.tab()
     saved(lambda case: case.notice.text == NOTICE and case.notice.received_at, "the notice")
     desk.find("从通知全文分条")
     saved(lambda case: len(case.notice.points) == 2, "two points")
@@ -90,8 +95,9 @@ def _tell_the_notice(desk: Desktop, saved: Saved) -> None:
     desk.picture("04-intake")
     desk.keys("ctrl+2")
     desk.find("根本原因")
+    desk.at("根本原因")
     desk.paste("首次申诉时取用了上一期的扫描件，没有核对有效期。")
-    desk.keys("Tab")
+    desk.tab()
     saved(lambda case: case.notice.points[0].cause, "the cause")
     desk.picture("05-audit")
 
@@ -115,7 +121,7 @@ def _answer_the_points(desk: Desktop, saved: Saved) -> None:
     desk.keys("Down", "Return")
     saved(lambda case: case.claims and case.claims[0].kind is ClaimKind.FACT, "a statement")
     desk.paste("新一期品牌授权书自 2026-07-01 起有效，见附件。")
-    desk.keys("Tab")
+    desk.tab()
     saved(lambda case: case.claims[0].text, "its words")
     desk.picture("09-narrative")
 
@@ -126,9 +132,9 @@ def _waive_one(desk: Desktop, saved: Saved) -> None:
     desk.find("具名豁免…")
     desk.window("具名豁免")
     desk.paste("何秋实")
-    desk.keys("Tab")
+    desk.tab()
     desk.paste("平台客服已书面同意后补。")
-    desk.keys("Tab", "Tab")
+    desk.tab(2)
     desk.picture("10-waiver")
     desk.keys("space")
     desk.window("森屿旗舰店.*复申")

@@ -1,0 +1,160 @@
+"""A person's two ways to do a thing: by the mouse alone, and by the keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.window import Window
+from tests.gui.conftest import PATIENCE_MS
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Hands(Protocol):
+    """What a journey asks of a person."""
+
+    def press(self, name: str) -> None: ...
+    def fill(self, name: str, text: str) -> None: ...
+    def step(self, number: int) -> None: ...
+    def undo(self) -> None: ...
+
+
+class _Person:
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window, self.bot = window, qtbot
+
+    def _paste(self, text: str) -> None:
+        """Puts the clipboard in the place of what the field in focus holds."""
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit | QPlainTextEdit)
+        QApplication.clipboard().setText(text)
+        self.bot.keyClick(field, Qt.Key.Key_A, CTRL)
+        self.bot.keyClick(field, Qt.Key.Key_V, CTRL)
+        self.bot.keyClick(field, Qt.Key.Key_Tab)
+
+    def _top(self) -> QWidget:
+        top = QApplication.activeModalWidget() or self.window
+        if not top.isActiveWindow():
+            # What a window manager does once a dialog is closed.
+            top.activateWindow()
+            self.bot.waitUntil(top.isActiveWindow, timeout=PATIENCE_MS)
+        return top
+
+    def _named(self, kinds: tuple[type[QWidget], ...], name: str) -> QWidget | None:
+        found = (w for kind in kinds for w in self._top().findChildren(kind))
+        return next((w for w in found if _is(w, name) and w.isVisible() and w.isEnabled()), None)
+
+    def wait_for(self, kinds: tuple[type[QWidget], ...], name: str) -> QWidget:
+        self.bot.waitUntil(lambda: self._named(kinds, name) is not None, timeout=PATIENCE_MS)
+        found = self._named(kinds, name)
+        assert found is not None
+        return found
+
+
+class Mouse(_Person):
+    """Clicks on what it sees; words come from the clipboard."""
+
+    def press(self, name: str) -> None:
+        button = self.wait_for((QAbstractButton,), name)
+        _bring_into_view(button)
+        self.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def fill(self, name: str, text: str) -> None:
+        field = self.wait_for((QLineEdit, QPlainTextEdit), name)
+        _bring_into_view(field)
+        target = field.viewport() if isinstance(field, QPlainTextEdit) else field
+        self.bot.mouseClick(target, Qt.MouseButton.LeftButton)
+        self.bot.waitUntil(field.hasFocus, timeout=PATIENCE_MS)
+        self._paste(text)
+
+    def step(self, number: int) -> None:
+        assert self.window.desk is not None
+        steps = self.window.desk.steps
+        view = steps.focusProxy() or steps
+        index = view.model().index(number - 1, 0)  # type: ignore[attr-defined]  # a list of the six steps
+        at = view.visualRect(index).center()  # type: ignore[attr-defined]
+        self.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[attr-defined]
+
+    def undo(self) -> None:
+        self.bot.mouseClick(self.window.strip._undo, Qt.MouseButton.LeftButton)
+
+
+class Keys(_Person):
+    """Never touches the mouse: in the window Ctrl+K finds everything, in dialogs Tab goes round."""
+
+    def press(self, name: str) -> None:
+        if isinstance(self._top(), QDialog):
+            button = self.wait_for((QAbstractButton,), name)
+            self._tab_to(button)
+            self.bot.keyClick(button, Qt.Key.Key_Space)
+        else:
+            self._find(name)
+
+    def fill(self, name: str, text: str) -> None:
+        if isinstance(self._top(), QDialog):
+            self._tab_to(self.wait_for((QLineEdit, QPlainTextEdit), name))
+        else:
+            self._find(name)
+            field = self.wait_for((QLineEdit, QPlainTextEdit), name)
+            self.bot.waitUntil(field.hasFocus, timeout=PATIENCE_MS)
+        self._paste(text)
+
+    def step(self, number: int) -> None:
+        self.bot.keyClick(self.window, str(number), CTRL)
+
+    def undo(self) -> None:
+        self.bot.keyClick(self.window, Qt.Key.Key_Z, CTRL)
+
+    def _find(self, name: str) -> None:
+        self._top()
+        self.bot.keyClick(self.window, Qt.Key.Key_K, CTRL)
+        line = QApplication.focusWidget()
+        assert isinstance(line, QLineEdit)
+        line.setText(name)
+        palette = self.window.palette_
+        rows = palette._list.rows()
+        place = next((n for n, row in enumerate(rows) if row.title == name), None)
+        assert place is not None, (name, [row.title for row in rows])
+        for _n in range(place):
+            self.bot.keyClick(line, Qt.Key.Key_Down)
+        self.bot.keyClick(line, Qt.Key.Key_Return)
+
+    def _tab_to(self, widget: QWidget) -> None:
+        for _n in range(60):
+            focus = QApplication.focusWidget()
+            if focus is widget:
+                return
+            self.bot.keyClick(focus or self._top(), Qt.Key.Key_Tab)
+        pytest.fail(f"Tab never comes to {widget.accessibleName()}")
+
+
+def drop(window: Window, paths: list[Path]) -> None:
+    """Drops files on the window, as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at, action = QPointF(400, 400), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at.toPoint(), action, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(at, action, data, buttons, keys))
+
+
+def _is(widget: QWidget, name: str) -> bool:
+    return widget.accessibleName() == name or (isinstance(widget, QAbstractButton) and widget.text() == name)
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    owner = widget.parentWidget()
+    while owner is not None:
+        if isinstance(owner, QScrollArea):
+            owner.ensureWidgetVisible(widget)
+        owner = owner.parentWidget()
