@@ -14,6 +14,7 @@ from core.probe.limits import Limits
 
 Plain = dict[str, Any]
 _FORM_DEPTH: Final = 8
+_SCANNED: Final = 0.6  # of the page that one picture covers
 
 
 def render(path: Path, kind: str, page: int, width: int, limits: Limits) -> tuple[Plain, bytes | None]:
@@ -51,6 +52,28 @@ def _drawn(page: pypdfium2.PdfPage, width: int, limits: Limits) -> tuple[Plain, 
         return {"failed": "too-large"}, None
     image = page.render(scale=width / points, may_draw_forms=True).to_pil().convert("RGB")
     return _answer(image, width)
+
+
+def scan_width(path: Path, number: int) -> int:
+    """Returns how many pixels wide a page of a PDF is that is one scanned picture, 0 for any other page.
+
+    The picture may be smaller than the page or lie in margins; its resolution is counted over the whole width.
+    """
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        page = pdf[number - 1]
+        width, height = page.get_size()
+        most = 0.0
+        for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+            left, bottom, right, top = picture.get_bounds()
+            if (right - left) * (top - bottom) >= _SCANNED * width * height:
+                # Turned by a quarter, the picture's rows run along the width; the denser way is the true one.
+                most = max(most, max(picture.get_px_size()) / max(right - left, top - bottom) * width)
+        return round(most)
+    except pypdfium2.PdfiumError:
+        return 0
+    finally:
+        pdf.close()
 
 
 def _largest_picture(page: pypdfium2.PdfPage) -> int:

@@ -32,8 +32,18 @@ def read_page(request: Plain, limits: Limits) -> Plain:
     # Beside the recogniser, whose threads wait for each other now and then.
     with ThreadPoolExecutor(1) as aside:
         codes = aside.submit(find_codes, pixels, enlarge)
-        found = _characters(pixels, tuple(request["original"])) if request["recognise"] else _NOTHING
+        found = _characters(pixels, _original(request, pixels)) if request["recognise"] else _NOTHING
         return {"codes": [_code(code) for code in codes.result()[:CODES_PER_PAGE]], **found}
+
+
+def _original(request: Plain, pixels: Pixels) -> tuple[int, int]:
+    """Returns width and height of the one picture that the page is, zeros when it is something else."""
+    if request["kind"] != "pdf":
+        return tuple(request["original"])
+    from core.probe.render import scan_width
+
+    width = scan_width(Path(request["path"]), request["page"])
+    return width, round(width * pixels.shape[0] / pixels.shape[1])
 
 
 def _characters(pixels: Pixels, original: tuple[int, int]) -> Plain:

@@ -83,7 +83,8 @@ def _findings(quality: PageQuality) -> Iterator[tuple[str, str]]:
         word = _("很难看清") if quality.line_height < _TINY_PRINT else _("勉强能看清")
         text = _("文字只有约 {height} 像素高，{word}。")
         yield "low-resolution", text.format(height=round(quality.line_height), word=word)
-    if not quality.line_height:
+    # A page drawn by lines has no pixels of its own, and so no height of print in them.
+    if not quality.line_height and (quality.width or not quality.sharpness):
         yield "blurred", _("没有识别出任何文字：可能太模糊，也可能本来就没有文字。")
     elif quality.sharpness < _BLURRED:
         yield "blurred", _("文字模糊，像是没有对准焦或手抖。")
