@@ -60,8 +60,6 @@ def to_review(case: Case, packs: Packs) -> tuple[ToReview, ...]:
     )
 
 
-def is_honest(case: Case, packs: Packs) -> bool:
-    """Tells whether the person found, or the platform says with the person's consent, that a paper was not genuine."""
-    judged = any(paper.judgement in _FALSE for paper in case.rejected())
-    reasons = (packs.reasons.get(point.reason) for point in case.notice.points if point.reason_confirmed)
-    return judged or any(reason is not None and reason.honest_path for reason in reasons)
+def found_false(case: Case) -> bool:
+    """Tells whether the person found that a paper of an earlier round was not genuine."""
+    return any(paper.judgement in _FALSE for paper in case.rejected())

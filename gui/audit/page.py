@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from core import edits
-from core.advice import Cause
+from core.advice import Cause, found_false
 from core.i18n import _
 from core.model import Case, Point
 from core.packs.shapes import AuditQuestion
@@ -159,7 +159,8 @@ class _PointCard(Card):
             reason.remedy if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
         )
         self._where.setVisible(reason is not None)
-        self._honest.setVisible(reason is not None and reason.honest_path)
+        honest = reason is not None and reason.honest_path
+        self._honest.setVisible(honest or found_false(self._session.case))
         self._cause.show_value(point.cause)
 
     def show_causes(self, causes: tuple[Cause, ...]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import handoff, intake
-from core.advice import causes, to_review
+from core.advice import causes, found_false, to_review
 from core.checks import Report
 from core.errors import DiskFault
 from core.i18n import use_language
@@ -113,3 +113,10 @@ def test_a_folder_that_is_not_there_leaves_nothing_behind(opened: CaseFile, tmp_
     with opened, pytest.raises(DiskFault):
         handoff.export(opened, PACKS, Report(()), tmp_path / "gone" / "out.zip", NOW)
     assert not [one for one in tmp_path.iterdir() if one.suffix in {".part", ".zip"}]
+
+
+def test_the_persons_own_judgement_leads_to_the_honest_path() -> None:
+    old = paper("P1", "brand-authorisation", "旧.pdf", Role.REJECTED)
+    for judgement, honest in ((Judgement.FORGED, True), (Judgement.ALTERED, True), (Judgement.EXPIRED, False)):
+        assert found_false(_case(papers=(replace(old, judgement=judgement),))) is honest
+    assert not found_false(_case(papers=(replace(old, role=Role.EVIDENCE, judgement=Judgement.FORGED),)))

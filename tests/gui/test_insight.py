@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import edits, handoff
-from core.model import Notice
+from core.model import Judgement, Notice
 from gui.audit.page import AuditPage
 from gui.chain.view import ChainDrawing
 from gui.desk import Desk
@@ -262,6 +262,22 @@ def test_what_an_adviser_should_see_is_exported_with_the_papers(
     with zipfile.ZipFile(target) as archive:
         assert handoff.NOTE in archive.namelist()
         assert len(archive.namelist()) == len(handoff.papers_of(session.case, session.packs)) + 1
+
+
+def test_a_paper_judged_false_opens_the_honest_path(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("flawed")
+    page = page_of(window, "audit", qtbot)
+    assert isinstance(page, AuditPage)
+    honest = page._point._honest
+    assert not honest.isVisible()
+    old = session.case.rejected()[0]
+    session.apply(edits.put_paper(session.case, replace(old, judgement=Judgement.FORGED)), "判断")
+    settle(session, qtbot)
+    qtbot.waitUntil(honest.isVisible)
+    session.apply(edits.set_answer(session.case, "forged", True), "回答")
+    settle(session, qtbot)
+    items = {one.item.id for one in session.overview.insight.to_review} if session.overview else set()
+    assert "hand-honest" in items
 
 
 def test_other_platforms_tell_what_is_lacking_and_what_nobody_knows(
