@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.checks import Review, registered
-from core.model import Answer, Field, ImageFacts, Level, PageFacts, PdfFacts
+from core.checks import Review, registered, run
+from core.model import Answer, Field, ImageFacts, Level, PageFacts, PdfFacts, Verdict
 from core.model.facts import InvoiceFacts, SignatureFacts
 from core.packs.shapes import PaperAgeLimit
 from tests.core.checks.cases import AGENT, FACT, OWNER, SHOP, fields, paper
@@ -165,6 +165,11 @@ HITS: list[tuple[str, Spoil, str]] = [
         "trademark/missing-change-certificate warn P3",
     ),
     (
+        "a change without a number that leads elsewhere",
+        more_papers(paper("P9", "trademark-change", "变更.pdf", holder=OWNER, owner="别家")),
+        "trademark/missing-change-certificate warn P3",
+    ),
+    (
         "a change without its paper",
         both(field_of("P3", owner="旧权利人"), case_with(answers=(Answer("trademark-changed", True),)), unpath),
         "trademark/missing-change-certificate warn P3",
@@ -234,6 +239,7 @@ HITS: list[tuple[str, Spoil, str]] = [
 def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expected: str) -> None:
     found = {f"{f.id} {f.level} {f.paper or '-'}" for f in _all(ask, spoil(review))}
     assert expected in found
+    assert not [one for one in found if " error " in one]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +262,8 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
             ),
         ),
         both(field_of("P6", quantity="10"), field_of("P7", quantity="11")),
+        both(field_of("P6", quantity="10"), field_of("P7", quantity="10")),
+        both(report(tested_on="2026-11-01"), facts_with("P9", pages=(PageFacts(1, 1, text="第 1 页 共 1 页"),))),
         APPLIED,
         report(tested_on="2025-11-19"),
         both(aged("invoice", "invoice_date", playbooks=("another",)), field_of("P6", invoice_date="2026-11-08")),
@@ -283,3 +291,16 @@ def test_no_trace_is_ever_more_than_a_note() -> None:
 
 def _all(ask, review: Review):
     return [finding for findings in ask(review).values() for finding in findings]
+
+
+def test_a_hostile_file_without_a_signature_is_not_said_to_be_signed_in_part(review: Review, ask) -> None:
+    spoiled = facts_with("P6", verdict=Verdict.HOSTILE, reason="active-content")(review)
+    assert "signature/partial-coverage" not in ask(spoiled)
+
+
+def test_where_nothing_limits_the_age_that_is_said(review: Review) -> None:
+    report = run(review)
+    said = next(f.message for f in report.findings if f.id == "validity/age-ok")
+    assert said == "没有来源限制这些材料的日期。"
+    limited = run(aged("invoice", "invoice_date", before="sending")(field_of("P6", invoice_date="2026-11-20")(review)))
+    assert "1 份" in next(f.message for f in limited.findings if f.id == "validity/age-ok")
