@@ -12,7 +12,7 @@ from typing import Final
 
 from core.packs import Packs
 
-# What “5M” means nobody says; the smaller reading fits both.
+# What an “M” means nobody says; the smaller reading fits both.
 MEGABYTE: Final = 1_000_000
 # A later volume opens with its own page of contents: at least one page, a few faces and frames.
 _OPENING_BYTES: Final = 60_000

@@ -34,7 +34,7 @@ def value_text(value: Any) -> str:
 
 
 def span_of(window: Window) -> str:
-    """Writes how long a window is: “15 个自然日”."""
+    """Writes how long a window is: “n 个自然日”."""
     texts = {
         "hour": _("{amount} 小时"),
         "natural-day": _("{amount} 个自然日"),

@@ -31,7 +31,7 @@ from core.model import (
 )
 from core.packs.answers import answerable, on_path
 from core.packs.condition_lint import Wrong
-from core.packs.conditions import ANSWER, holds, names_in
+from core.packs.conditions import ANSWER, NAMES, holds, names_in
 from core.packs.shapes import AuditQuestion, Condition, Playbook, Question
 
 _MOST: Final = 20_000
@@ -57,9 +57,11 @@ def unproved(book: Playbook) -> Iterator[str]:
 
 
 def _can_hold(condition: Condition, book: Playbook) -> bool | None:
-    """Tells whether some case makes a condition true; None when there are too many to try."""
+    """Tells whether some case makes a condition true; None when there are too many to try, or a name is unknown."""
     questions = {question.id: question for question in answerable(book)}
     asked, names = _rests_on(condition, questions)
+    if not NAMES.keys() >= set(names):
+        return None  # a name that there is not, which is told elsewhere
     told = [*_literals(condition), *(part for one in asked for part in _literals(one.when))]
     domains: list[tuple[str, tuple[Any, ...]]] = [(ANSWER + one.id, _values(one, told)) for one in asked]
     domains += [(name, _told(name, told, book)) for name in names]
@@ -129,8 +131,7 @@ def _rests_on(condition: Condition, questions: dict[str, Asked]) -> tuple[list[A
         for name in sorted(names_in(open_.pop())):
             one = questions.get(name.removeprefix(ANSWER)) if name.startswith(ANSWER) else None
             if one is None:
-                if not name.startswith(ANSWER):
-                    names[name] = None
+                names[name] = None
             elif one.id not in found:
                 found[one.id] = one
                 open_ += [one.when] if one.when is not None else []

@@ -92,9 +92,19 @@ def _usual_time(shape: PaperType, left: timedelta | None) -> Pill | None:
     usual = shape.usual_time
     if usual is None:
         return None
-    text = _("常见用时 {least}–{most} 天（估计）").format(least=usual.least_days, most=usual.most_days)
+    text = _span(usual.least_days, usual.most_days)
     tight = left is not None and timedelta(days=usual.most_days) > left
     return Pill(_("{text}，可能来不及").format(text=text) if tight else text, "warn" if tight else "", symbol=tight)
+
+
+def _span(least: int, most: int) -> str:
+    if most == 0:
+        return _("通常当天可取（估计）")
+    if least == 0:
+        return _("通常 {most} 天以内（估计）").format(most=most)
+    if least == most:
+        return _("通常约 {most} 天（估计）").format(most=most)
+    return _("通常 {least}–{most} 天（估计）").format(least=least, most=most)
 
 
 class _CantObtain(Card):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.deadlines import reckon
 from core.interview import path, requirements
-from core.model import Answer, AnswerValue, Case, Notice, Paper, Role
+from core.model import Answer, AnswerValue, Case, Notice, Paper, Role, Round, SecondChance, SecondChanceKind
 from core.model.values import CHINA
 from core.packs import load
 from core.packs.answers import answerable, on_path
@@ -81,20 +81,46 @@ def test_withdrawing_an_answer_brings_its_question_back_and_keeps_what_was_behin
     without = replace(case, answers=tuple(a for a in case.answers if a.question != gone.question))
     assert gone.question in {q.id for q in path(book, without).unanswered}
     assert {a.question for a in case.answers} - {gone.question} == {a.question for a in without.answers}
+    # What was answered behind it does not count while it is open, and counts as before once it is answered again.
+    hidden = {a.question for a in on_path(book, case).answers} - {a.question for a in on_path(book, without).answers}
+    assert gone.question in hidden
+    assert {question.id for question in path(book, without).questions} & (hidden - {gone.question}) == set()
     again = replace(without, answers=(*without.answers, gone))
     assert on_path(book, again).answers == on_path(book, case).answers
 
 
-@settings(max_examples=60)
-@given(st.sampled_from(BOOKS), st.sampled_from(sorted(PACKS.platforms)), st.integers(0, 200), st.integers(0, 90))
-def test_a_later_notice_never_gives_an_earlier_deadline(book: str, platform: str, first: int, later: int) -> None:
+VIOLATIONS = ("品质抽检", "出售假冒商品", "不当使用他人权利", "虚假交易", "直播违规", "")
+CHANCES = st.builds(SecondChance, st.sampled_from(SecondChanceKind), st.sampled_from([None, True, False]))
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(BOOKS),
+    st.sampled_from(sorted(PACKS.platforms)),
+    st.sampled_from(VIOLATIONS),
+    CHANCES,
+    st.integers(0, 200 * 24),
+    st.integers(1, 60 * 24),
+)
+def test_a_later_notice_never_gives_an_earlier_deadline(
+    book: str, platform: str, violation: str, chance: SecondChance, first: int, later: int
+) -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    dues = []
-    for days in (first, first + later):
-        notice = Notice(violation="品质抽检", received_at=START + timedelta(days=days))
-        case = Case("c", START, book, platform, notice=notice, answers=(Answer("inspected-by", "government"),))
-        dues.append([reading.due for reading in reckon(case, PACKS, now).readings])
-    assert all(one is None or other is None or one <= other for one, other in zip(*dues, strict=True))
+    answers = (Answer("inspected-by", "government"), Answer("government-kind", "food"))
+    found = []
+    for hours in (first, first + later):
+        moment = START + timedelta(hours=hours)
+        notice = Notice(violation=violation, received_at=moment)
+        case = Case(
+            "c", START, book, platform, notice=notice, second_chance=chance, rounds=(Round(1, None, moment, "不成立"),),
+            answers=answers,
+        )  # fmt: skip
+        found.append(reckon(case, PACKS, now))
+    one, other = found
+    pairs = zip([r.due for r in one.readings], [r.due for r in other.readings], strict=True)
+    assert all(due is None or then is None or due <= then for due, then in pairs)
+    if one.due is not None and other.due is not None and not other.missing_years:
+        assert one.due <= other.due
 
 
 def test_a_count_that_runs_into_an_unannounced_year_says_so_and_guesses_nothing() -> None:

@@ -90,6 +90,12 @@ def test_every_reason_has_a_remedy_and_only_real_forgery_takes_the_honest_path(p
     assert {reason.id for reason in packs.reasons.values() if reason.honest_path} == {"F1a", "F1b"}
 
 
+# Papers that the merchant writes or exports without anybody else.
+OWN_HAND = frozenset(
+    {"situation-statement", "rectification-record", "commitment", "reinspection-application", "operation-log"}
+)
+
+
 def test_no_sentence_of_the_packs_promises_an_outcome_or_shouts(packs: Packs) -> None:
     text = "\n".join(shape.model_dump_json() for shape in _everything(packs))
     for phrase in ("保证通过", "必过", "成功率", "100%", "！", "一定成功"):
@@ -119,6 +125,20 @@ def test_every_question_of_a_playbook_decides_or_is_decided_by_something(packs: 
         named = {name for condition in conditions for name in names_in(condition)}
         idle = {question.id for question in book.questions if f"@answer.{question.id}" not in named}
         assert idle == set()
+
+
+def test_what_only_others_can_issue_has_a_way_out_when_it_can_not_be_obtained(packs: Packs) -> None:
+    """Whoever must attach a paper that only others write is told what to do without it."""
+    stuck = [
+        f"{book.id}/{requirement.id}"
+        for book in packs.playbooks.values()
+        for requirement in book.requirements
+        if requirement.level == "fail" and not requirement.alternatives
+        if not any(kind == "other" or kind in OWN_HAND for kind in (*requirement.any_of, *requirement.all_of))
+    ]
+    assert stuck == []
+    explained = [a for b in packs.playbooks.values() for r in b.requirements for a in r.alternatives]
+    assert all(len(one.explain) >= 12 and one.explain.endswith("。") for one in explained)
 
 
 def test_the_packs_load_fast_enough_to_be_read_at_every_start() -> None:
