@@ -40,7 +40,7 @@ _NOW = datetime(2026, 11, 22, 23, 40, tzinfo=CHINA)
 _PATIENCE_S = 45.0
 _THEMES: tuple[Scheme, ...] = ("light", "dark")
 _CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
-启明,宁波启明电子商务有限公司,,王一,启明星辰旗舰店,天猫
+启明,宁波启明电子商务有限公司,,王一,启明星辰旗舰店,{platform}
 森屿,,123,,森屿专卖店,火星
 """
 
@@ -181,9 +181,10 @@ class Camera:
     def _import(self, folder: Path) -> None:
         from gui.clients.importing import ImportDialog
 
-        table = folder / "clients.csv"
-        table.write_text(_CLIENTS, encoding="utf-8")
         services = self._window.services
+        platform = next(iter(services.packs().platforms.values()))
+        table = folder / "clients.csv"
+        table.write_text(_CLIENTS.format(platform=platform.title), encoding="utf-8")
         dialog = ImportDialog(tables.read(table), services.clients.read(), services.packs(), self._window)
         dialog.open()
 
