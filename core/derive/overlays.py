@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Dictionary, Name, Object, Page, Pdf, Stream
 
+from core.derive.tagging import opening
 from core.derive.textlayer import Area, Line, TextLayer
 from core.derive.worker import Plain
 
@@ -28,12 +29,15 @@ class Overlays:
         self._texts = TextLayer(packet)
         self._markers: dict[str, Marker] = {}
 
-    def lay(self, first: int, areas: Sequence[Area], exhibit: Plain) -> list[str]:
+    def lay(
+        self, first: int, areas: Sequence[Area], exhibit: Plain, marks: Sequence[list[int] | None] = ()
+    ) -> list[str]:
         """Lays over the sheets from `first` on what a request says of an exhibit; returns how each was marked."""
         for number, area in enumerate(areas, start=1):
             recognised = exhibit.get("texts", {}).get(str(number))
             if recognised:
-                self._text(self._packet.pages[first + number - 1], area, recognised)
+                named = opening((marks[number - 1] or [])[1:] if number <= len(marks) else [])
+                self._text(self._packet.pages[first + number - 1], area, recognised, named)
         mark = exhibit.get("mark")
         if not mark:
             return []
@@ -46,19 +50,19 @@ class Overlays:
         """Writes what the pages share."""
         self._texts.finish()
 
-    def _text(self, page: Page, area: Area, recognised: dict[str, Any]) -> None:
+    def _text(self, page: Page, area: Area, recognised: dict[str, Any], named: bytes) -> None:
         lines = [Line(str(text), (box[0], box[1], box[2], box[3])) for text, box in recognised["lines"]]
         content = self._texts.content(_FONT, lines, area, int(recognised["turned"]))
         if content:
             own(page.obj.Resources, Name.Font)[Name(f"/{_FONT}")] = self._texts.font
-            self._add(page, content)
+            self._add(page, content, named)
 
     def _mark(self, page: Page, area: Area, mark: Plain, clear: list[list[float]] | None) -> str:
         marker = self._marker(str(mark["text"]), Path(mark["font"]))
         placed = marker.place(area, clear)
         own(page.obj.Resources, Name.XObject)[Name(f"/{_MARK}")] = marker.form
         own(page.obj.Resources, Name.ExtGState)[Name(f"/{_STATE}")] = marker.state
-        self._add(page, marker.content(_MARK, _STATE, placed))
+        self._add(page, marker.content(_MARK, _STATE, placed), opening([]))
         return placed.how
 
     def _marker(self, text: str, font: Path) -> Marker:
@@ -68,8 +72,8 @@ class Overlays:
             self._markers[text] = Marker(self._packet, text, font)
         return self._markers[text]
 
-    def _add(self, page: Page, content: bytes) -> None:
-        page.contents_add(Stream(self._packet, b"/Artifact BMC\n" + content + b"\nEMC\n"))
+    def _add(self, page: Page, content: bytes, named: bytes) -> None:
+        page.contents_add(Stream(self._packet, named + b"\n" + content + b"\nEMC\n"))
 
 
 def own(holder: Object, key: Name) -> Object:

@@ -6,7 +6,7 @@ recompressed or held in memory, and what the pages of one exhibit share stays sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, 
 
 from core.derive.geometry import Sheet, placed
 from core.derive.overlays import Overlays, own
+from core.derive.standards import claims_of, is_harmless, take_back
+from core.derive.tagging import Tagger, opening
 from core.derive.textlayer import Area
 from core.derive.worker import Plain, TaskFailed
 
@@ -28,16 +30,23 @@ def task(request: Plain) -> Plain:
         if first < 0:
             raise TaskFailed("page-count", "fewer pages than exhibits")
         hidden: list[Object] = []
-        over = Overlays(packet)
-        marked = []
+        over, tags = Overlays(packet), Tagger(packet)
+        marked, harmless = [], []
         for exhibit in request["exhibits"]:
             if exhibit["source"]:
                 source = files.enter_context(pikepdf.open(exhibit["source"]))
-                areas = pour_pages(packet, first, source, exhibit["sheets"])
-                marked.append(over.lay(first, areas, exhibit))
+                marks = _tagged(tags, packet, first, exhibit)
+                areas = pour_pages(packet, first, source, exhibit["sheets"], marks)
+                marked.append(over.lay(first, areas, exhibit, marks))
+                sheets = packet.pages[first : first + len(areas)]
+                harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
                 hidden.extend(_hidden_layers(packet, source))
             first += len(exhibit["sheets"])
         over.finish()
+        tags.finish()
+        if not all(harmless):
+            take_back(packet)
+        claims = claims_of(packet)
         _keep_hidden(packet, hidden)
         _number_bookmarks(packet)
         count = len(packet.pages)
@@ -47,10 +56,22 @@ def task(request: Plain) -> Plain:
             fix_metadata_version=False,
             deterministic_id=True,
         )
-    return {"pages": count, "marked": marked}
+    return {"pages": count, "marked": marked, "claims": claims, "harmless": harmless}
 
 
-def pour_pages(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]]) -> list[Area]:
+def _tagged(tags: Tagger, packet: Pdf, first: int, exhibit: Plain) -> list[list[int] | None]:
+    """Names each sheet's picture for screen readers; returns the marks of its pieces of content."""
+    count = len(exhibit["sheets"])
+    names = exhibit.get("names", [""] * count)
+    return [
+        tags.begin(packet.pages[first + n], names[n], 2 if str(n + 1) in exhibit.get("texts", {}) else 1)
+        for n in range(count)
+    ]
+
+
+def pour_pages(
+    packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]], marks: Sequence[list[int] | None] = ()
+) -> list[Area]:
     """Pours the pages of one exhibit; returns where each lies on its sheet."""
     areas = []
     if len(source.pages) != len(sheets):
@@ -58,11 +79,12 @@ def pour_pages(packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]
     for offset, (page, sheet) in enumerate(zip(source.pages, sheets, strict=True)):
         form = packet.copy_foreign(source.make_indirect(page.as_form_xobject()))
         place = Sheet(sheet["width"], sheet["height"], sheet["frame"])
-        areas.append(_place(packet, packet.pages[first + offset], form, place))
+        named = opening((marks[offset] or [])[:1] if offset < len(marks) else [])
+        areas.append(_place(packet, packet.pages[first + offset], form, place, named))
     return areas
 
 
-def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> Area:
+def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet, named: bytes) -> Area:
     left, bottom, right, top = shown_box(form)
     scale, x, y = placed(sheet, right - left, top - bottom)
     numbers = (scale, 0, 0, scale, x - left * scale, y - bottom * scale)
@@ -70,7 +92,7 @@ def _place(packet: Pdf, page: Page, form: Object, sheet: Sheet) -> Area:
     # The layout's pages may share one resource dictionary; this page needs its own.
     resources = own(page.obj, Name.Resources)
     own(resources, Name.XObject)[Name.Exhibit] = form
-    drawing = f"/Artifact BMC q {matrix} cm /Exhibit Do Q EMC\n".encode("ascii")
+    drawing = named + f" q {matrix} cm /Exhibit Do Q EMC\n".encode("ascii")
     page.contents_add(Stream(packet, drawing))
     return Area(x, y, (right - left) * scale, (top - bottom) * scale)
 

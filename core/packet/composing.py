@@ -41,6 +41,8 @@ class Bound:
         plan: The plan as this volume sees it.
         first: How many pages stand before its exhibits.
         pages: Of the whole file; 0 until it is poured.
+        claims: The standards that the file says it conforms to.
+        unproved: Labels of exhibits of which nobody can say so, for which claims were taken back.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Bound:
     path: Path
     first: int = 0
     pages: int = 0
+    claims: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -204,6 +208,7 @@ class Composition:
             "source": str(self.derived(exhibit)) if exhibit.poured else "",
             "sheets": [asdict(sheet) for sheet in exhibit.sheets],
             "texts": texts_over(exhibit, read),
+            "names": [_spoken(exhibit, page) for page in range(1, len(exhibit.sheets) + 1)],
             "mark": mark_over(self.plan, exhibit, read),
         }
 
@@ -214,6 +219,9 @@ class Composition:
                 answer = pouring.result()
                 bound.pages = int(answer["pages"])
                 bound.first = bound.pages - bound.poured_pages
+                bound.claims = tuple(str(claim) for claim in answer["claims"])
+                pairs = zip((e for e in bound.exhibits if e.poured), answer["harmless"], strict=True)
+                bound.unproved = tuple(exhibit.label for exhibit, harmless in pairs if not harmless)
             for exhibit, how in zip((e for e in bound.exhibits if e.poured), answer["marked"], strict=True):
                 self.marked[exhibit.number] = [str(word) for word in how]
 
@@ -225,6 +233,11 @@ def _places(bound: Bound) -> Iterator[tuple[int, tuple[int, int]]]:
     for exhibit in bound.exhibits:
         yield exhibit.number, (volume.number if volume else 1, page)
         page += len(exhibit.sheets)
+
+
+def _spoken(exhibit: Exhibit, page: int) -> str:
+    """Returns how a screen reader names an exhibit page."""
+    return f"{exhibit.label}：{exhibit.title}，第{page}页，共{len(exhibit.sheets)}页"
 
 
 @contextmanager

@@ -6,8 +6,8 @@ drawing never says other than a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -26,6 +26,9 @@ _FEWEST_EVENTS: Final = 3
 # What has no end is drawn a year beyond everything that has one.
 _BEYOND: Final = timedelta(days=366)
 _TICKS: Final = 10
+# Where a right lasts so many times as long as the authorisations, those would be drawn as mere strokes.
+_DWARFED: Final = 4
+_ROOM: Final = 0.35
 
 
 def timeline(plan: Plan) -> list[Plain]:
@@ -67,16 +70,17 @@ class _Bar:
     cite: Plain
     span: Span | None
     open: tuple[Span, ...] = ()
+    right: bool = False  # the trademark itself, of which the authorisations are given
 
     def with_open(self, open_: Iterable[Span]) -> _Bar:
-        return _Bar(self.id, self.title, self.note, self.cite, self.span, tuple(sorted(set(open_))))
+        return _Bar(self.id, self.title, self.note, self.cite, self.span, tuple(sorted(set(open_))), self.right)
 
 
 def _trademarks(plan: Plan, review: Review) -> Iterator[_Bar]:
     for paper in review.of_type(CERTIFICATE):
         first, last = paper.date("valid_from") or paper.date("issued_on"), paper.date("valid_to")
         term = span(first if isinstance(first, date) else None, last)
-        yield _of_paper(plan, paper.id, f"商标权：{owner_of(paper)}", paper, term)
+        yield replace(_of_paper(plan, paper.id, f"商标权：{owner_of(paper)}", paper, term), right=True)
 
 
 def _bar(plan: Plan, ring: Ring) -> _Bar:
@@ -92,16 +96,31 @@ def _of_paper(plan: Plan, id_: str, title: str, paper: Paper | None, term: Span 
 
 def _scaled(bars: list[_Bar], today: date) -> Plain:
     """Places the bars between the first day and the last, as fractions of the width."""
-    spans = [s for bar in bars for s in ((bar.span,) if bar.span else ()) + bar.open]
-    ends = [s.last for s in spans if s.last != date.max] + [s.first for s in spans] + [today]
-    first = min([*(s.first for s in spans), today])
-    last = max(ends) + (_BEYOND if any(s.last == date.max for s in spans) else timedelta(days=30))
-    scale = _Scale(first, last)
+    scale = _scale(bars, today)
     return {
         "ticks": [{"at": scale.at(date(year, 1, 1)), "text": str(year)} for year in scale.years()],
         "today": scale.at(today),
         "rows": [_row(bar, scale) for bar in bars],
     }
+
+
+def _scale(bars: list[_Bar], today: date) -> _Scale:
+    """Returns the days to draw: all of them, or those of the authorisations where a longer right would dwarf them."""
+    spans = [s for bar in bars for s in ((bar.span,) if bar.span else ()) + bar.open]
+    whole = _around(spans, today)
+    chain = [s for bar in bars if not bar.right for s in ((bar.span,) if bar.span else ()) + bar.open]
+    near = _around(chain, today) if chain else whole
+    days = near.last - near.first
+    if (whole.last - whole.first).days <= _DWARFED * max(1, days.days):
+        return whole
+    room = days * _ROOM
+    return _Scale(max(whole.first, near.first - room), min(whole.last, near.last + room))
+
+
+def _around(spans: Sequence[Span], today: date) -> _Scale:
+    ends = [s.last for s in spans if s.last != date.max] + [s.first for s in spans] + [today]
+    last = max(ends) + (_BEYOND if any(s.last == date.max for s in spans) else timedelta(days=30))
+    return _Scale(min([*(s.first for s in spans), today]), last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +147,9 @@ def _row(bar: _Bar, scale: _Scale) -> Plain:
         "note": printable(bar.note),
         "cite": bar.cite,
         "bar": scale.ends(bar.span) if bar.span else [],
-        "endless": bar.span is not None and bar.span.last == date.max,
+        # A bar that goes on beyond the days drawn ends in an arrow there; its dates stand below it all the same.
+        "after": bar.span is not None and bar.span.last > scale.last,
+        "before": bar.span is not None and bar.span.first < scale.first,
         "dates": _written(bar.span) if bar.span else "起止日期不全",
         "open": [{"at": scale.ends(days), "text": _open(days)} for days in bar.open],
     }

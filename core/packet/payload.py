@@ -113,7 +113,12 @@ def words() -> Plain:
         "agrees": "一致",
         "differs": "不一致",
         "timeline-legend": {"platform": "平台通知与审核", "paper": "材料取得与核验", "shop": "本店的行为"},
-        "chain-legend": {"bar": "有授权的期间", "open": "无授权的期间", "today": "制作日"},
+        "chain-legend": {
+            "bar": "有授权的期间",
+            "open": "无授权的期间",
+            "today": "制作日",
+            "beyond": "图外延续，起止见下方日期",
+        },
         "endless": "长期",
         "no-points": "尚未录入审核意见。",
         "no-exhibits": "本次未附证据。",

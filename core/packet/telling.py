@@ -64,6 +64,9 @@ def _volume(bound: Bound) -> dict[str, Any]:
         "pages": bound.pages,
         "front": bound.first,
         "exhibits": [exhibit.label for exhibit in bound.exhibits],
+        # The claims stand in the file only while no exhibit may break them; the front pages keep to both in any case.
+        "claims": list(bound.claims),
+        "unproved": list(bound.unproved),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2
@@ -86,7 +87,7 @@ def test_bars_lie_on_one_scale_and_an_endless_one_reaches_its_end() -> None:
     )
     (drawn,) = drawings.chain(plan)
     upper, lower = drawn["rows"]
-    assert upper["endless"]
+    assert upper["after"]
     assert upper["bar"] == [0.0, 1.0]
     assert upper["dates"] == "2026-01-01 至 长期"
     assert 0 < lower["bar"][0] < drawn["today"] < lower["bar"][1] < 1
@@ -160,3 +161,35 @@ def test_a_gap_is_drawn_red_and_hatched_and_is_read_without_colour() -> None:
     inside = stripe[span[0] : span[-1]] < 160
     assert np.count_nonzero(np.diff(inside.astype(int))) > 20
     assert "无授权：2025-01-01 至 2025-11-30（334 天）" in page.get_textpage().get_text_range()
+
+
+def test_short_authorisations_under_a_long_right_are_no_mere_strokes() -> None:
+    mark = replace(
+        paper(9, "trademark-certificate", owner="晨光", valid_from="1986-01-01", valid_to="2056-12-31"),
+        type_confirmed=True,
+    )
+    links = (
+        link(1, "晨光", "启明", date(2026, 1, 1), date(2026, 12, 31)),
+        link(2, "启明", SHOP, date(2026, 3, 1), date(2026, 11, 30)),
+    )
+    papers = (paper(1), paper(2), mark)
+    (drawn,) = drawings.chain(plan_of(parts.case(papers=papers, links=links, claims=())))
+    right, *chain = drawn["rows"]
+    assert (right["before"], right["after"], right["bar"]) == (True, True, [0.0, 1.0])
+    assert right["dates"] == "1986-01-01 至 2056-12-31"
+    assert all(row["bar"][1] - row["bar"][0] > 0.3 for row in chain)
+    assert not any(row["before"] or row["after"] for row in chain)
+
+
+def test_a_long_chain_goes_over_pages_and_takes_its_years_along() -> None:
+    names = [f"第{n}级经销有限责任公司" for n in range(26)] + [SHOP]
+    links = [
+        link(n, upper, lower, date(2026, 1, 1), date(2026, 12, 31))
+        for n, (upper, lower) in enumerate(pairwise(names), start=1)
+    ]
+    pdf = pypdfium2.PdfDocument(io.BytesIO(typeset.to_pdf(payload(linked(*links)), parts.NOW)))
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    drawn = [text for text in texts if "级经销有限责任公司 → " in text and "2026-01-01 至 2026-12-31" in text]
+    assert len(drawn) >= 2
+    assert all("2026" in text.replace("2026-", "") for text in drawn)
+    assert sum(text.count("→") for text in drawn) == len(links)
