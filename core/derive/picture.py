@@ -17,20 +17,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageSequence
 
 from core.derive.geometry import A4
+from core.derive.turns import ORIENTATION, TURNS
 from core.probe.image import FORMATS
 
-_ORIENTATION: Final = 0x0112
-# From EXIF orientation: the picture's unit square, as a matrix onto the page's unit square.
-_TURNS: Final[dict[int, tuple[int, int, int, int, int, int]]] = {
-    1: (1, 0, 0, 1, 0, 0),
-    2: (-1, 0, 0, 1, 1, 0),
-    3: (-1, 0, 0, -1, 1, 1),
-    4: (1, 0, 0, -1, 0, 1),
-    5: (0, -1, -1, 0, 1, 1),
-    6: (0, -1, 1, 0, 0, 1),
-    7: (0, 1, 1, 0, 0, 0),
-    8: (0, 1, -1, 0, 1, 0),
-}
 _SPACES: Final = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
 _DEFAULT_DPI: Final = 150.0
 
@@ -59,15 +48,15 @@ def frames_of(image: Image.Image, kind: str) -> Iterator[Image.Image]:
 
 def orientation(image: Image.Image) -> int:
     """Returns how the camera was held, 1–8; 1 when the file says nothing usable."""
-    value = image.getexif().get(_ORIENTATION, 1)
-    return value if value in _TURNS else 1
+    value = image.getexif().get(ORIENTATION, 1)
+    return value if value in TURNS else 1
 
 
 def drawing(frame: Image.Image) -> bytes:
     """Returns the page content that shows a frame the right way up."""
     turn = orientation(frame)
     width, height = paper_size(frame, sideways=turn >= 5)
-    matrix = [a * b for a, b in zip(_TURNS[turn], (width, height) * 3, strict=True)]
+    matrix = [a * b for a, b in zip(TURNS[turn], (width, height) * 3, strict=True)]
     return ("q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Im0 Do Q").encode("ascii")
 
 

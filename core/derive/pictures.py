@@ -16,6 +16,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Object, Page
 
+from core.derive.turns import ORIENTATION, SIDEWAYS, TURNS
 from core.derive.worker import Plain
 
 _PNG_COLOURS: Final[dict[Any, int]] = {Name.DeviceGray: 0, Name.DeviceRGB: 2}
@@ -55,11 +56,12 @@ def _marked(request: Plain) -> Path:
 
 def _own(page: Page, limits: Mapping[str, Any]) -> Picture | None:
     """Returns the picture that is the whole of a page, or None when there is more to it or it is over a limit."""
-    image = _only_image(page)
+    image, turn = _only_image(page)
     if image is None or Name.SMask in image or Name.Decode in image:
         return None
     width, height = int(image.Width), int(image.Height)
-    picture = _own_jpeg(image, width, height) or (_own_png(image, width, height) if limits["png"] else None)
+    lossless = limits["png"] and turn == 1
+    picture = _own_jpeg(image, width, height, turn) or (_own_png(image, width, height) if lossless else None)
     return picture if picture is not None and _within(picture, limits["px_max"], limits["kb_max"]) else None
 
 
@@ -68,10 +70,17 @@ def _within(picture: Picture, px: int | None, kb: int | None) -> bool:
     return small and (kb is None or len(picture.content) <= kb * 1024)
 
 
-def _own_jpeg(image: Object, width: int, height: int) -> Picture | None:
+def _own_jpeg(image: Object, width: int, height: int, turn: int) -> Picture | None:
     if image.get(Name.Filter) != Name.DCTDecode or image.get(Name.ColorSpace) == Name.DeviceCMYK:
         return None
-    return Picture(image.read_raw_bytes(), "kept", width, height)
+    content = image.read_raw_bytes()
+    if turn == 1:
+        return Picture(content, "kept", width, height)
+    # How the camera was held is told again, and nothing else of what it wrote: no pixel has to be turned for it.
+    tiff = struct.pack("<2sHIHHHIHHI", b"II", 42, 8, 1, ORIENTATION, 3, 1, turn, 0, 0)
+    told = b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff
+    size = (height, width) if turn >= SIDEWAYS else (width, height)
+    return Picture(content[:2] + told + content[2:], "kept", *size)
 
 
 def _own_png(image: Object, width: int, height: int) -> Picture | None:
@@ -91,11 +100,11 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _only_image(page: Page) -> Object | None:
-    """Returns the image that fills an unturned page which draws nothing else."""
+def _only_image(page: Page) -> tuple[Object | None, int]:
+    """Returns the image that fills an unturned page which draws nothing else, and how it is turned (EXIF, 1–8)."""
     pictures = page.obj.Resources.get(Name.XObject, Dictionary())
     if len(pictures) != 1 or int(page.obj.get(Name.Rotate, 0)) or Name.Font in page.obj.Resources:
-        return None
+        return None, 1
     matrix, drawn = Matrix(), 0
     for step in pikepdf.parse_content_stream(page):
         name = str(step.operator) if isinstance(step, ContentStreamInstruction) else "inline image"
@@ -104,23 +113,28 @@ def _only_image(page: Page) -> Object | None:
         elif name == "Do":
             drawn += 1
         elif name not in {"q", "Q", "gs"}:
-            return None
-    image = next(iter(pictures.values()))
-    fills = drawn == 1 and _fills(matrix, page) and image.get(Name.Subtype) == Name.Image
-    return image if fills else None
+            return None, 1
+    image, turn = next(iter(pictures.values())), _turn(matrix, page)
+    fills = drawn == 1 and turn and image.get(Name.Subtype) == Name.Image
+    return (image, turn) if fills else (None, 1)
 
 
-def _fills(matrix: Matrix, page: Page) -> bool:
+def _turn(matrix: Matrix, page: Page) -> int:
+    """Returns how an image lies that fills the page, 1–8 as EXIF counts; 0 when it does not fill it."""
     left, bottom, right, top = (float(v) for v in page.mediabox)
-    ours = (matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d)
-    upright = abs(matrix.b) + abs(matrix.c) < 0.01
-    return upright and all(abs(a - b) < 2 for a, b in zip(ours, (left, bottom, right, top), strict=True))
+    wide, high = right - left, top - bottom
+    across = (matrix.a / wide, matrix.c / wide, (matrix.e - left) / wide)
+    up = (matrix.b / high, matrix.d / high, (matrix.f - bottom) / high)
+    ours = [value for pair in zip(across, up, strict=True) for value in pair]
+    room = 2 / min(wide, high)
+    near = (turn for turn, exact in TURNS.items() if all(abs(a - b) < room for a, b in zip(ours, exact, strict=True)))
+    return next(near, 0)
 
 
 def _drawn(source: Path, number: int, limits: Mapping[str, Any]) -> Picture:
     from core.derive.shrinking import drawn_jpeg  # libraries that pages of one JPEG don't need
 
     with pikepdf.open(source) as pdf:
-        photographed = _only_image(pdf.pages[number]) is not None
+        photographed = _only_image(pdf.pages[number])[0] is not None
     content, size, smaller = drawn_jpeg(source, number, limits["px_max"], limits["kb_max"])
     return Picture(content, "reduced" if smaller or photographed else "drawn", *size)

@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from core.derive.geometry import Sheet, placed
 from core.derive.masking import Box, painted
 from core.derive.picture import frames_of, opaque, orientation, paper_size
+from core.derive.turns import SIDEWAYS
 from core.probe.image import FORMATS
 
 Mask = NDArray[np.bool_]
@@ -30,8 +31,6 @@ _CELL: Final = 16
 _STRAY: Final = 16
 # A JPEG of black is not quite black.
 _BLACK: Final = 48
-# From this EXIF orientation on a picture lies on its side.
-_SIDEWAYS: Final = 5
 # Text of form fields is smoothed for flat screens, with red and blue fringes, unless the bitmap has an alpha channel.
 _GREY_TEXT: Final[dict[str, Any]] = {"force_bitmap_format": pypdfium2.raw.FPDFBitmap_BGRA}
 
@@ -97,7 +96,7 @@ class Frames:
 
 
 def _upright(frame: Image.Image) -> tuple[Image.Image, tuple[float, float]]:
-    width, height = paper_size(frame, sideways=orientation(frame) >= _SIDEWAYS)
+    width, height = paper_size(frame, sideways=orientation(frame) >= SIDEWAYS)
     return opaque(ImageOps.exif_transpose(frame)).convert("RGB"), (width, height)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core.model.case import PacketOptions
 from core.packet import BuiltPacket
@@ -131,3 +131,18 @@ def test_too_many_pictures_are_told_in_the_list_as_well(make: Make, files: list[
     built = make(*files, claims=(), packs=parts.packs(images_max=2)).build()
     assert [finding.id for finding in built.findings] == ["packet/portal-too-many"]
     assert "图片共 6 张，超过平台上限 2 张。" in listed(built)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_goes_out_as_it_is_however_the_camera_was_held(make: Make, tmp_path: Path, orientation: int) -> None:
+    photo = makers.photo(tmp_path / "照片.jpg", orientation, size=(900, 600))
+    built = make(photo, claims=()).build()
+    assert how(built) == {"01-附件1-1.jpg": "kept"}
+    content = entry(built, "portal/images/01-附件1-1.jpg")
+    with Image.open(io.BytesIO(content)) as sent, Image.open(photo) as given:
+        assert sent.tobytes() == given.tobytes()
+        assert dict(sent.getexif()) == ({} if orientation == 1 else {0x0112: orientation})
+        assert ImageOps.exif_transpose(sent).size == ImageOps.exif_transpose(given).size
+        slot = next(slot for slot in built.slots if slot.kind == "image")
+        assert (slot.width, slot.height) == ImageOps.exif_transpose(given).size
+    assert b"SECRETPHONE" not in content
