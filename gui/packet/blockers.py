@@ -14,7 +14,9 @@ from gui import wording
 from gui.packet.waiver import WaiverDialog
 from gui.session import Session
 from gui.widgets.basic import Card, button, clear, column, held, label, row
+from gui.widgets.found import based_on
 from gui.widgets.pill import Pill
+from gui.widgets.popover import words_button
 
 
 class BlockersCard(Card):
@@ -58,7 +60,7 @@ class BlockersCard(Card):
             inset.body.addWidget(label(finding.why, "secondary", wrap=True))
         waive = button(_("具名豁免…"), "link", does=partial(self._ask_waiver, finding))
         waive.setEnabled(not self._session.read_only)
-        inset.body.addLayout(row(waive, None))
+        inset.body.addLayout(row(waive, words_button(finding.message, based_on(finding)), None))
         return inset
 
     def _waiver(self, finding: Finding) -> Card:

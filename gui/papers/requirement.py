@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from core import edits
@@ -19,6 +19,7 @@ from gui.widgets.basic import Card, button, clear, column, hbox, held, label, ro
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
 from gui.widgets.pill import Pill
+from gui.widgets.popover import source_button
 
 
 class RequirementCard(Card):
@@ -70,19 +71,18 @@ class RequirementCard(Card):
 def _guide(shape: PaperType, left: timedelta | None) -> QVBoxLayout:
     box = column(spacing=3)
     time = _usual_time(shape, left)
-    box.addLayout(row(label(shape.title, "strong"), None, *([time] if time else [])))
+    source = source_button(shape.title, shape.sources[0])
+    timed = [time, source_button(time.text(), shape.usual_time.fact)] if time and shape.usual_time else []
+    box.addLayout(row(label(shape.title, "strong"), source, None, *timed))
     if shape.obtain:
         box.addWidget(label(_("怎样取得：{how}").format(how=shape.obtain), wrap=True))
     for channel in shape.verify:
-        box.addWidget(
-            label(
-                _("在哪里核验：{title}（{where}）{how}").format(
-                    title=channel.title, where=channel.where, how=channel.how
-                ),
-                "secondary",
-                wrap=True,
-            )
-        )
+        said = _("在哪里核验：{title}（{where}）{how}")
+        words = label(said.format(title=channel.title, where=channel.where, how=channel.how), "secondary", wrap=True)
+        line = hbox(spacing=6)
+        line.addWidget(words, 1)
+        line.addWidget(source_button(channel.title, channel.fact), 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(line)
     for rejection in shape.rejections[:3]:
         box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=rejection), "secondary", wrap=True))
     return box

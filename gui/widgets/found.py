@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
@@ -10,6 +10,7 @@ from core.model import Finding
 from gui import wording
 from gui.models.findings import head_and_body
 from gui.widgets.basic import Card, ElidedLabel, button, clear, hbox, label, vbox
+from gui.widgets.popover import words_button
 
 
 class FoundBox(QWidget):
@@ -36,10 +37,20 @@ class FoundBox(QWidget):
         self.setVisible(bool(findings))
 
 
+def based_on(finding: Finding) -> str:
+    """Returns why it matters, and the rule behind it."""
+    source = _("依据：{source}").format(source=finding.source) if finding.source else ""
+    return "\n".join(part for part in (finding.why, source) if part)
+
+
 def _inset(finding: Finding) -> Card:
     card = Card(part="finding", margin=8, spacing=2)
     card.set_tone(wording.level_tone(finding.level))
-    card.body.addWidget(label(finding.message, wrap=True))
+    line = hbox(spacing=6)
+    line.addWidget(label(finding.message, wrap=True), 1)
+    if finding.source:
+        line.addWidget(words_button(finding.message, based_on(finding)), 0, Qt.AlignmentFlag.AlignTop)
+    card.body.addLayout(line)
     if finding.fix:
         card.body.addWidget(label(finding.fix, "secondary", wrap=True))
     return card
@@ -52,7 +63,7 @@ class _BriefInset(Card):
         head, _rest = head_and_body(finding)
         self._head = ElidedLabel(head)
         self._more = button(_("详情"), "link", name=_("详情：{what}").format(what=head), does=self._on_more)
-        self._full = label("\n".join(p for p in (finding.message, finding.fix) if p), wrap=True)
+        self._full = label("\n".join(p for p in (finding.message, finding.fix, based_on(finding)) if p), wrap=True)
         self._full.hide()
         line = hbox(spacing=6)
         line.addWidget(self._head, 1)

@@ -48,7 +48,11 @@ class Popover(QFrame):
 
 def source_button(about: str, source: Source | None) -> IconButton:
     """Returns “来源”, which shows where a fact comes from, as of when, and how sure it is."""
-    text = told(source)
+    return words_button(about, told(source))
+
+
+def words_button(about: str, text: str) -> IconButton:
+    """Returns “来源”, which shows these words."""
     made = button(_("来源"), "link", name=_("来源：{about}").format(about=about))
     made.setToolTip(text)
     made.clicked.connect(lambda: Popover(text, made).show_below(made))
