@@ -108,6 +108,11 @@ class Tour(QFrame):
             return
         spot = QRect(target.mapTo(owner, target.rect().topLeft()), target.size()).adjusted(-4, -4, 4, 4)
         self._frame.setGeometry(spot.intersected(owner.rect()))
+        if spot.height() > owner.height() // 2:
+            # What fills the window is named from its foot.
+            self._frame.setGeometry(spot.adjusted(8, 8, -8, -8))
+            self.move((owner.width() - self.width()) // 2, spot.bottom() - self.height() - 32)
+            return
         below = spot.bottom() + 12
         top = below if below + self.height() < owner.height() - 12 else spot.top() - self.height() - 12
         left = min(max(12, spot.center().x() - self.width() // 2), owner.width() - self.width() - 12)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -309,3 +311,14 @@ def test_each_deadline_is_told_once_at_each_step(window: Window) -> None:
         now[0] = NOW + timedelta(hours=hours)
         counts.append(len(reminder.due()))
     assert counts == [0, 1, 0, 1, 0, 1, 0]
+
+
+def test_what_the_check_at_opening_finds_is_told(
+    window: Window, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = make(services, tmp_path, "甲店")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE events SET label = 'changed from outside'")
+    window.open_path(path)
+    qtbot.waitUntil(lambda: "不符" in window.messages.text(), timeout=PATIENCE_MS)
+    calm(window, qtbot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,14 +11,19 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from core.board import BoardEntry, Ending
+from core.checks.matrix import Cell, Row
 from core.interview import StepState
 from core.model import Finding, Level
 from core.model.values import CHINA
+from core.resources import data_root
 from gui.board.model import DUE, ENTRY_ROLE, MONEY, BoardModel
+from gui.matrix.model import MatrixModel
+from gui.models.differences import Difference, DifferenceModel
 from gui.models.findings import FindingModel, head_and_body
 from gui.models.rows import RowData, RowModel
 from gui.shell.steps import StepModel
 from gui.theme import Theme
+from gui.viewer.thumbnails import PageModel
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
 FILTER_MS = 16
@@ -141,3 +147,23 @@ def test_a_figure_shows_only_the_cases_it_counts() -> None:
     assert model.rowCount() == 1
     model.set_only(None)
     assert model.rowCount() == len(entries())
+
+
+def test_the_models_of_pages_differences_and_consistency_keep_qts_promises(
+    look: Theme, qtmodeltester: ModelTester
+) -> None:
+    pages, differences, matrix = PageModel(), DifferenceModel(), MatrixModel()
+    pages.set_pages(3)
+    differences.set_rows((Difference("主体", "甲", "甲"), Difference("有效期至", "2026-06-30", "2027-06-30")))
+    cells = (Cell("P1", "执照.jpg", "holder", "甲", agrees=True), Cell("P2", "发票.pdf", "buyer", "乙", agrees=False))
+    matrix.set_rows((Row("holder", "主体", "甲", cells),))
+    for model in (pages, differences, matrix):
+        assert model.rowCount()
+        qtmodeltester.check(model)
+
+
+def test_no_model_is_left_without_such_a_check() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (data_root() / "gui").rglob("*.py"))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (data_root() / "tests" / "gui").glob("*.py"))
+    for name in re.findall(r"class (\w+)\(QAbstract\w+Model\)", code):
+        assert f"{name}(" in tests or f", {name})" in tests, name
