@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.i18n import _
+from core.i18n import _, speaks_source
 from core.model import (
     Case,
     ClaimKind,
@@ -26,6 +26,7 @@ from gui.theme import Tone
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.packs import Packs
+    from core.packs.shapes import Pack
 
 _SOON = timedelta(hours=48)
 _NEAR = timedelta(days=5)
@@ -72,6 +73,11 @@ def case_title(case: Case, packs: Packs) -> str:
     platform = packs.platform(case.platform)
     parts = (case.shop.name or _("未命名店铺"), platform.title if platform else case.platform, case.notice.violation)
     return " · ".join(part for part in parts if part)
+
+
+def pack_title(pack: Pack) -> str:
+    """Returns a pack's title in the language of the window."""
+    return pack.title if speaks_source() else pack.title_en
 
 
 def paper_title(paper: Paper, packs: Packs) -> str:

@@ -117,7 +117,7 @@ class BoardPage(QWidget):
         self._grouped = button(_("按客户分组"), "chip", icon="user", does=self._on_grouped)
         self._grouped.setCheckable(True)
         tools = (
-            button(_("客户"), "flat", icon="user", does=self.clients_wanted.emit),
+            button(_("客户资料"), "flat", icon="user", does=self.clients_wanted.emit),
             button(_("到期提醒"), "flat", icon="calendar", does=self.endings_wanted.emit),
             button(_("最近删除"), "flat", icon="trash", does=self.trash_wanted.emit),
         )

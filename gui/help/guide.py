@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from core.i18n import _, speaks_source
@@ -62,6 +62,12 @@ class _Browser(QTextBrowser):
 
     def go(self, name: str) -> None:
         self.setSource(QUrl.fromLocalFile(str(folder() / name)), QTextDocument.ResourceType.MarkdownResource)
+        airy = QTextBlockFormat()
+        airy.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        airy.setBottomMargin(8)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        whole.mergeBlockFormat(airy)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind == QTextDocument.ResourceType.ImageResource.value:
