@@ -54,7 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     with tempfile.TemporaryDirectory(prefix="fushen-") as home, Prober() as prober:
         folder = Path(home)
-        services = Services(SettingsFile(folder), Board(folder), prober, JobRunner(app), lambda: _NOW, folder / _("复申案件"))
+        services = Services(
+            SettingsFile(folder), Board(folder), prober, JobRunner(app), lambda: _NOW, folder / _("复申案件")
+        )
         window = Window(services)
         camera = Camera(window, look, words.out, f"{words.language}-{scale}", words.size, words.theme)
         window.show()
