@@ -112,6 +112,12 @@ class Desk(QWidget):
         """Whether pages are still being made ahead."""
         return self._turn.isActive()
 
+    def retire(self) -> None:
+        """Hears nothing any more; called before the desk is taken down."""
+        self._turn.stop()
+        for spoken in (self, self.session, self.session.reading):
+            spoken.blockSignals(True)
+
     def flush(self) -> None:
         """Hands on everything that is still being typed."""
         flush_all(self)

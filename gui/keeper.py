@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from core.store import CaseFile
 
 T = TypeVar("T")
+_closing: dict[Path, Future[None]] = {}
 
 
 class Keeper:
@@ -26,7 +28,21 @@ class Keeper:
         """Queues work on the case file; its fault, if any, is in the future."""
         return self._line.submit(do, self._casefile)
 
-    def close(self) -> None:
-        """Waits for what was queued, then closes the file."""
-        self._line.submit(self._casefile.close)
-        self._line.shutdown(wait=True)
+    def close(self, after: Callable[[], object]) -> None:
+        """Closes the file when all that was queued is done, then does `after`; returns at once."""
+
+        def end() -> None:
+            self._casefile.close()
+            after()
+
+        path = self._casefile.path
+        _closing[path] = self._line.submit(end)
+        _closing[path].add_done_callback(lambda _done: _closing.pop(path, None))
+        self._line.shutdown(wait=False)
+
+
+def wait_until_closed(path: Path | None = None) -> None:
+    """Waits until a file, or every one, that is being closed is closed; so a case can be opened again at once."""
+    for of, closing in tuple(_closing.items()):
+        if path in {None, of}:
+            closing.exception()

@@ -19,7 +19,9 @@ from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts, PageReading
 from core.settings import Settings, SettingsFile
+from gui.collector import keep_loaded
 from gui.jobs import JobRunner
+from gui.keeper import wait_until_closed
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.clients import Client, ClientShelf
@@ -148,6 +150,7 @@ class Services:
         self.packs()
         load_rooms()
         glyphs.lacking("申")
+        keep_loaded()
 
     def open_case(self, path: Path, progress: Progress) -> Opened:
         """Opens a case file and reads the facts it has cached."""
@@ -155,6 +158,7 @@ class Services:
         installed = self.packs()
         progress.step(1, 2, _("打开 {file}").format(file=path.name))
         load_rooms()
+        wait_until_closed(path)
         opened = _opened(store.open(path), installed)
         return replace(opened, doubts=opened.casefile.check_trail())
 

@@ -170,15 +170,14 @@ class Session(QObject):
         self._debounce.start()
 
     def close(self) -> None:
-        """Waits until the last edit is on the disk, then gives the file free."""
+        """Gives the file free as soon as the last edit is on the disk; `keeper.wait_until_closed` waits for it."""
         self._debounce.stop()
         for job in (self._reading, self._looking):
             if job is not None:
                 job.cancel()
         self.reading.cancel()
         self.closing.emit()
-        self.keeper.close()
-        self._scratch.close()
+        self.keeper.close(self._scratch.close)
 
     def _step_back(self, step: Callable[[CaseFile], str | None]) -> None:
         if self.read_only:

@@ -24,8 +24,10 @@ from gui.board import deeds
 from gui.board.arrivals import Arrivals
 from gui.board.cases import Cases
 from gui.board.page import BoardPage
+from gui.collector import Collector
 from gui.dialogs import Dialogs
 from gui.jobs import Job
+from gui.keeper import wait_until_closed
 from gui.messages import MessageBar
 from gui.rules.room import RulesRoom
 from gui.services import Opened, Services, board_entry
@@ -33,6 +35,7 @@ from gui.shell.palette import Palette
 from gui.shell.statusstrip import StatusStrip
 from gui.shell.topbar import TopBar
 from gui.widgets.basic import vbox
+from gui.widgets.farewell import Farewell
 
 if TYPE_CHECKING:  # what a case needs is loaded by the job that opens the first one
     from gui.desk import Desk
@@ -78,6 +81,7 @@ class Window(QMainWindow):
         self._settings = _UNTOLD
         self._connect()
         install(self, [action for action in self.actions_() if action.keys])
+        self._collector = Collector(services.runner, self)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
@@ -108,7 +112,8 @@ class Window(QMainWindow):
         desk.flush()
         self._stack.removeWidget(desk)
         desk.session.close()
-        desk.deleteLater()
+        desk.retire()
+        Farewell(desk, self)
         self._stack.setCurrentWidget(self.board)
         self.topbar.show_board()
         self.strip.show_board()
@@ -203,7 +208,9 @@ class Window(QMainWindow):
         self._minute.stop()
         self.cases.close()
         self.reminder.end()
+        self._collector.stop()
         self.services.runner.shut()
+        wait_until_closed()
         self.services.close()
         if self._settings is not _UNTOLD:
             self._keep_place()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.i18n import _
@@ -15,7 +15,7 @@ from gui.models.text import draw_text, text_height
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
-_GAP, _PAD, _BAR = 8, 10, 12
+_GAP, _PAD, _BAR, _EDGE = 8, 10, 12, 3
 
 
 class FindingModel(QAbstractListModel):
@@ -105,13 +105,15 @@ def _heights(finding: Finding, width: int) -> tuple[int, int]:
 
 
 def _paint_card(painter: QPainter, room: QRect, tone: str) -> None:
+    # Two rounded rectangles, the upper one square on the left: clipping by a path takes 80 ms the first time.
     look = theme.current()
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(room), 6, 6)
-    painter.setClipPath(shape)
-    painter.fillRect(room, look.colour(f"{tone}-soft" if tone else "surface-2"))
-    painter.fillRect(QRect(room.left(), room.top(), 3, room.height()), look.colour(tone or "line-strong"))
-    painter.setClipping(False)
+    ground = look.colour(f"{tone}-soft" if tone else "surface-2")
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(tone or "line-strong"))
+    painter.drawRoundedRect(QRectF(room), 6, 6)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(room).adjusted(_EDGE, 0, 0, 0), 6, 6)
+    painter.fillRect(QRect(room.left() + _EDGE, room.top(), 8, room.height()), ground)
 
 
 def _paint_words(painter: QPainter, room: QRect, finding: Finding, tone: str) -> None:

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core import edits, fields
-from core.errors import EntryNotTaken, FushenError
+from core.errors import FushenError
 from core.i18n import _
+from core.intake import unpack
 from core.jobs import Progress
 from core.model import Case, FileFacts, Paper, Role
 from gui.jobs import Job
@@ -129,21 +130,15 @@ class _Taking:
         return Received(name, Paper("", file.name, original.sha256, original.size, kind, role=self._role), known)
 
     def _unpack(self, archive: Path, facts: FileFacts, progress: Progress) -> Iterator[Received]:
+        shown = _("{archive} 里的 {entry}")
         with TemporaryDirectory(dir=self._session.scratch) as folder:
-            for n, entry in enumerate(facts.entries):
-                shown = _("{archive} 里的 {entry}").format(archive=archive.name, entry=entry.name)
-                progress.step(n, len(facts.entries), _("读取 {file}").format(file=shown))
-                target = Path(folder) / str(n) / Path(entry.name).name
-                try:
-                    if entry.reason:
-                        raise EntryNotTaken(entry.name, entry.reason)
-                    target.parent.mkdir()
-                    self._session.prober.take(archive, entry.name, target)
-                    inner = self._session.prober.facts(target, name=target.name)
-                    yield self._put(target, shown, inner, progress)
-                except FushenError as error:
-                    progress.step(n, len(facts.entries), shown)
-                    yield Received(shown, refused=str(error))
+            found = unpack(archive, facts, Path(folder), self._session.prober, progress)
+            for n, one in enumerate(found.taken):
+                name = shown.format(archive=archive.name, entry=one.entry)
+                progress.step(n, len(found.taken), _("读取 {file}").format(file=name))
+                yield self._put(one.path, name, self._session.prober.facts(one.path, name=one.path.name), progress)
+        for left in found.left:
+            yield Received(shown.format(archive=archive.name, entry=left.entry), refused=left.message)
 
 
 def _files(path: Path) -> list[Path]:

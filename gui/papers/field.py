@@ -35,10 +35,10 @@ class FieldRow(QFrame):
     looked_at = Signal(str)
     answered = Signal(str)
 
-    def __init__(self, session: Session, pictures: Pictures, paper_id: str, spec: FieldSpec) -> None:
+    def __init__(self, session: Session, pictures: Pictures, spec: FieldSpec) -> None:
         super().__init__()
         self.setProperty("part", "row")
-        self._session, self._pictures, self._paper_id, self._spec = session, pictures, paper_id, spec
+        self._session, self._pictures, self._paper_id, self._spec = session, pictures, "", spec
         self._confirmed: Field | None = None
         self._open: tuple[Field, ...] = ()
         self._rows: list[ProposalRow] = []
@@ -46,7 +46,8 @@ class FieldRow(QFrame):
         self._field = self._make_field(spec)
         self._field.installEventFilter(self)
         head = hbox(spacing=6)
-        head.addWidget(label(spec.title, "secondary"), 1)
+        self._title = label(spec.title, "secondary")
+        head.addWidget(self._title, 1)
         head.addWidget(self._pill)
         self._box = vbox(self, spacing=3)
         self._box.setContentsMargins(0, 6, 0, 6)
@@ -64,8 +65,10 @@ class FieldRow(QFrame):
         """Whether something was read that the person has not answered, and nothing is entered."""
         return bool(self._open) and self._confirmed is None
 
-    def show_item(self, _spec: FieldSpec) -> None:
-        """Shows what is entered, and the readings that are still open."""
+    def show_item(self, item: tuple[str, FieldSpec]) -> None:
+        """Shows what is entered in a paper, and the readings that are still open."""
+        if item != (self._paper_id, self._spec):
+            self._turn_to(*item)
         paper = self._paper()
         if paper is None:
             return
@@ -104,6 +107,15 @@ class FieldRow(QFrame):
             self.looked_at.emit(self._spec.name)
         return super().eventFilter(watched, event)
 
+    def _turn_to(self, paper_id: str, spec: FieldSpec) -> None:
+        """Serves another paper, whose type may call the field otherwise."""
+        if isinstance(self._field, CommitLine):
+            self._field.flush()
+            self._field.forget()
+        self._paper_id, self._spec = paper_id, spec
+        self._title.setText(spec.title)
+        self._field.setAccessibleName(spec.title)
+
     def _make_field(self, spec: FieldSpec) -> CommitLine | Choice:
         if spec.kind == "bool":
             choice = Choice(spec.title, [("", _("未写明")), ("true", _("是")), ("false", _("否"))])
@@ -120,13 +132,14 @@ class FieldRow(QFrame):
 
     def _show_proposals(self, sha256: str) -> None:
         while len(self._rows) < len(self._open):
-            row = ProposalRow(self._pictures, self._spec.title)
+            row = ProposalRow(self._pictures)
             row.confirmed.connect(self._on_row_confirmed)
             row.dismissed.connect(self._on_dismissed)
             self._rows.append(row)
             self._box.addWidget(row)
         for row, field in zip(self._rows, self._open, strict=False):
-            row.show_proposal(sha256, field, differs=self._confirmed is not None, locked=self._session.read_only)
+            differs = self._confirmed is not None
+            row.show_proposal(sha256, self._spec.title, field, differs=differs, locked=self._session.read_only)
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(self._open))
 

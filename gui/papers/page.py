@@ -41,6 +41,7 @@ class PapersPage(Page):
         super().__init__(session, _("材料"))
 
     def build(self) -> Iterator[None]:
+        # From the outside in: what is put into a window late is styled again for every parent that it gets.
         session = self.session
         self.adding = Adding(session)
         self.adding.added.connect(self._on_added)
@@ -48,22 +49,32 @@ class PapersPage(Page):
         self._wanted = ""
         self._list = RowList(_("材料要求与文件"))
         self._list.chosen.connect(self._on_chosen)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        yield
         self._requirement = RequirementCard(session)
         self._requirement.files_wanted.connect(self.browse)
+        self._stack.addWidget(self._requirement)
         yield
         self._paper = PaperCard(session, self._pictures)
         self._paper.compare_wanted.connect(self._on_compare)
+        self._stack.addWidget(self._paper)
+        yield
+        self._receipt = ReceiptCard(session)
+        self._receipt.paper_wanted.connect(self._go_paper)
+        self._stack.addWidget(self._receipt)
+        self._questions = QuestionsCard(session, "papers")
+        self._questions_view = scrolled(held(column(self._questions, None)))
+        self._stack.addWidget(self._questions_view)
         yield
         self._chain = ChainCard(session)
         self._chain.paper_wanted.connect(self._go_paper)
-        self._questions = QuestionsCard(session, "papers")
-        self._receipt = ReceiptCard(session)
-        self._receipt.paper_wanted.connect(self._go_paper)
+        self._chain_view = scrolled(held(column(self._chain, None)))
+        self._stack.addWidget(self._chain_view)
         yield
         self._compare = ComparePane(session, self._pictures)
         self._compare.closed.connect(self._show_current)
-        yield
-        self._lay_out()
+        self._stack.addWidget(self._compare)
 
     def browse(self, requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
         """Lets the person choose files to attach."""
@@ -113,25 +124,12 @@ class PapersPage(Page):
             self._list.choose(CHAIN)
 
     def _lay_out(self) -> None:
-        session = self.session
-        self._stack = QStackedWidget()
-        self._chain_view = scrolled(held(column(self._chain, None)))
-        self._questions_view = scrolled(held(column(self._questions, None)))
-        for view in (
-            self._requirement,
-            self._paper,
-            self._chain_view,
-            self._questions_view,
-            self._receipt,
-            self._compare,
-        ):
-            self._stack.addWidget(view)
         read = button(_("识别全部"), icon="search", name=_("识别所有还没有识别的页面"), does=self._on_read_all)
         paste = button(_("粘贴"), icon="copy", name=_("粘贴截图或文件"), does=self.paste)
         add = button(_("添加文件"), icon="plus", does=self.browse)
         self.add_action(button(_("一致性矩阵"), does=self._on_matrix))
         for action in (read, paste, add):
-            action.setEnabled(not session.read_only)
+            action.setEnabled(not self.session.read_only)
             self.add_action(action)
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

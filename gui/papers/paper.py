@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
@@ -30,6 +30,7 @@ from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
 
 _NOT_DRAWN = frozenset({"docx", "xlsx", "doc", "xls", "ofd", "xml", "text", "zip"})
+_SPARE = 40  # rows of fields that other types have
 _WIDE = 860  # pixels from which the chain has room below the page
 
 
@@ -63,7 +64,7 @@ class PaperCard(Card):
         self._remove = button(_("移除"), "link", icon="trash", name=_("把这份文件移出案件"), does=self._on_remove)
         self._reading = ReadingBox(session)
         self._findings = FoundBox(brief=True)
-        self._fields: WidgetRows[FieldSpec] = WidgetRows(self._make_field, spacing=0)
+        self._fields: WidgetRows[tuple[str, FieldSpec]] = WidgetRows(self._make_field, spacing=0, spare=_SPARE)
         self._provenance = ProvenanceBox(session)
         for choice in (self._role, self._replaces):
             choice.setMinimumContentsLength(3)
@@ -79,13 +80,12 @@ class PaperCard(Card):
             return
         if paper_id != self._id:
             self._id = paper_id
-            self._fields.show_items([])
             self._area.verticalScrollBar().setValue(0)
         self._show_pages(paper)
         self._show_head(paper)
         self._show_findings(paper)
         spec = self._session.packs.paper(paper.type)
-        self._fields.show_items([(f"{paper.id}:{f.name}", f) for f in (spec.fields if spec else ())])
+        self._fields.show_items([(_row_id(f), (paper.id, f)) for f in (spec.fields if spec else ())])
         self._provenance.show_paper(paper)
         self._view.show_marks(marks_of(paper, self._session.overview, self._session.packs))
 
@@ -93,7 +93,7 @@ class PaperCard(Card):
         """Goes to a page and puts the cursor into a field, else to where an answer is wanted."""
         if page:
             self._view.go(page)
-        widget = self._fields.widget(f"{self._id}:{field}")
+        widget = self._field(field)
         if widget is not None:
             widget.setFocus()
             self._area.ensureWidgetVisible(widget)
@@ -131,20 +131,23 @@ class PaperCard(Card):
         pages = vbox(left, spacing=6)
         pages.addWidget(self._view, 1)
         pages.addWidget(self._chain)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.setHandleWidth(12)
-        both.addWidget(left)
-        both.addWidget(self._area)
-        self._area.setMinimumWidth(228)
-        left.setMinimumWidth(220)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
-        both.setSizes([300, 260])
-        self.body.addWidget(both, 1)
+        self._area.setMinimumWidth(250)
+        both = hbox(spacing=12)
+        both.addWidget(left, 11)
+        both.addWidget(self._area, 9)
+        self.body.addLayout(both, 1)
 
-    def _make_field(self, spec: FieldSpec) -> QWidget:
-        made = FieldRow(self._session, self._pictures, self._id, spec)
+    def _specs(self) -> tuple[FieldSpec, ...]:
+        paper = self.paper()
+        shape = self._session.packs.paper(paper.type) if paper is not None else None
+        return tuple(shape.fields) if shape is not None else ()
+
+    def _field(self, name: str) -> QWidget | None:
+        spec = next((one for one in self._specs() if one.name == name), None)
+        return self._fields.widget(_row_id(spec)) if spec is not None else None
+
+    def _make_field(self, item: tuple[str, FieldSpec]) -> QWidget:
+        made = FieldRow(self._session, self._pictures, item[1])
         made.looked_at.connect(self._on_looked_at)
         made.answered.connect(self._on_answered)
         return made
@@ -214,19 +217,14 @@ class PaperCard(Card):
     @Slot(str)
     def _on_answered(self, name: str) -> None:
         """Goes on to the next field that waits for an answer, else to the next one."""
-        spec = self._session.packs.paper(self._shown_type())
-        names = [f.name for f in spec.fields] if spec is not None else []
+        names = [spec.name for spec in self._specs()]
         place = names.index(name) if name in names else -1
-        order = [self._fields.widget(f"{self._id}:{n}") for n in (*names[place + 1 :], *names[: max(place, 0)])]
+        order = [self._field(n) for n in (*names[place + 1 :], *names[: max(place, 0)])]
         rows = [row_ for row_ in order if isinstance(row_, FieldRow)]
         following = next((r for r in rows if r.waits), rows[0] if rows else None)
         if following is not None:
             following.setFocus()
             self._area.ensureWidgetVisible(following)
-
-    def _shown_type(self) -> str:
-        paper = self.paper()
-        return paper.type if paper is not None else ""
 
     @Slot(str)
     def _on_reading(self, sha256: str) -> None:
@@ -253,3 +251,8 @@ class PaperCard(Card):
         if paper is not None:
             case = edits.remove_paper(self._session.case, paper.id)
             self._session.apply(case, _("移除 {file}").format(file=paper.file))
+
+
+def _row_id(spec: FieldSpec) -> str:
+    # One row serves all papers: a field of the same name and kind is written the same way in each.
+    return f"{spec.name}:{spec.kind}:{spec.forever}"

@@ -23,11 +23,10 @@ class ProposalRow(QFrame):
     confirmed = Signal(object)
     dismissed = Signal(object)
 
-    def __init__(self, pictures: Pictures, title: str) -> None:
+    def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self.setProperty("part", "inset")
         self.setProperty("tone", "accent")
-        self._title = title
         self._field: Field | None = None
         self._crop = Crop(pictures)
         self._value = label("", "strong", wrap=True)
@@ -46,7 +45,7 @@ class ProposalRow(QFrame):
         box.addWidget(self._value)
         box.addLayout(line)
 
-    def show_proposal(self, sha256: str, field: Field, *, differs: bool, locked: bool) -> None:
+    def show_proposal(self, sha256: str, title: str, field: Field, *, differs: bool, locked: bool) -> None:
         """Shows a proposal; one that differs from what is entered is marked as such."""
         self._field = field
         if field.box is not None and field.page:
@@ -57,8 +56,8 @@ class ProposalRow(QFrame):
         self._about.setText(wording.read_from(field, differs=differs))
         self._yes.setText(_("改用") if differs else _("确认 ⏎"))
         name = _("改用读到的{title}") if differs else _("确认{title}")
-        self._yes.setAccessibleName(name.format(title=self._title))
-        self._no.setAccessibleName(_("忽略读到的{title}").format(title=self._title))
+        self._yes.setAccessibleName(name.format(title=title))
+        self._no.setAccessibleName(_("忽略读到的{title}").format(title=title))
         self._no.setToolTip(_("忽略这个读法（Ctrl+D）"))
         for answer in (self._yes, self._no):
             answer.setEnabled(not locked)

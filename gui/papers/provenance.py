@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Obtained, Paper, Verified
+from core.model import Obtained, Paper, Point, Verified
 from gui.session import Session
 from gui.widgets.basic import clear, column, held, label, vbox, widgets
 from gui.widgets.edits import CommitLine, DateLine
@@ -25,6 +25,7 @@ class ProvenanceBox(QWidget):
         super().__init__()
         self._session = session
         self._id = ""
+        self._shown: tuple[Point, ...] = ()
         self._source, self._got, self._how = (
             CommitLine(_("从谁取得")),
             DateLine(_("取得日期")),
@@ -70,10 +71,18 @@ class ProvenanceBox(QWidget):
         box.addWidget(held(self._points))
 
     def _show_points(self, paper: Paper) -> None:
+        points = self._session.case.notice.points
+        if points != self._shown:
+            self._shown = points
+            self._make_ticks()
+        for box in widgets(self._points):
+            if isinstance(box, Tick):
+                box.setChecked(box.property("point") in paper.answers)
+
+    def _make_ticks(self) -> None:
         clear(self._points)
-        for point in self._session.case.notice.points:
+        for point in self._shown:
             box = Tick(f"{point.id} {point.quote}")
-            box.setChecked(point.id in paper.answers)
             box.setProperty("point", point.id)
             box.setEnabled(not self._session.read_only)
             box.clicked.connect(self._on_answers)

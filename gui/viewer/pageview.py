@@ -86,8 +86,7 @@ class PageView(QWidget):
 
     def _lay_out(self, *, small: bool) -> None:
         foot = hbox(spacing=0)
-        if not small:
-            foot.addWidget(self._small)
+        foot.addWidget(self._small)
         foot.addStretch(1)
         add_all(foot, self._back, self._place, self._on)
         foot.addSpacing(6)
@@ -100,8 +99,7 @@ class PageView(QWidget):
         box = vbox(self, spacing=4)
         box.addLayout(both, 1)
         box.addLayout(foot)
-        if small:
-            self._wanted = False
+        self._bare = small
 
     def _show_place(self) -> None:
         pages = self.canvas.pages
@@ -109,12 +107,13 @@ class PageView(QWidget):
         self._place.setAccessibleName(_("第 {page} 页，共 {pages} 页").format(page=self.canvas.page, pages=pages))
         self._back.setEnabled(self.canvas.page > 1)
         self._on.setEnabled(self.canvas.page < pages)
-        for widget in (self._back, self._on, self._small):
+        for widget in (self._back, self._on):
             widget.setVisible(pages >= _MANY)
+        self._small.setVisible(pages >= _MANY and not self._bare)
         for widget in self._tools:
             widget.setEnabled(pages > 0)
         wanted = self.width() >= _WIDE if self._wanted is None else self._wanted
-        self.thumbnails.setVisible(wanted and pages >= _MANY)
+        self.thumbnails.setVisible(wanted and pages >= _MANY and not self._bare)
         self.thumbnails.show_page(self.canvas.page)
         self._show_zoom()
 

@@ -143,12 +143,14 @@ def held(layout: QLayout) -> QWidget:
 def scrolled(widget: QWidget) -> QScrollArea:
     """Returns a scroll area that gives its widget the whole width."""
     area = QScrollArea()
-    area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    held_widget = _Held()
-    vbox(held_widget).addWidget(widget)
-    area.setWidget(held_widget)
+    # An area measures what it is given at once, and what was measured before it stands in its window is styled again
+    # for every parent that it gets; so it is given something empty, and the widget goes in there.
+    shell = _Held()
+    area.setWidget(shell)
+    area.setWidgetResizable(True)
+    vbox(shell).addWidget(widget)
     return area
 
 
@@ -178,6 +180,8 @@ def retone(widget: QWidget, tone: str) -> None:
 def reproperty(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) != value:
         widget.setProperty(name, value)
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return  # styled with its first look
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()

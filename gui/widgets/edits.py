@@ -51,6 +51,12 @@ class CommitLine(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
+    def forget(self) -> None:
+        """Becomes empty, to show the value of something else."""
+        self._pause.stop()
+        self._shown = ""
+        self.clear()
+
     @Slot()
     def flush(self) -> None:
         """Hands on what was typed since the last time."""

@@ -28,6 +28,8 @@ class Pill(QWidget):
 
     def show_state(self, text: str, tone: Tone) -> None:
         """Changes what the pill says."""
+        if (text, tone) == (self._text, self._tone) and self.isHidden() is not bool(text):
+            return
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
         self.setVisible(bool(text))

@@ -19,11 +19,17 @@ class WidgetRows(QWidget, Generic[T]):
     """Keeps one widget an id, so that focus and half-typed words survive an update.
 
     Rows that have to be made come a few a turn of the event loop, so that a long list does not hold up the window.
+
+    Args:
+        make: Makes the row of an item; it has `show_item`.
+        spare: How many rows that are not wanted now are kept, hidden, until their id comes again.
     """
 
-    def __init__(self, make: Callable[[T], QWidget], *, spacing: int = 8) -> None:
+    def __init__(self, make: Callable[[T], QWidget], *, spacing: int = 8, spare: int = 0) -> None:
         super().__init__()
         self._make = make
+        self._spare = spare
+        self._hidden: dict[str, QWidget] = {}
         self._widgets: dict[str, QWidget] = {}
         self._waiting: list[tuple[int, str, T]] = []
         self._box = vbox(self, spacing=spacing)
@@ -38,7 +44,9 @@ class WidgetRows(QWidget, Generic[T]):
             widget = self._widgets.pop(gone)
             self._box.removeWidget(widget)
             widget.hide()
-            widget.deleteLater()
+            self._hidden[gone] = widget
+        while len(self._hidden) > self._spare:
+            self._hidden.pop(next(iter(self._hidden))).deleteLater()
         self._waiting = [(place, item_id, item) for place, (item_id, item) in enumerate(items)]
         self._on_turn()
 
@@ -61,8 +69,9 @@ class WidgetRows(QWidget, Generic[T]):
 
     def _show(self, place: int, item_id: str, item: T) -> None:
         if item_id not in self._widgets:
-            self._widgets[item_id] = self._make(item)
+            self._widgets[item_id] = self._hidden.pop(item_id) if item_id in self._hidden else self._make(item)
         widget = self._widgets[item_id]
         if self._box.indexOf(widget) != place:
             self._box.insertWidget(place, widget)
+            widget.show()
         widget.show_item(item)  # type: ignore[attr-defined]  # what `make` makes has one
