@@ -22,6 +22,13 @@ class Times:
         return f"{_shown(self.median)} ({_shown(min(self.seconds))}–{_shown(max(self.seconds))})"
 
 
+class Megabytes(Times):
+    """Memory instead of time: its figures are megabytes."""
+
+    def __str__(self) -> str:
+        return f"{self.median:.0f} MB"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table.
