@@ -1,0 +1,143 @@
+"""Whatever a person types comes out the same in PDF, DOCX and portal text, or is named as unprintable beforehand."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import packet
+from core.checks.glyphs import lacking
+from core.model import Case, Claim, ClaimKind, ExhibitRef, Paper, Point
+from core.packet import typeset
+from core.packet.payload import payload
+from core.packet.word import letter_docx
+from tests.core.packet import parts
+
+PIECES = (
+    *(
+        "#",
+        "$x$",
+        "{{ 7*7 }}",
+        "{% raw %}",
+        "<b>",
+        "&amp;",
+        "&",
+        "\\",
+        "\\u0041",
+        "`",
+        "*粗*",
+        "_下_",
+        "@",
+        "~",
+        "|",
+        "//",
+        "#set",
+    ),
+    *(
+        "\u200f右\u200e",
+        "\u202e倒\u202c",
+        "𬭎",
+        "㛃",
+        "〇",
+        "①",
+        "“引”",
+        "——",
+        "…",
+        "％",
+        "Ａ",
+        "é",
+        "ß",
+        "½",
+        "㎡",
+        "😀",
+        "‍",
+    ),
+    *(
+        "青禾",
+        "2026-11-22",
+        "https://a.cn/?q=1&b=<2>",
+        "91330106MA2CFUSH8X",
+        "（一）",
+        "[1]",
+        "= 标题",
+        "- 项",
+        "/* */",
+    ),
+)
+hostile = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text("甲乙丙丁 ab1", min_size=1, max_size=6)), min_size=1, max_size=12
+)
+quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def bare(text: str) -> str:
+    """Returns a text without what has no picture by nature: spaces, line ends, direction marks, joiners."""
+    # A hyphen at a line's end is handed out by pdfium as U+FFFE or U+0002.
+    kept = text.replace("\ufffe", "-").replace("\x02", "-")
+    return "".join(sign for sign in kept if not sign.isspace() and unicodedata.category(sign) not in {"Cf", "Cc"})
+
+
+def told_everywhere(text: str) -> Case:
+    """A case that says the text in every place a person can type into."""
+    case = parts.case()
+    paper = Paper("P1", "a.pdf", "0" * 64, 10, title=f"题{text}")
+    claims = tuple(Claim(f"C{n}", "N1", kind, f"{n}{text}", (ExhibitRef("P1"),)) for n, kind in enumerate(ClaimKind))
+    return replace(
+        case,
+        papers=(paper,),
+        claims=claims,
+        entity=replace(case.entity, name=f"主{text}"),
+        shop=replace(case.shop, name=f"店{text}"),
+        notice=replace(case.notice, number=f"号{text}", violation=f"违{text}", points=(Point("N1", f"问{text}"),)),
+        commitment=replace(case.commitment, signed_by=f"签{text}"),
+    )
+
+
+def pdf_text(plan: packet.Plan) -> str:
+    with pypdfium2.PdfDocument(typeset.to_pdf(payload(plan), parts.NOW)) as pdf:
+        pages = [pdf[number].get_textpage().get_text_range() for number in range(len(pdf))]
+    # A long text goes on over the next page; what the layout prints between is no part of it.
+    return "".join(bare(page).replace(f"—{number}—", "") for number, page in enumerate(pages, start=1))
+
+
+def word_text(plan: packet.Plan, folder: Path) -> str:
+    path = folder / "letter.docx"
+    letter_docx(plan.letter, path, author=plan.case.entity.name, now=plan.now, draft=False)
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+@quick
+@given(pieces=hostile)
+def test_text_of_every_entry_comes_out_the_same_everywhere_or_is_named(pieces: list[str], tmp_path: Path) -> None:
+    text = "".join(pieces).strip() or "空"
+    lost = lacking(text)
+    plan = packet.plan(told_everywhere(text), parts.packs(), parts.CLEAN, {}, parts.NOW, draft=bool(lost))
+    named = "".join(f.quote for f in plan.report.findings if f.code == "missing-glyph")
+    assert set(lost) <= set(named)
+    if lost:
+        return
+    seen, word = pdf_text(plan), word_text(plan, tmp_path)
+    for start in (*"01234", "主", "店", "号", "违", "问", "签", "题"):
+        assert bare(f"{start}{text}") in seen, start
+    for n, _kind in enumerate(ClaimKind):
+        assert f"{n}{text}" in word
+    portal = plan.texts[-1]
+    assert any(f"{n}{text}".rstrip("。；") in portal.text for n in range(5)) or portal.dropped
+
+
+@pytest.mark.parametrize("piece", ["长文字内容，", "#$<&\\ {{x}} ", "𬭎㛃生僻字"])
+def test_twenty_thousand_characters_come_out_whole(tmp_path: Path, piece: str) -> None:
+    text = "".join(f"{n}{piece}" for n in range(20_000 // (len(piece) + 4) + 1))[:20_000].strip()
+    claims = (Claim("C1", "N1", ClaimKind.FACT, text),)
+    plan = packet.plan(parts.case(claims=claims), parts.packs(), parts.CLEAN, {}, parts.NOW)
+    assert bare(text) in pdf_text(plan)
+    assert text in word_text(plan, tmp_path)
