@@ -199,7 +199,7 @@ def _pause_sentence(pause: Span) -> str:
 
 
 def _no_calendar(year: int) -> str:
-    text = _("计算要用到 {year} 年的放假与调休安排，规则包里还没有，因此不作推算。请在 templates/calendars 中补上。")
+    text = _("{year} 年的放假与调休安排尚未公布，或还没有导入，因此不作推算。公布之后请在“规则与来源”中导入。")
     return text.format(year=year)
 
 

@@ -54,12 +54,23 @@ def unpack(content: bytes) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = _without_outer([entry for entry in archive.infolist() if not entry.is_dir()])
             if mistakes := [*_wrong_as_a_whole(entries), *(text for one in entries for text in _wrong(one))]:
                 raise BadPacks(mistakes)
             return {entry.filename: _read(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
         raise BadPacks([_("这不是完好的规则包文件（ZIP）：{detail}。").format(detail=error)]) from error
+
+
+def _without_outer(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Leaves out a folder around everything, as it comes of packing a folder instead of what is in it."""
+    outer = {entry.filename.partition("/")[0] for entry in entries if "/" in entry.filename}
+    within = all("/" in entry.filename for entry in entries)
+    plain = not outer & {*FOLDERS, "", ".", ".."} and not any(set(":\\") & set(name) for name in outer)
+    if within and len(outer) == 1 and plain:
+        for entry in entries:
+            entry.filename = entry.filename.partition("/")[2]
+    return entries
 
 
 def _wrong_as_a_whole(entries: list[zipfile.ZipInfo]) -> Iterator[str]:

@@ -71,13 +71,13 @@ def _written(moment: datetime) -> str:
     title=mark("推算期限用的放假安排是否齐全"),
     why=mark("工作日要按国务院办公厅公布的放假安排数；缺了那一年，就算不准。"),
     source=mark("国务院办公厅关于部分节假日安排的通知（每年一份）"),
-    fix=mark("请在规则包中补上这一年的放假安排，或直接填写平台页面显示的截止时间。"),
+    fix=mark("公布之后，请在“规则与来源”中导入这一年的放假安排；也可以直接填写平台页面显示的截止时间。"),
     codes=("calendar-missing",),
 )
 def calendar(review: Review) -> Iterator[Hit]:
     years = sorted(set(reckon(review.case, review.packs, review.now).missing_years))
     if years:
-        text = _("缺少 {years} 年的放假安排，有的口径没有推算。")
+        text = _("{years} 年的放假安排尚未公布，或还没有导入，跨到那一年的口径没有推算。")
         yield Hit(Level.WARN, "calendar-missing", text.format(years=_("、").join(map(str, years))))
     else:
         yield passed(_("推算期限所需的放假安排齐全。"))

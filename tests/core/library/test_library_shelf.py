@@ -127,6 +127,13 @@ def test_a_bundle_that_was_changed_on_the_way_is_refused(library: Library, tmp_p
         library.take_in(path, NOW)
 
 
+def test_a_folder_around_the_packs_does_no_harm(library: Library, edited: Edited, tmp_path: Path) -> None:
+    inner = unpack(edited(TMALL, *TEN_DAYS).read_bytes())
+    path = tmp_path / "一层.zip"
+    path.write_bytes(pack({f"copy/{name}": content for name, content in inner.items()}))
+    assert [unit.version for unit in library.take_in(path, NOW)] == ["8.0.0"]
+
+
 def _zip(*entries: tuple[str, bytes], mode: int = stat.S_IFREG) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -145,7 +152,8 @@ def _zip(*entries: tuple[str, bytes], mode: int = stat.S_IFREG) -> bytes:
         (_zip(("platforms\\x.toml", b"")), "路径不能用"),
         (_zip(("C:/x.toml", b"")), "路径不能用"),
         (_zip(("platforms/x.py", b"")), "不是规则包的文件"),
-        (_zip(("packet/packet.typ", b"")), "不是规则包的文件"),
+        (_zip(("packet/packet.typ", b""), ("reasons.toml", b"")), "不是规则包的文件"),
+        (_zip(("copy/packet/packet.typ", b"")), "不是规则包的文件"),
         (_zip(("platforms/run.exe", b"MZ")), "不是规则包的文件"),
         (_zip(("platforms/x.toml", b"target"), mode=stat.S_IFLNK), "不是普通文件"),
         (_zip(("platforms/x.toml", b" " * (FILE_BYTES_MAX + 1))), "太大"),
