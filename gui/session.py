@@ -19,6 +19,7 @@ from core.packs import Packs
 from core.probe import Prober
 from core.reading import Reader, is_final
 from core.scratch import Scratch
+from core.settings import SettingsFile
 from core.store import CaseFile
 from gui.jobs import Job, JobRunner, Unforeseen
 from gui.keeper import Keeper
@@ -82,6 +83,7 @@ class Session(QObject):
         self.case: Case = casefile.case
         self.overview: Overview | None = None
         self.letterhead: Path | None = None  # the firm's, from its settings
+        self.settings: SettingsFile | None = None  # set by whoever has them
         self.names: tuple[str, ...] = ()  # of other clients on this machine; set by whoever knows them
         self.facts: dict[str, FileFacts] = dict(facts or {})
         self.readings: dict[str, dict[int, PageReading]] = {of: dict(pages) for of, pages in (readings or {}).items()}

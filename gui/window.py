@@ -290,7 +290,7 @@ class Window(QMainWindow):
             reader=services.reader,
             readings=opened.readings,
         )
-        session.letterhead = services.settings.read().letterhead
+        session.settings, session.letterhead = services.settings, services.settings.read().letterhead
         session.names = names_beside(self.cases.entries, session.case)
         desk = Desk(session)
         session.setParent(desk)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.exhibits import ExhibitNumbers
-from core.model import ExhibitRef
+from core.exhibits import ExhibitNumbers, exhibit_order
+from core.model import Case, ExhibitRef
 from core.model.case import CITATION
 from core.narrative.blocks import Cite, Run, Runs, Text, plain
+from core.narrative.counting import CountingWay, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,8 @@ def _runs(text: str, exhibits: ExhibitNumbers) -> Iterator[Run]:
             at = found.end()
     if at < len(text):
         yield Text(text[at:])
+
+
+def shown_length(text: str, case: Case, way: CountingWay) -> int:
+    """Counts a text as the portal will, its citations written out as they are numbered today."""
+    return count(str(words(text, exhibit_order(case))), way)

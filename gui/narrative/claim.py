@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,12 +13,19 @@ from core import edits
 from core.i18n import _
 from core.model import Claim, ClaimKind, ExhibitRef, Finding, Level, parse_date
 from gui import wording
+from gui.narrative.advice import MarksBox, StaleBox
+from gui.narrative.exhibits import citable
+from gui.narrative.marked import MarkedText
 from gui.session import Session
 from gui.widgets.basic import Card, IconButton, button, clear, hbox
 from gui.widgets.choice import Choice
-from gui.widgets.edits import CommitLine, CommitText, DateLine
+from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.flow import Flow
 from gui.widgets.found import FoundBox
+
+if TYPE_CHECKING:
+    from core.narrative import Outdated
+    from core.narrative.wording import Mark, Marker
 
 _PAGES_OFFERED = 30
 
@@ -31,9 +39,11 @@ class ClaimCard(Card):
         name = claim.id
         self._kind = Choice(_("{id} 的种类").format(id=name), wording.claim_kinds())
         self._kind.setFixedWidth(104)  # room for the longest kind in English too
-        self._text = CommitText(
-            _("{id} 的内容").format(id=name), hint=_("写一句可以核对的话"), least=2, most=12, kind="inline"
-        )
+        self._marker: Marker | None = None
+        self._text = MarkedText(_("{id} 的内容").format(id=name), hint=_("写一句可以核对的话，@ 引用附件"))
+        self._marks = MarksBox(self._text, name)
+        self._stale = StaleBox(name, self._on_take, self._on_keep)
+        self._outdated: Outdated | None = None
         self._cited = QWidget()
         self._cites = Flow(self._cited)
         self._cite = button(_("@ 引用附件"), "link", name=_("为 {id} 引用附件").format(id=name), does=self._on_cite)
@@ -56,7 +66,36 @@ class ClaimCard(Card):
         self._show_cites(claim)
         overview = self._session.overview
         found = overview.report.of_subject(claim.id) if overview else ()
-        self._show_findings(tuple(f for f in found if f.level.weight > Level.INFO.weight and f.waived is None))
+        kept = (f for f in found if f.level.weight > Level.INFO.weight and f.waived is None)
+        # What quotes the words, or tells of an old draft, stands under the words themselves.
+        self._show_findings(tuple(f for f in kept if not (f.check == "narrative" and (f.quote or f.code == "stale"))))
+
+    def show_told(self, marker: Marker, outdated: Outdated | None) -> None:
+        """Takes what reads the words, and whether the draft under them has changed."""
+        self._marker, self._outdated = marker, outdated
+        self._text.mark()
+        if outdated is None:
+            self._stale.hide()
+            return
+        head = _("起草的依据有了变化：") if outdated.now else _("起草的依据已经不在案件里，请核对这句话：")
+        self._stale.show_change(head, outdated.was, outdated.now, editable=not self._session.read_only)
+
+    def _read(self, text: str) -> tuple[Mark, ...]:
+        return self._marker.of_claim(replace(self._claim, text=text)) if self._marker else ()
+
+    @Slot()
+    def _on_take(self) -> None:
+        if self._outdated is not None:
+            now = self._outdated.now
+            self._put(replace(self._claim, text=now, draft=now), _("采用新稿"))
+
+    @Slot()
+    def _on_keep(self) -> None:
+        if self._outdated is not None:
+            now = self._outdated.now
+            # Without a draft any more, the words are the person's own from now on.
+            source = self._claim.source if now else ""
+            self._put(replace(self._claim, draft=now, source=source), _("保留我的写法"))
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Shows what should be worded better, with how."""
@@ -74,6 +113,8 @@ class ClaimCard(Card):
         foot.addWidget(self._owner, 1)
         self.body.addLayout(head)
         self.body.addWidget(self._text)
+        self.body.addWidget(self._stale)
+        self.body.addWidget(self._marks)
         self.body.addWidget(self._cited)
         self.body.addLayout(foot)
         self.body.addWidget(self._findings)
@@ -82,6 +123,7 @@ class ClaimCard(Card):
     def _connect(self) -> None:
         self._kind.chosen.connect(self._on_kind)
         self._text.committed.connect(self._on_text)
+        self._text.read_with(self._read, lambda: citable(self._session))
         self._on.committed.connect(self._on_day)
         self._owner.committed.connect(self._on_owner)
         if self._session.read_only:

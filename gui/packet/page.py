@@ -12,6 +12,7 @@ from gui.packet.blockers import BlockersCard
 from gui.packet.building import BuildCard
 from gui.packet.commitment import CommitmentCard
 from gui.packet.copies import CopiesCard
+from gui.packet.letterhead import LetterCard
 from gui.packet.texts import TextsCard
 from gui.packet.uploads import UploadsCard
 from gui.page import Page
@@ -35,12 +36,15 @@ class PacketPage(Page):
         self._commitment = CommitmentCard(session)
         self._texts = TextsCard(session)
         self._copies = CopiesCard(session)
+        self._letter = LetterCard(session)
         yield
         self._uploads = UploadsCard(session)
         self.building.built.connect(self._uploads.show_outcome)
         self._questions = QuestionsCard(session, "packet")
         yield
-        left = held(column(self._blockers, self._commitment, self._copies, self._questions, None, spacing=12))
+        left = held(
+            column(self._blockers, self._commitment, self._copies, self._letter, self._questions, None, spacing=12)
+        )
         right = held(column(self.building, self._texts, self._uploads, None, spacing=12))
         both = hbox(spacing=12)
         both.addWidget(left, 1)
@@ -54,6 +58,7 @@ class PacketPage(Page):
         self._commitment.show_case(case)
         self._texts.show_case(case)
         self._copies.show_case(case)
+        self._letter.show_case(case)
         self.building.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:

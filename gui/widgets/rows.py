@@ -57,6 +57,10 @@ class WidgetRows(QWidget, Generic[T]):
                 self._show(*self._waiting.pop(0))
         return self._widgets.get(item_id)
 
+    def shown(self, item_id: str) -> QWidget | None:
+        """Returns the row of an item if it was made already."""
+        return self._widgets.get(item_id)
+
     @Slot()
     def _on_turn(self) -> None:
         until = time.perf_counter() + _SLICE_S

@@ -1,0 +1,26 @@
+"""The exhibits that can be cited, as they are typed and as they are called."""
+
+from __future__ import annotations
+
+from gui import wording
+from gui.session import Session
+
+_PAGES_OFFERED = 30
+
+
+def citable(session: Session) -> list[tuple[str, str]]:
+    """Returns each paper and its pages: `P3:2` with 附件5第2页 and its title."""
+    from core.model import ExhibitRef
+    from core.narrative import exhibit_order  # loaded in a job when the case was opened
+
+    numbers = exhibit_order(session.case)
+    found = []
+    for paper in session.case.papers:
+        facts = session.facts.get(paper.sha256)
+        pages = min(len(facts.pages), _PAGES_OFFERED) if facts else 0
+        title = wording.paper_title(paper, session.packs)
+        for page in range(pages + 1 if pages > 1 else 1):
+            ref = ExhibitRef(paper.id, page)
+            label = numbers.label(ref)
+            found.append((str(ref), f"{label} {title}".strip()))
+    return found
