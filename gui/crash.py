@@ -103,4 +103,5 @@ def _place(file: str) -> str:
     parts = path.parts
     if "site-packages" in parts:
         return "/".join(parts[len(parts) - parts[::-1].index("site-packages") :])
-    return path.name
+    # A file of Python itself; any other name could be a person's own.
+    return path.name if path.is_relative_to(sys.base_prefix) else "<elsewhere>"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from core import board, packs
-from core.model import Case, Field, FieldSource, Paper, Role
+from core.model import Case, Field, FieldSource, Level, Paper, Role
 from core.model.values import CHINA
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
@@ -43,3 +46,30 @@ def test_the_index_keeps_the_days(tmp_path: Path) -> None:
     entry = board.BoardEntry("/x.fushen", ends=(board.Ending("P1", "品牌授权书", date(2027, 2, 20)),))
     index.write([entry])
     assert index.read() == (entry,)
+
+
+def test_a_line_comes_back_from_the_index_as_it_was(tmp_path: Path) -> None:
+    index = board.Board(tmp_path)
+    entry = board.BoardEntry(
+        *("/x.fushen", "客户", "店铺", "天猫", "资质问题二次申诉", "N-1"),
+        since=NOW,
+        due=datetime(2026, 11, 24, 10, 0, tzinfo=UTC),
+        readiness=62,
+        blocker="授权断档",
+        level=Level.FAIL,
+        blockers=3,
+        money=Decimal("50000.50"),
+        ends=(board.Ending("P1", "品牌授权书", date(2027, 2, 20)),),
+        state="archived",
+        uid="00000000-0000-4000-8000-000000000000",
+    )
+    index.write([entry, board.BoardEntry("/y.fushen")])
+    assert index.read() == (entry, board.BoardEntry("/y.fushen"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"format": 3}', '{"format": 3, "entries": [["/x"]]}', '{"format": 2, "entries": []}']
+)
+def test_an_index_that_cannot_be_read_is_as_good_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "board.json").write_text(text, encoding="utf-8")
+    assert board.Board(tmp_path).read() == ()

@@ -270,8 +270,9 @@ def test_the_window_comes_back_where_it_was(services: Services, qtbot: QtBot) ->
 
 def test_a_report_of_a_fault_says_where_and_nothing_of_persons_or_papers(tmp_path: Path) -> None:
     secret = tmp_path / "王小明身份证.jpg"
+    code = compile(f"open({str(secret)!r})", str(tmp_path / "王小明.py"), "exec")
     try:
-        secret.read_bytes()
+        exec(code)
     except OSError as error:
         text = describe(error, "0.1.0")
     assert "FileNotFoundError" in text

@@ -136,8 +136,10 @@ def test_a_paper_that_ends_sooner_than_any_deadline_brings_its_case_to_the_top()
     gone = BoardEntry(
         "/cases/gone.fushen", shop="早已过期", ends=(Ending("P1", "授权书", NOW.date() - timedelta(days=9)),)
     )
-    model.set_entries((gone, *entries(2), late))
-    assert [model.data(model.index(r, 0)) for r in range(4)] == ["店铺1", "授权将到期", "店铺0", "早已过期"]
+    both = BoardEntry("/cases/both.fushen", shop="先到期限", due=NOW + timedelta(hours=1), ends=(ends[0],))
+    model.set_entries((gone, *entries(2), late, both))
+    shown = [model.data(model.index(r, 0)) for r in range(5)]
+    assert shown == ["先到期限", "店铺1", "授权将到期", "店铺0", "早已过期"]
 
 
 def test_a_figure_shows_only_the_cases_it_counts() -> None:
