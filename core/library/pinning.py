@@ -65,7 +65,7 @@ def from_text(content: bytes) -> Packs:
     Raises:
         BadPacks: With everything that is wrong in them.
     """
-    return load_tree(Tree(MappingProxyType(unpack(content))))
+    return _checked(load_tree(Tree(MappingProxyType(unpack(content)))))
 
 
 def text_of(packs: Packs) -> bytes:
@@ -125,4 +125,14 @@ def _loaded(kept: bytes, digest: str, own: tuple[OwnValue, ...]) -> Packs:
     tree = Tree(MappingProxyType(unpack(kept)))
     if tree.digest != digest:
         raise BadPacks([_("案件所存的规则与它的校验值不符。")])
-    return load_tree(tree, own_values=own)
+    return _checked(load_tree(tree, own_values=own))
+
+
+def _checked(packs: Packs) -> Packs:
+    """Refuses letters that might run without end: packs in a case may be a stranger's."""
+    from core.packs.letter_lint import wrong_letters  # only here: the template engine is slow to load
+
+    wrong = [str(mistake) for book in packs.playbooks.values() for mistake in wrong_letters(book, packs.tree)]
+    if wrong:
+        raise BadPacks(wrong)
+    return packs

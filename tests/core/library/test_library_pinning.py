@@ -17,7 +17,9 @@ from core.model import Case, Notice, SecondChance, SecondChanceKind
 from core.model.values import CHINA
 from core.narrative import exhibit_order, portal_texts
 from core.packs import Packs, load
+from core.packs.bundle import pack
 from core.packs.changes import changes
+from core.packs.own import OwnValue
 from core.packs.units import grouped
 from core.store import CaseFile
 
@@ -135,6 +137,28 @@ def test_packs_that_are_not_what_the_case_names_are_not_used(library: Library, e
     case = replace(intake.new_case("spot-check", "tmall", NOW, library.packs()), rules="d" * 64)
     with store.create(tmp_path / "案件.fushen", case, rules=text_of(library.packs())) as file:
         assert not rules_of(file, library.packs()).pinned
+
+
+def test_letters_of_a_case_that_might_never_end_are_not_used(library: Library, tmp_path: Path) -> None:
+    tree = library.packs().tree
+    name = "playbooks/spot-check/letter.md.j2"
+    endless = tree.over({name: tree.files[name] + b"{{ 'x' * 999999999 }}"})
+    case = replace(intake.new_case("spot-check", "tmall", NOW, library.packs()), rules=endless.digest)
+    with store.create(tmp_path / "案件.fushen", case, rules=pack(endless.files)) as file:
+        rules = rules_of(file, library.packs())
+        assert (rules.pinned, rules.packs.digest) == (False, library.packs().digest)
+
+
+def test_a_value_of_the_persons_own_holds_for_an_older_case_too(
+    library: Library, edited: Edited, tmp_path: Path
+) -> None:
+    with _begun(tmp_path / "案件.fushen", library.packs()) as file:
+        library.take_in(edited(TMALL, *TWO_DAYS), NOW)
+        library.set_own(OwnValue("platforms/tmall.toml", "portal.images_max", 6, NOW.date()))
+        rules = rules_of(file, library.packs())
+        assert rules.packs.digest != rules.installed.digest
+        assert rules.packs.platforms["tmall"].portal.images_max == 6
+        assert rules.packs.platforms["tmall"].windows[0].amount == 15
 
 
 def test_an_exported_case_brings_its_packs_with_it(library: Library, edited: Edited, tmp_path: Path) -> None:
