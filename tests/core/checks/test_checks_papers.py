@@ -20,6 +20,7 @@ from tests.core.checks.spoil import (
     more_papers,
     notice_with,
     paper_with,
+    read_with,
     without_papers,
 )
 
@@ -90,6 +91,7 @@ HITS: list[tuple[str, Spoil, str]] = [
         signed(replace(SOUND, coverage="revision", changes="permitted")),
         "trace/saved-after-signing info P6",
     ),
+    ("glare at the edge of what is told", read_with("P2", glare=0.02), "image/glare warn P2"),
     ("made before", facts_with("P7", pdf=PdfFacts(created="D:20260301090000+08'00'")), "trace/date-conflict info P7"),
     ("like the rejected one", looks(LOOK, NEAR), "reuse/looks-like-rejected info P5"),
     ("its words too", looks(LOOK, NEAR, WORDS, WORDS), "reuse/looks-like-rejected warn P5"),
@@ -251,6 +253,8 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
         facts_with("P6", invoice=InvoiceFacts("", (("BuyerName", SHOP),))),
         facts_with("P6", image=ImageFacts(1, 1, software="HUAWEI Mate 60")),
         facts_with("P6", pdf=PdfFacts(revisions=2, signatures=1)),
+        facts_with("P7", pdf=PdfFacts(created="D:20260901090000+08'00'")),
+        read_with("P2", line_height=14.0),
         both(field_of("P6", quantity="11"), case_with(answers=(Answer("sold-quantity", "11"),))),
         field_of("P6", amount="100.00", tax="13.00", total="113.01"),
         both(field_of("P6", items="*纺织品*晨露毛巾"), field_of("P7", items="晨露 毛巾 M-1")),
@@ -278,7 +282,7 @@ def test_one_fault_is_found_where_it_is(review: Review, ask, spoil: Spoil, expec
     ],
 )
 def test_what_is_only_alike_is_no_finding(review: Review, ask, spoil: Spoil) -> None:
-    subjects = {"reuse", "report", "invoice", "trace", "trademark"}
+    subjects = {"reuse", "report", "invoice", "trace", "trademark", "image"}
     goods = {"validity/too-old", "match/product", "match/batch", "match/quantity", "match/goods-skipped"}
     found = [f for f in _all(ask, spoil(review)) if f.level is not Level.PASS]
     assert [f.id for f in found if f.check in subjects or f.id in goods] == []
