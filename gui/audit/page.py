@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Slot
@@ -30,6 +30,8 @@ from gui.widgets.popover import Popover
 from gui.widgets.rows import WidgetRows
 from gui.widgets.tick import Tick
 
+_TURN_MS = 3
+
 
 class AuditPage(Page):
     """The self-audit."""
@@ -39,6 +41,11 @@ class AuditPage(Page):
 
     def build(self) -> Iterator[None]:
         session = self.session
+        self._parts_to_show: list[Callable[[Overview], None]] = []
+        self._shown: Overview | None = None
+        self._turn = QTimer(self)
+        self._turn.setInterval(_TURN_MS)
+        self._turn.timeout.connect(self._on_turn)
         self._list = RowList(_("驳回理由"))
         self._list.chosen.connect(self._on_chosen)
         self._point = _PointCard(session)
@@ -86,12 +93,36 @@ class AuditPage(Page):
         self._checklist.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
+        """Shows it part by part, one a turn: all at once would hold up the window for longer."""
+        self._parts_to_show = [self._show_rejected, self._show_checklist, self._show_questions, self._show_causes]
+        self._parts_to_show += [self._show_adviser, self._show_elsewhere]
+        self._shown = overview
+        self._turn.start()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        if self._shown is not None and self._parts_to_show:
+            self._parts_to_show.pop(0)(self._shown)
+        if not self._parts_to_show:
+            self._turn.stop()
+
+    def _show_rejected(self, overview: Overview) -> None:
         self._rejected.show_items([(paper.id, paper.id) for paper in overview.case.rejected()])
+
+    def _show_checklist(self, overview: Overview) -> None:
         self._checklist.show_lines(overview.steps.audit if overview.steps else ())
+
+    def _show_questions(self, overview: Overview) -> None:
         self._questions.show_overview(overview)
-        # In turns of their own: all at once would hold up the window for longer.
-        QTimer.singleShot(0, self, self._show_causes)
-        QTimer.singleShot(0, self, self._show_rest)
+
+    def _show_causes(self, overview: Overview) -> None:
+        self._point.show_causes(overview.insight.causes)
+
+    def _show_adviser(self, overview: Overview) -> None:
+        self._adviser.show_overview(overview)
+
+    def _show_elsewhere(self, overview: Overview) -> None:
+        self._elsewhere.show_overview(overview)
 
     def reveal(self, place: Place) -> None:
         if place.subject:
@@ -104,24 +135,14 @@ class AuditPage(Page):
     @Slot(str)
     def _on_chosen(self, point_id: str) -> None:
         self._show_point(point_id)
-        self._show_causes()
+        if (overview := self.session.overview) is not None:
+            self._show_causes(overview)
 
     def _show_point(self, point_id: str) -> None:
         point = self.session.case.point(point_id)
         self._point.setVisible(point is not None)
         if point is not None:
             self._point.show_point(point)
-
-    @Slot()
-    def _show_causes(self) -> None:
-        if (overview := self.session.overview) is not None:
-            self._point.show_causes(overview.insight.causes)
-
-    @Slot()
-    def _show_rest(self) -> None:
-        if (overview := self.session.overview) is not None:
-            self._adviser.show_overview(overview)
-            self._elsewhere.show_overview(overview)
 
 
 class _PointCard(Card):

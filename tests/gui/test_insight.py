@@ -332,6 +332,7 @@ def test_going_through_matrix_chain_audit_and_intake_holds_up_nothing(
     heartbeat.start()
     for step in ("intake", "audit", "papers"):
         page_of(window, step, qtbot)
+        qtbot.wait(200)  # rows come in turns
     page = page_of(window, "papers", qtbot)
     dialog = dialog_of(page, qtbot)
     qtbot.wait(100)
