@@ -45,6 +45,7 @@ def test_a_worker_that_stands_still_is_cut_at_the_limit_too(slow_file: Path, mak
         future = prober.submit(slow_file)
         os.kill(_busy(future), signal.SIGSTOP)  # uses no processor time any more
         assert future.result(30).reason == "timed-out"
+    with Prober() as prober:  # a new worker on a busy machine may need more than those two seconds to begin
         assert prober.facts(make_pdf()).verdict is Verdict.OK
 
 
