@@ -35,6 +35,7 @@ def printable(text: str) -> str:
     return text.replace("\t", "    ")
 
 
+@cache
 def _is_invisible(sign: str) -> bool:
     """Tells whether a character has no picture by nature: direction marks, joiners, variation selectors."""
     code = ord(sign)

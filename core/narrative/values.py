@@ -22,11 +22,25 @@ from core.packs.answers import on_path
 from core.packs.shapes import Playbook, Question
 
 Values = dict[str, Any]
+_latest: tuple[tuple[object, ...], Values] = ((), {})
 _STOPS = ("！", "？", "…", "!", "?", "”", "：", ":", "」", "』")
 
 
 def letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values:
-    """Returns everything a letter or portal template may print (templates/README.md lists it)."""
+    """Returns everything a letter or portal template may print (templates/README.md lists it).
+
+    The letter, each text of the portal and the drafts ask for it in a row for one state of the case.
+    """
+    global _latest  # one slot, replaced whole, so that threads may share it
+    asked = (case, packs, exhibits)
+    before, values = _latest
+    if len(before) != len(asked) or any(old is not new for old, new in zip(before, asked, strict=True)):
+        values = _letter_values(case, packs, exhibits)
+        _latest = (asked, values)
+    return values
+
+
+def _letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values:
     platform, playbook = packs.platform(case.platform), packs.playbook(case.playbook)
     points = [_point(case, packs, exhibits, point) for point in case.notice.points]
     ids = {point.id for point in case.notice.points}
