@@ -50,6 +50,7 @@ def _row(plan: Plan, finding: Finding) -> Plain:
     said = covered(finding.message, plan.hidden)
     return {
         "word": word,
+        "passed": finding.level is Level.PASS and finding.waived is None,
         "strong": finding.level.weight >= Level.FAIL.weight,
         "runs": [*characters("text", said)],
         "waived": [run for text in _waiver(plan, finding) for run in characters("text", text)],

@@ -101,6 +101,7 @@ def words() -> Plain:
         "exhibits": "证据材料",
         "checked": "提交前检查结果",
         "checked-header": ["结果", "事项", "豁免"],
+        "checked-passed": "通过的检查（{count} 项）",
         "second": "复核签字页",
         "second-lines": [
             "本人已逐页核对本提交册：审核意见均有回应，引用的证据与页码相符。",
@@ -235,11 +236,22 @@ def _exhibit(exhibit: Exhibit) -> Plain:
         "label": exhibit.label,
         "title": printable(exhibit.title),
         "to": f"ex-{exhibit.number}",
+        "note": _note(exhibit),
         "instead": printable(exhibit.instead),
         "pages": [
             {"width": sheet.width, "height": sheet.height, "frame": list(sheet.frame)} for sheet in exhibit.sheets
         ],
     }
+
+
+def _note(exhibit: Exhibit) -> str:
+    """Returns how the copy differs from its original; the strip says so on every sheet."""
+    told = (
+        ("有遮盖", exhibit.poured and exhibit.paper.masks),
+        ("加有用途水印", exhibit.poured and exhibit.paper.watermark),
+    )
+    words_ = "、".join(word for word, so in told if so)
+    return f"副本{words_}" if words_ else ""
 
 
 def _block(plan: Plan, block: Block) -> Plain:
