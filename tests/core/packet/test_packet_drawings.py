@@ -144,6 +144,20 @@ def test_the_summary_stays_one_page_whatever_is_said() -> None:
     assert "审核意见逐条回应表" in pages[2].get_textpage().get_text_range()
 
 
+def test_a_short_summary_is_set_larger_and_still_one_page() -> None:
+    points = tuple(Point(f"N{n}", "很长的审核意见" * 60) for n in range(1, 7))
+    claims = tuple(
+        Claim(f"C{n}", f"N{n}", ClaimKind.ANSWER, "很长的一句话" * 80, (ExhibitRef("P1"),), date(2026, 11, 1))
+        for n in range(1, 7)
+    )
+    case = parts.case(papers=(paper(1),), claims=claims)
+    plan = plan_of(replace(case, notice=replace(case.notice, points=points)))
+    assert sum(len(part["rows"]) for part in summary(plan)) <= 8
+    pages = pypdfium2.PdfDocument(typeset.to_pdf(payload(plan), parts.NOW))
+    assert "一页摘要" in pages[1].get_textpage().get_text_range()
+    assert "审核意见逐条回应表" in pages[2].get_textpage().get_text_range()
+
+
 def test_a_gap_is_drawn_red_and_hatched_and_is_read_without_colour() -> None:
     plan = linked(
         link(1, "晨光", "启明", date(2024, 1, 1), date(2024, 12, 31)),
