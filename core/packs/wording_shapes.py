@@ -26,12 +26,14 @@ class WordingRule(Shape):
 
     id: Id
     title: str
+    title_en: str
     code: Id
     level: Literal["info", "warn", "fail"] = "warn"
     phrases: Annotated[tuple[Phrase, ...], Field(min_length=1)]
     unless: tuple[Phrase, ...] = ()
     kinds: tuple[Literal["fact", "cause", "done", "will", "answer"], ...] = ()
     better: str
+    better_en: str
     instead: str | None = None
     bad: Annotated[tuple[str, ...], Field(min_length=1)]
     good: Annotated[tuple[str, ...], Field(min_length=1)]
