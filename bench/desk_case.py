@@ -123,12 +123,15 @@ def _open(window: Window, path: Path) -> float:
 
 
 def _look_at_pages(window: Window) -> float:
-    assert window.desk is not None
-    window.desk.go(Place("papers", paper=window.desk.session.case.papers[0].id))
-    page = window.desk.page()
+    desk = window.desk
+    assert desk is not None
+    _until(lambda: not desk.making_pages)
+    desk.go(Place("papers", paper=desk.session.case.papers[0].id))
+    page = desk.page()
     assert isinstance(page, PapersPage)
-    canvas = next(c for c in page.findChildren(Canvas) if c.isVisible())
-    _until(lambda: canvas.pages == PAGES)
+    _until(lambda: any(c.pages == PAGES for c in page.findChildren(Canvas)))
+    canvas = next(c for c in page.findChildren(Canvas) if c.pages == PAGES)
+    _until(canvas.isVisible)
     for number in range(1, PAGES + 1):
         canvas.go(number)
         QCoreApplication.processEvents()  # paints, and so asks for the page

@@ -36,6 +36,7 @@ class ComparePane(Card):
         self._old, self._new = PageView(pictures, small=True), PageView(pictures, small=True)
         self._old_title, self._new_title = label("", "strong", wrap=True), label("", "strong", wrap=True)
         self._which = Choice(_("与哪份被驳回件对比"))
+        self._which.setMinimumWidth(200)
         self._which.chosen.connect(self._on_which)
         self._said = label("", wrap=True)
         self._model = DifferenceModel()

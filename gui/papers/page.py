@@ -60,6 +60,8 @@ class PapersPage(Page):
         self._paper.compare_wanted.connect(self._on_compare)
         self._stack.addWidget(self._paper)
         yield
+        self._paper.lay_out()
+        yield
         self._receipt = ReceiptCard(session)
         self._receipt.paper_wanted.connect(self._go_paper)
         self._stack.addWidget(self._receipt)

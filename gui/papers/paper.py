@@ -71,7 +71,6 @@ class PaperCard(Card):
         for widget in (self._role, self._replaces, self._remove):
             widget.setEnabled(not session.read_only)
         session.reading.changed.connect(self._on_reading)
-        self._lay_out()
 
     def show_paper(self, paper_id: str) -> None:
         """Shows a paper of the case."""
@@ -101,7 +100,8 @@ class PaperCard(Card):
     def paper(self) -> Paper | None:
         return self._session.case.paper(self._id)
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Puts in place what was made, once the card itself stands in its window."""
         head = hbox()
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)

@@ -14,7 +14,7 @@ from gui.jobs import Job
 from gui.originals import copy_of
 from gui.session import Session
 
-ROOM = 64 << 20  # bytes of pixels that are kept
+ROOM = 40 << 20  # bytes of pixels that are kept
 _ASKED_AT_ONCE = 2
 _WAITING = 32  # requests; what was asked before them has been scrolled past
 
