@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from core import edits
-from core.model import ClaimKind, Role
+from core.model import ClaimKind, Role, Submission
 from gui.narrative.claim import ClaimCard
 from gui.narrative.marked import MarkedText
 from gui.narrative.page import NarrativePage
 from gui.narrative.passages import PassageCard
+from gui.packet.page import PacketPage
 from gui.session import Session
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
@@ -197,3 +200,36 @@ def test_a_finding_leads_to_its_words(opened: Opener, qtbot: QtBot, subject: str
         assert page._points.current() == "part:passages"
     else:
         assert page._claims.shown(subject) is not None
+
+
+def test_a_letterhead_is_taken_into_the_settings_and_given_back(opened: Opener, qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened("ready")
+    page = window.desk.findChild(PacketPage) if window.desk else None
+    assert page is not None
+    card, session = page._letter, page.session
+    source = tmp_path / "信头.docx"
+    document = docx.Document()
+    document.add_paragraph("{{ entity.name }}")
+    document.add_paragraph("{{ letter }}")
+    document.save(str(source))
+    card.use(source)
+    qtbot.waitUntil(lambda: session.letterhead is not None, timeout=PATIENCE_MS)
+    assert window.services.settings.read().letterhead == session.letterhead
+    card._plain.click()
+    qtbot.waitUntil(lambda: session.letterhead is None, timeout=PATIENCE_MS)
+    assert window.services.settings.read().letterhead is None
+
+
+def test_sent_numbers_can_be_kept_once_something_was_sent(opened: Opener, qtbot: QtBot) -> None:
+    window = opened("ready")
+    page = window.desk.findChild(PacketPage) if window.desk else None
+    assert page is not None
+    card, session = page._letter, page.session
+    card.show_case(session.case)
+    assert card._keep.isHidden()
+    sent = edits.log_submission(session.case, Submission(2, session.clock()))
+    session.apply(sent, "记录提交")
+    card.show_case(session.case)
+    assert not card._keep.isHidden()
+    card._keep._box.click()
+    assert session.case.packet.keep_numbers
