@@ -1,4 +1,4 @@
-"""Whether two names, or two ways of writing a brand, are the same."""
+"""Whether a text holds a name, a name is a firm's, or two ways of writing a brand are the same one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from core.fields.names import normalise
+from core.fields.names import fold, same
+
+__all__ = ["contains", "fold", "is_firm", "marks", "same"]
 
 # How the names of firms and of their kinds end; a person's name ends in none of these.
 _FIRM: Final = re.compile(
@@ -17,17 +19,6 @@ _FIRM: Final = re.compile(
 _SPLIT: Final = re.compile(
     r"\s*[/／|｜、,，;；()（）]+\s*|(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s*(?=[\u4e00-\u9fff])"
 )
-
-
-@lru_cache(maxsize=4096)
-def fold(name: str) -> str:
-    """Returns the one way in which a name is compared, as `core.fields.names` evens it out; remembered for speed."""
-    return normalise(name)
-
-
-def same(one: str, other: str) -> bool:
-    """Returns whether both write the same name; two empty names are not the same."""
-    return bool(one.strip()) and fold(one) == fold(other)
 
 
 def contains(text: str, name: str) -> bool:

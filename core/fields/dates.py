@@ -20,10 +20,17 @@ _H: Final = "".join(_HAN)
 _TENS: Final = f"[{_H}十拾廿卅]{{1,3}}"
 # Each form has year, month and day in this order.
 _FORMS: Final = (
-    re.compile(r"(?<!\d)([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?"),
+    re.compile(r"(?<![0-9])([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日?"),
     re.compile(rf"([一二壹贰][{_H}]{{3}})\s*年\s*({_TENS})\s*月\s*({_TENS})\s*日?"),
-    re.compile(r"(?<!\d)([12]\d{3})\s?([-/.．－—])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?!\s?\2\s?\d{1,2}(?!\d))"),
-    re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)"),
+    re.compile(
+        r"(?<![0-9])([12][0-9]{3})\s?([-/.．－—])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9])(?!\s?\2\s?[0-9]{1,2}(?![0-9]))"
+    ),
+    re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])"),
+)
+# The end of a stretch that leaves out the year, or year and month, of its beginning.
+_SHORT: Final = re.compile(
+    r"\s*(?:至|到|[-—–~～－]{1,2})\s*(?:([0-9]{1,2})\s*月\s*)?([0-9]{1,2})\s*日"
+    r"|\s*(?:至|到|[—–~～]{1,2})\s*([0-9]{1,2})[-.]([0-9]{1,2})(?![0-9.-])"
 )
 _FOREVER: Final = re.compile(r"长\s*期(?:\s*有\s*效)?|无\s*固\s*定\s*期\s*限|永\s*久(?:\s*有\s*效)?")
 _BETWEEN: Final = re.compile(r"\s*(?:起|始)?\s*(?:至|到|[-—–~～－]{1,2})\s*")
@@ -78,6 +85,27 @@ def find_period(text: str) -> tuple[Found, Found] | None:
         if isinstance(first.value, date) and _BETWEEN.fullmatch(text[first.end : last.start]):
             return first, last
     return None
+
+
+def goes_on(text: str) -> bool:
+    """Tells whether what follows a day names the end of a stretch."""
+    return re.match(r"\s*(?:起|始)?\s*(?:至|到|[-—–～~])", text) is not None
+
+
+def last_day(text: str) -> Found | None:
+    """Finds the day on which the first stretch of a text ends, or its only day: `2026年9月14日—19日` is the 19th."""
+    found = [f for f in find(text) if isinstance(f.value, date)]
+    if not found:
+        return None
+    first = found[0]
+    if len(found) > 1 and _BETWEEN.fullmatch(text[first.end : found[1].start]):
+        return found[1]
+    short = _SHORT.match(text.translate(_DIGITS), first.end)
+    if short is None or not isinstance(first.value, date):
+        return first
+    month, day = (short[1] or str(first.value.month), short[2]) if short[2] else (short[3], short[4])
+    end = _day(str(first.value.year), month, day)
+    return Found(end, first.start, short.end()) if end is not None and end >= first.value else first
 
 
 def _day(year: str, month: str, day: str) -> date | None:

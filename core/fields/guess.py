@@ -41,7 +41,7 @@ _WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("customs-declaration", r"海关进口货物报关单|报关单"),
     ("inspection-certificate", r"入境货物检验检疫证明"),
     ("barcode-certificate", r"商品条码系统成员证书"),
-    ("id-card", r"居民身份证"),
+    ("id-card", r"居民身份证|公民身份号码"),
     ("invoice", r"电子发票|增值税(?:电子)?(?:专用|普通)发票|数电发票|进货发票|发票监制"),
     ("test-report", r"检验检测报告|检测报告|检验报告|测试报告"),
     ("purchase-contract", r"购销合同|采购合同|买卖合同|采购订单"),

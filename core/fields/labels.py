@@ -81,3 +81,9 @@ STOPS: Final = (
 )
 # The stretch of time that stands behind one of these gives both ends.
 PERIODS: Final = ("授权期限", "授权有效期", "有效期限", "营业期限", "有效期", "专用期限", "期限")
+
+
+def all_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns every word that stands before a value, and those that only end one."""
+    own = {word for words in LABELS.values() for word in words}
+    return tuple(sorted(own)), tuple(sorted({*STOPS, *PERIODS} - own))

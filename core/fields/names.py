@@ -7,6 +7,7 @@ Only what printing changes is evened out: full and half width, the shape of brac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _HALF: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
@@ -22,6 +23,12 @@ def normalise(text: str) -> str:
     return kept.replace(" ", "").replace("\x00", " ")
 
 
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """Returns the one way in which a name is compared; remembered, because a case asks for the same few all day."""
+    return normalise(name)
+
+
 def same(one: str, other: str) -> bool:
     """Tells whether two names are the same but for how they are printed; two empty ones are not."""
-    return bool(one.strip()) and normalise(one) == normalise(other)
+    return bool(one.strip()) and fold(one) == fold(other)

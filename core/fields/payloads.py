@@ -23,8 +23,8 @@ KINDS: Final = {
 }
 _DIGITAL: Final = frozenset({"31", "32"})
 _PARTS: Final = re.compile(
-    r"(?P<checked>(?P<version>\d{2}),(?P<kind>\d{2}),(?P<code>\d{10}|\d{12}|),(?P<number>\d{8}|\d{20}),"
-    r"(?P<amount>-?\d{1,15}(?:\.\d{1,2})?),(?P<day>\d{8}),(?P<check_code>\d{20}|),)(?P<crc>[0-9A-Fa-f]{4}),?"
+    r"(?P<checked>(?P<version>[0-9]{2}),(?P<kind>[0-9]{2}),(?P<code>[0-9]{10}|[0-9]{12}|),(?P<number>[0-9]{8}|[0-9]{20}),"
+    r"(?P<amount>-?[0-9]{1,15}(?:\.[0-9]{1,2})?),(?P<day>[0-9]{8}),(?P<check_code>[0-9]{20}|),)(?P<crc>[0-9A-Fa-f]{4}),?"
 )
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _MOST: Final = 2000

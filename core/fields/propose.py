@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.fields import dates, values
 from core.fields.coded import coded
+from core.fields.forms import FORMS, words_of
 from core.fields.invoice import invoice
-from core.fields.labels import LABELS, PERIODS
+from core.fields.labels import LABELS, PERIODS, all_words
 from core.fields.layout import Row, place_of, rows
-from core.fields.lines import Labelled, labelled
+from core.fields.lines import Labelled, Line, Piece, Vocabulary, labelled, printed, vocabulary
+from core.fields.page import Page
 from core.fields.phrases import phrases
+from core.fields.xml import from_xml
 from core.model import Field, FieldSource, FileFacts, PageReading
 from core.packs.shapes import FieldSpec, PaperType
 
@@ -30,7 +34,21 @@ _NAMES: Final = frozenset(
         "consignee",
     }
 )
-_OWN: Final[dict[str, values.Read]] = {"brand": values.brand, "quantity": values.quantity}
+_OWN: Final[dict[str, values.Read]] = {
+    "brand": values.brand,
+    "quantity": values.quantity,
+    "issuer": values.office,
+    "address": values.address,
+    "tested_on": values.last_day,
+    "sampled_on": values.last_day,
+    "scope": values.goods,
+    "items": values.item,
+    "standard": values.standards,
+    "conclusion": values.standards,
+    "platforms": values.channels,
+}
+_FIRMS: Final = _NAMES - {"legal_representative", "holder"}
+_FIRM: Final = re.compile(r"(?:公司|厂|店|中心)$")
 _MOST_EACH: Final = 3
 # Without a pack at hand: how the fields of the contract are written.
 _KINDS: Final = {
@@ -79,10 +97,12 @@ def propose(paper_type: PaperType | str, facts: FileFacts, readings: Sequence[Pa
     """
     specs = _specs(paper_type)
     kind = paper_type if isinstance(paper_type, str) else paper_type.id
-    own = [(number, page.text) for number, page in enumerate(facts.pages, 1)]
+    words = _words(kind, specs.values())
+    own = [Page(n, printed(page.text), words, seen=False) for n, page in enumerate(facts.pages, 1) if page.text.strip()]
     found = [_printed(f) for f in _everything(kind, specs, own)]
-    found += _recognised(kind, specs, facts, readings)
+    found += _recognised(kind, specs, facts, readings, words)
     found += coded(kind, readings)
+    found += from_xml(kind, facts)
     best: dict[tuple[str, str], Field] = {}
     for field in found:
         known = best.get((field.name, field.value))
@@ -93,21 +113,30 @@ def propose(paper_type: PaperType | str, facts: FileFacts, readings: Sequence[Pa
 
 def recognised_text(facts: FileFacts, reading: PageReading) -> str:
     """Returns a recognised page as rows of text, labels before their values."""
-    return "\n".join(row.text for row in _rows(facts, reading))
+    return "\n".join(row.text for row in _rows(facts, reading, vocabulary(*all_words())))
+
+
+def _words(kind: str, specs: Iterable[FieldSpec]) -> Vocabulary:
+    own, others = words_of(kind) or all_words()
+    return vocabulary(tuple(sorted({*own, *(spec.title for spec in specs if words_of(kind) is None)})), others)
 
 
 def _recognised(
-    kind: str, specs: dict[str, FieldSpec], facts: FileFacts, readings: Sequence[PageReading]
+    kind: str, specs: dict[str, FieldSpec], facts: FileFacts, readings: Sequence[PageReading], words: Vocabulary
 ) -> Iterator[Field]:
-    pages = {reading.page: _rows(facts, reading) for reading in readings if reading.lines}
-    text = [(number, "\n".join(row.text for row in page)) for number, page in pages.items()]
-    for found in _everything(kind, specs, text):
-        yield _seen(found, pages[found.page])
+    places = {reading.page: _rows(facts, reading, words) for reading in readings if reading.lines}
+    pages = [Page(number, tuple(_line(row) for row in found), words, seen=True) for number, found in places.items()]
+    for found in _everything(kind, specs, pages):
+        yield _seen(found, places[found.page])
 
 
-def _rows(facts: FileFacts, reading: PageReading) -> tuple[Row, ...]:
+def _line(row: Row) -> Line:
+    return tuple(Piece(cell.text, cell.left, cell.right) for cell in row.cells)
+
+
+def _rows(facts: FileFacts, reading: PageReading, words: Vocabulary) -> tuple[Row, ...]:
     page = facts.pages[reading.page - 1] if reading.page <= len(facts.pages) else None
-    return rows(reading, page.width, page.height) if page else rows(reading, 1.0, 1.414)
+    return rows(reading, page.width, page.height, words) if page else rows(reading, 1.0, 1.414, words)
 
 
 def _printed(found: _Found) -> Field:
@@ -136,24 +165,29 @@ def _spec(name: str, kind: str) -> FieldSpec:
     return FieldSpec.model_validate(shown)
 
 
-def _everything(kind: str, specs: dict[str, FieldSpec], pages: Sequence[tuple[int, str]]) -> Iterator[_Found]:
-    marks = labelled(pages)
+def _everything(kind: str, specs: dict[str, FieldSpec], pages: Sequence[Page]) -> Iterator[_Found]:
+    marks = tuple(mark for page in pages for mark in labelled([(page.number, page.lines)], page.words))
+    labels = FORMS.get(kind, LABELS)
     for name, spec in specs.items():
-        yield from _behind_labels(name, spec, marks)
-    yield from _periods(marks)
-    for page, text in pages:
-        said = [*phrases(text), *(invoice(text) if kind == "invoice" else ())]
-        yield from (_found(name, value, page, score, value) for name, value, score in said)
+        words = {*labels.get(name, ()), *(() if kind in FORMS else (spec.title,))}
+        yield from _behind_labels(name, spec, words, marks)
+    yield from _periods(marks, {*PERIODS, *labels.get("period", ())})
+    for page in pages:
+        said = [*phrases(kind, page), *(invoice(page) if kind == "invoice" else ())]
+        yield from (_found(name, value, page.number, score, value) for name, value, score in said)
 
 
-def _behind_labels(name: str, spec: FieldSpec, marks: Iterable[Labelled]) -> Iterator[_Found]:
-    read, labels = _reader(spec), {*LABELS.get(name, ()), spec.title}
-    fitting = [mark for mark in marks if mark.label in labels]
-    for place, mark in enumerate(reversed(fitting) if name in _LAST else fitting):
-        value, score = read(mark.value)
+def _behind_labels(name: str, spec: FieldSpec, words: set[str], marks: Iterable[Labelled]) -> Iterator[_Found]:
+    read = _reader(spec)
+    fitting = [(mark, mark.value) for mark in marks if mark.label in words]
+    fitting += [(mark, mark.more) for mark in marks if f"{mark.label}#2" in words and mark.below]
+    for place, (mark, raw) in enumerate(reversed(fitting) if name in _LAST else fitting):
+        if name in _FIRMS and _FIRM.search(mark.beside) and not _FIRM.search(raw):
+            continue  # a seal or a fold cut the name in two
+        value, score = read(raw)
         # Further down the same label may belong to somebody else; a value below its label is less certain.
         less = 0.05 * min(place, 4) + (0.05 if mark.below else 0) + (0 if mark.colon else 0.02)
-        yield _found(name, value, mark.page, max(score - less, 0.05), mark.value)
+        yield _found(name, value, mark.page, max(score - less, 0.05), raw)
 
 
 def _reader(spec: FieldSpec) -> values.Read:
@@ -172,15 +206,19 @@ def _reader(spec: FieldSpec) -> values.Read:
     return readers.get(spec.kind, values.text)
 
 
-def _periods(marks: Iterable[Labelled]) -> Iterator[_Found]:
+def _periods(marks: Iterable[Labelled], words: set[str]) -> Iterator[_Found]:
     for mark in marks:
-        if mark.label in PERIODS:
+        if mark.label in words:
             period = dates.find_period(mark.value)
             if period is not None:
                 yield _found("valid_from", period[0].text, mark.page, values.LIKELY, mark.value)
                 yield _found("valid_to", period[1].text, mark.page, values.LIKELY, mark.value)
             elif len(alone := dates.find(mark.value)) == 1:
-                yield _found("valid_to", alone[0].text, mark.page, values.MAYBE, mark.value)
+                # A stretch whose end can't be read is no end.
+                if not dates.goes_on(mark.value[alone[0].end :]):
+                    yield _found("valid_to", alone[0].text, mark.page, values.MAYBE, mark.value)
+                else:
+                    yield _found("valid_from", alone[0].text, mark.page, values.MAYBE, mark.value)
 
 
 def _found(name: str, value: str, page: int, score: float, raw: str) -> _Found:

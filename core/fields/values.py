@@ -14,13 +14,20 @@ from core.fields.names import normalise
 SURE, LIKELY, MAYBE, WEAK = 0.95, 0.85, 0.7, 0.5
 HIGHEST: Final = 0.9  # where the highest band begins: only what proves itself comes this far
 
-_PAGE_BEHIND: Final = re.compile(r"\s+第\s*\d+\s*页.*$")
-_MONEY: Final = re.compile(r"(?<![\w.%-])[¥￥]?\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|-?\d+(?:\.\d{1,2})?)(?![\w.%])")
+_PAGE_BEHIND: Final = re.compile(r"\s+第\s*[0-9]+\s*页.*$")
+_MONEY: Final = re.compile(
+    r"(?<![\w.%-])[¥￥]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|-?[0-9]+(?:\.[0-9]{1,2})?)(?![\w.%])"
+)
 _CLASSES: Final = re.compile(
-    r"第?\s*(\d{1,2}(?:\s*[、,，和及]\s*第?\d{1,2})*)\s*类|^\s*(\d{1,2}(?:\s*[、,，]\s*\d{1,2})*)\s*$"
+    r"第?\s*([0-9]{1,2}\s*类?(?:\s*[、,，和及]\s*第?\s*[0-9]{1,2}\s*类?)*)(?:(?<=类)|\s*类)|^\s*([0-9]{1,2}(?:\s*[、,，]\s*[0-9]{1,2})*)\s*$"
 )
 _CODE_BEHIND: Final = re.compile(r"\s*[（(]\s*(?:统一社会信用代码)?[:：]?\s*[0-9A-Z]{15,18}\s*[)）]\s*$")
 _NOTE_BEHIND: Final = re.compile(r"\s*[（(](?:盖章|公章|签章|签字|签名)[)）]\s*[:：]?\s*$")
+_OFFICE: Final = re.compile(
+    r"(?:局|厅|署|委员会|机关|政府|海关|总局|分局|管理所|公司|中心|研究院|研究所|院|所|站|室)(?:[（(][^）)]+[）)])?$"
+)
+_PLACE: Final = re.compile(r"[\u4e00-\u9fa5]{2,}.*(?:[省市区县州镇乡村路街道巷号弄楼室幢栋座园层厦]|[0-9])")
+_STANDARD: Final = re.compile(r"(?<![A-Za-z])((?:GB|QB|FZ|SB|NY|HG|YY|JB|WS|SN|DB|BJS)(?:/[TZ])?)\s*(?=[0-9])")
 _QUOTES: Final = "“”\"'‘’「」『』《》"
 _MOST_TEXT: Final = 300
 
@@ -41,10 +48,51 @@ def name(raw: str) -> tuple[str, float]:
     return value, LIKELY if re.search(r"(公司|厂|店|部|行|社|中心|所|院)$", value) else MAYBE
 
 
+def office(raw: str) -> tuple[str, float]:
+    """Reads the name of an authority or laboratory; the day that a recogniser hung on to it is not part of it."""
+    found = dates.find(raw)
+    value, _score = name(raw[: found[0].start] if found else raw)
+    return (value, LIKELY) if _OFFICE.search(value) else ("", 0.0)
+
+
+def address(raw: str) -> tuple[str, float]:
+    """Reads an address: a place that is named in Chinese, never a lone number, date or firm."""
+    value, score = text(raw)
+    return (value, score) if _PLACE.search(value) and not re.search(r"公司$", value) else ("", 0.0)
+
+
+def last_day(raw: str) -> tuple[str, float]:
+    """Reads the day on which something was done with: the last one of a stretch."""
+    found = dates.last_day(raw)
+    return (found.text, LIKELY) if found else ("", 0.0)
+
+
+def goods(raw: str) -> tuple[str, float]:
+    """Reads goods or activities, without the class before and the “end of list” behind them."""
+    bare = re.sub(r"^\s*第?\s*[0-9]{1,2}\s*类\s*[:：]?", "", raw)
+    return text(re.sub(r"[（(]?(?:商品|服务)?(?:项目)?截止[)）]?\s*$", "", bare))
+
+
+def item(raw: str) -> tuple[str, float]:
+    """Reads what was bought, without the class that invoices put before it between stars."""
+    return text(re.sub(r"^\s*[*＊][^*＊]*[*＊]", "", raw))
+
+
+def standards(raw: str) -> tuple[str, float]:
+    """Reads a text that names standards; recognisers drop the blank before their numbers."""
+    value, score = text(raw)
+    return _STANDARD.sub(r"\1 ", value), score
+
+
+def channels(raw: str) -> tuple[str, float]:
+    value, score = text(raw)
+    return re.sub(r"平台$", "", value), score
+
+
 def brand(raw: str) -> tuple[str, float]:
     first = re.split(r"[，,、；;]|（第", raw.strip())[0]
     value = normalise(first).strip(_QUOTES + " ")
-    return (value, MAYBE) if 1 <= len(value) <= 40 and not re.search(r"第.*号|注册", value) else ("", 0.0)
+    return (value, MAYBE) if 1 <= len(value) <= 40 and not re.search(r"第.*号|注册|书$", value) else ("", 0.0)
 
 
 def day(raw: str) -> tuple[str, float]:
@@ -64,7 +112,7 @@ def money(raw: str) -> tuple[str, float]:
 
 def quantity(raw: str) -> tuple[str, float]:
     """Reads how many: a number at the beginning, whatever unit and explanation follow."""
-    found = re.match(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d./-])", raw.strip())
+    found = re.match(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)(?![0-9./-])", raw.strip())
     return (found[1].replace(",", ""), MAYBE) if found else ("", 0.0)
 
 
@@ -72,7 +120,7 @@ def classes(raw: str) -> tuple[str, float]:
     match = _CLASSES.search(raw)
     if match is None:
         return "", 0.0
-    found = sorted({int(n) for n in re.findall(r"\d+", match[1] or match[2])})
+    found = sorted({int(n) for n in re.findall(r"[0-9]+", match[1] or match[2])})
     fits = all(1 <= n <= 45 for n in found)  # the Nice classification has 45 classes
     return (",".join(map(str, found)), LIKELY) if fits else ("", 0.0)
 

@@ -15,7 +15,9 @@ from core.numbers import (
     ccc,
     cma,
     cnas,
+    cosmetics,
     customs,
+    device,
     einvoice,
     gtin,
     invoice_code,
@@ -25,6 +27,7 @@ from core.numbers import (
     sc,
     trademark,
     uscc,
+    xk,
 )
 from core.numbers._shape import CHECKSUM, DATE, FORMAT, InvalidNumber, NumberModule
 
@@ -36,7 +39,9 @@ NUMBERS: Final[Mapping[str, NumberModule]] = MappingProxyType(
         "ccc": ccc,
         "cma": cma,
         "cnas": cnas,
+        "cosmetics": cosmetics,
         "customs": customs,
+        "device": device,
         "einvoice": einvoice,
         "gtin": gtin,
         "invoice_code": invoice_code,
@@ -46,6 +51,7 @@ NUMBERS: Final[Mapping[str, NumberModule]] = MappingProxyType(
         "sc": sc,
         "trademark": trademark,
         "uscc": uscc,
+        "xk": xk,
     }
 )
 
