@@ -92,7 +92,7 @@ def judged(paper: Paper, facts: FileFacts, readings: tuple[PageReading, ...]) ->
     best: dict[str, str] = {}
     for proposal in fields.propose(shape, facts, readings):
         best.setdefault(proposal.name, proposal.value)
-        fits = normalise(proposal.value) == normalise(paper.truth.get(proposal.name, ""))
+        fits = _even(proposal.value) == _even(paper.truth.get(proposal.name, ""))
         count.sure += proposal.score >= HIGHEST and not fits
         if proposal.score >= HIGHEST and not fits:
             count.told.append(f"SURE {proposal.name}: {proposal.value} ≠ {paper.truth.get(proposal.name, '–')}")
@@ -101,12 +101,16 @@ def judged(paper: Paper, facts: FileFacts, readings: tuple[PageReading, ...]) ->
         if ours is None:
             count.missing += 1
             count.told.append(f"none {name}: {true}")
-        elif normalise(ours) == normalise(true):
+        elif _even(ours) == _even(true):
             count.right += 1
         else:
             count.wrong += 1
             count.told.append(f"wrong {name}: {ours} ≠ {true or '–'}")
     return count
+
+
+def _even(value: str) -> str:
+    return normalise(value).replace(" ", "")
 
 
 @cache

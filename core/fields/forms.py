@@ -31,7 +31,7 @@ _UNTIL: Final = ("有效期至", "有效期限至", "有效日期至")
 FORMS: Final[Mapping[str, Labels]] = MappingProxyType(
     {
         "business-licence": {
-            "holder": ("企业名称", "字号名称", "名称"),
+            "holder": ("企业名称", "字号名称", "名称", "名", "称"),  # of letters set far apart, one gets lost
             "uscc": _CODE,
             "legal_representative": (*_PERSON, "经营者", "投资人", "执行事务合伙人"),
             "address": ("主要经营场所", "经营场所", "营业场所", "住所"),

@@ -24,7 +24,8 @@ _ITEM: Final = re.compile(r"(?:^|[\s｜])[*＊]([^*＊\n]{1,20})[*＊][ 　]*([^
 _AMOUNT: Final = r"-?[0-9]+(?:\.[0-9]+)?"
 _ROW: Final = re.compile(
     rf"[*＊][^*＊\n]{{1,20}}[*＊][ 　]*(?P<name>[^\s　｜]+){_GAP}+(?:(?P<model>(?!{_AMOUNT}{_GAP})[^｜\n]*?){_GAP}+)?"
-    rf"(?P<unit>[^\s　｜0-9.]{{1,4}}){_GAP}+(?P<count>{_AMOUNT}){_GAP}+(?P<price>{_AMOUNT}){_GAP}+(?P<sum>-?[0-9]+\.[0-9]{{2}}){_GAP}"
+    rf"(?P<unit>[^\s　｜0-9.]{{1,4}}){_GAP}+(?P<count>{_AMOUNT}){_GAP}+(?P<price>{_AMOUNT}){_GAP}+"
+    rf"(?P<sum>-?[0-9]+\.[0-9]{{2}}){_GAP}"
 )
 _PAPER_CODE: Final = re.compile(r"[0-9]{10}|[0-9]{12}")
 _PAPER_NUMBER: Final = re.compile(r"(?:№|N[oO0Q°º][.:：]?)\s*([0-9]{8})(?![0-9])")

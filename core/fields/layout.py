@@ -19,6 +19,7 @@ from core.model import Box, PageReading, TextLine
 
 _WORTH: Final = 0.5  # below this it is the rim of a seal or a pattern, not text
 _SAME_ROW: Final = 0.5  # of a line's height
+_SAME_SIZE: Final = 0.7  # of the larger of two lines of one text
 _SAME_EDGE: Final = 0.6
 _NEXT_LINE: Final = 1.9
 _FULL: Final = 1.6  # a line that goes on below ends this near to the right edge of its column, in its own heights
@@ -26,7 +27,7 @@ _BROKEN: Final = 0.55  # pieces nearer to each other than this were one, cut by 
 _STANDING: Final = 1.5  # a piece this much taller than wide holds letters of several rows
 _COLON_WITHIN: Final = 10
 _ITEM: Final = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)）](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[)）]"
+    r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)）](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[*＊]"
 )
 
 
@@ -150,7 +151,8 @@ def _mended(cells: list[Cell], words: Vocabulary) -> list[Cell]:
 
 def _cut_from(before: Cell, cell: Cell) -> bool:
     size = min(before.height, cell.height)
-    near = _BROKEN * (2 if cell.text[0] in "（(" else 1)  # a bracket is half a blank itself
+    # A bracket is half a blank itself; a single letter may well begin a label of the next column.
+    near = _BROKEN * (2 if cell.text[0] in "（(" else 1 if len(cell.text) > 1 else 0.3)
     return (
         abs(before.middle - cell.middle) < _SAME_ROW * size and -size < cell.left - before.right < near * size
         and len(before.text) > 1
@@ -166,8 +168,12 @@ def _joined(cells: list[Cell], words: Vocabulary) -> list[Cell]:
     done: list[Cell] = []
     went_on: set[int] = set()
     for cell in _by_rows(cells):
-        beside = [c for c in cells if c is not cell and abs(c.middle - cell.middle) < _SAME_ROW * cell.height]
         start = next((c for c in reversed(done) if _goes_on(c, cell, cells, words)), None)
+        beside = [c for c in cells if c is not cell and abs(c.middle - cell.middle) < _SAME_ROW * cell.height]
+        # A label that stands at half the height of its two lines is beside both and part of neither.
+        beside = [
+            c for c in beside if start is None or c.middle > cell.middle - 0.2 * cell.height or not words.fits(c.text)
+        ]
         if start is None or not _alone(cell, beside, went_on, words):
             done.append(cell)
             continue
@@ -196,6 +202,8 @@ def _by_rows(cells: Sequence[Cell]) -> Iterator[Cell]:
 
 def _goes_on(start: Cell, cell: Cell, cells: Sequence[Cell], words: Vocabulary) -> bool:
     size = min(start.height, cell.height)
+    if size < _SAME_SIZE * max(start.height, cell.height):
+        return False
     if not 0 < cell.middle - start.last < _NEXT_LINE * max(start.height, cell.height):
         return False
     if abs(cell.left - start.left) > _SAME_EDGE * size or cell.right > start.right + size:
@@ -235,7 +243,7 @@ def _in_rows(cells: list[Cell], words: Vocabulary) -> list[Row]:
 
 
 def _labels(row: list[Cell], cell: Cell, words: Vocabulary) -> bool:
-    before = sorted((other for other in row if other.right <= cell.left), key=lambda c: c.left)
+    before = sorted((c for c in row if (c.left + c.right) / 2 < cell.left), key=lambda c: c.left)
     reach = _SAME_ROW * cell.height
     return (
         bool(before)

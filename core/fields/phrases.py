@@ -28,7 +28,7 @@ _MARK_CLASSES: Final = re.compile(r"(?:第[0-9]{1,2}类?[、,，和及]?)*第[0-
 _MARK_CLASS: Final = re.compile(r"国际分类[:：]?第?([0-9]{1,2})|核定使用[^（(]{0,12}[（(]第([0-9]{1,2})类")
 _MARK_GOODS: Final = re.compile(
     r"核定使用(?:商品|服务)?(?:[/或]?服务)?(?:项目)?(?:[（(](?:国际分类[:：]?[0-9]{1,2}|第?[0-9]{1,2}类?)[)）])?[:：]?(?:第[0-9]{1,2}类[:：]?)?"
-    r"(?P<goods>[^“”]{2,300}?)(?:[（(]?(?:商品|服务)?(?:项目)?截止[)）]?)?(?=注册人|商标注册人|$)"
+    r"(?P<goods>[^“”]{2,300}?)(?:[（(]?(?:商品|服务)?(?:项目)?截止[)）]?)?(?=注册人|商标注册人|注册日期|注册有效期|有效期|专用|$)"
 )
 _NOT_A_MARK: Final = re.compile(r"商标|注册|第.*号|样例|SAMPLE|核定|类|国家|证|[，。；：:]|[0-9]{4,}")
 _MAY: Final = re.compile(r"不得(?:再)?转授权|不可(?:再)?转授权|无权(?:再)?转授权|(?:可以?|有权|允许)(?:再)?转授权")
@@ -98,7 +98,7 @@ def _pictured(page: Page) -> Iterator[Phrase]:
     last = next((n for n, row in enumerate(rows) if "核定" in row), 0)
     titles = [n for n, row in enumerate(rows[:last]) if re.search(r"商标注册证|第G?[0-9]{5,8}[A-Z]?号", row)]
     if titles:
-        found = [row for row in rows[titles[-1] + 1 : last] if not _NOT_A_MARK.search(row)]
+        found = [row.strip("｜") for row in rows[titles[-1] + 1 : last] if not _NOT_A_MARK.search(row)]
         if len(found) == 1 and "｜" not in found[0] and len(found[0]) <= 20:
             yield "brand", found[0], values.MAYBE
 

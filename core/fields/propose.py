@@ -145,7 +145,8 @@ def _printed(found: _Found) -> Field:
 
 def _seen(found: _Found, page: Sequence[Row]) -> Field:
     """Makes a proposal of a recognised text; nothing is surer than the characters it was made from."""
-    box, read = place_of(found.raw, page) or (None, values.WEAK)
+    # Several goods are one value; where the first of them stands, it begins.
+    box, read = place_of(found.raw, page) or place_of(found.raw.split("；")[0], page) or (None, values.WEAK)
     proved = found.score >= values.HIGHEST and read >= _CLEARLY_READ
     score = found.score if proved else min(found.score, values.LIKELY) * read
     return Field(found.name, found.value, FieldSource.OCR, page=found.page, box=box, score=round(score, 2))

@@ -58,6 +58,8 @@ def office(raw: str) -> tuple[str, float]:
 def address(raw: str) -> tuple[str, float]:
     """Reads an address: a place that is named in Chinese, never a lone number, date or firm."""
     value, score = text(raw)
+    if value.count("（") + value.count("(") > value.count("）") + value.count(")"):
+        return "", 0.0  # a bracket that never closes: its line was cut
     return (value, score) if _PLACE.search(value) and not re.search(r"公司$", value) else ("", 0.0)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from core.fields import dates, values
-from core.fields.lines import labelled
+from core.fields.invoice import spoken
+from core.fields.labels import all_words
+from core.fields.lines import labelled, printed, vocabulary
 from core.fields.names import normalise, same
 from core.fields.payloads import crc16, host, invoice_code
 from core.numbers import NUMBERS
@@ -62,11 +64,27 @@ READERS: dict[str, tuple[Callable[[str], object], list[str]]] = {
     "a stretch of time": (dates.find_period, DAYS),
     "codes": (_read, [*FITTING, "https://www.gsxt.gov.cn/x?y=1"]),
     "names": (_even, NAMES),
-    "labelled lines": (lambda text: labelled([(1, text)]), LINES),
+    "labelled lines": (lambda text: labelled([(1, printed(text))], vocabulary(*all_words())), LINES),
     **{
         f"value: {read.__name__}": (read, [*DAYS, *NAMES, *MONEY])
-        for read in (values.text, values.name, values.brand, values.day, values.money, values.quantity, values.classes)
+        for read in (
+            values.text,
+            values.name,
+            values.brand,
+            values.day,
+            values.money,
+            values.quantity,
+            values.classes,
+            values.office,
+            values.address,
+            values.last_day,
+            values.goods,
+            values.standards,
+            values.item,
+            values.channels,
+        )
     },
+    "sums in characters": (spoken, ["壹仟零伍圆贰角整", "肆佰壹拾柒万贰仟贰佰捌拾玖圆陆角陆分"]),
     "value: yes or no": (values.yes_no, MONEY),
 }
 

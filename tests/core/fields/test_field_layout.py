@@ -8,9 +8,12 @@ import pytest
 
 from core import fields
 from core.fields import values
+from core.fields.labels import all_words
 from core.fields.layout import rows
+from core.fields.lines import vocabulary
 from core.model import Code, Field, FieldSource, FileFacts, PageFacts, PageQuality, PageReading, TextLine, Verdict
 
+WORDS = vocabulary(*all_words())
 FACTS = FileFacts("照片.jpg", "jpeg", "ab" * 32, 5, Verdict.OK, pages=(PageFacts(1000, 1000),))
 # Text, left, top, width; every line is 20 high on a page of 1000 × 1000.
 LICENCE = [
@@ -91,17 +94,20 @@ def test_what_stands_in_the_next_column_is_not_part_of_a_value() -> None:
 def test_columns_of_a_table_are_never_run_together() -> None:
     table = [("品名", 100, 100, 40), ("数量", 300, 100, 40), ("毛巾白色", 100, 130, 80), ("1800", 300, 130, 40)]
     table += [("毛巾浅蓝", 100, 155, 80), ("1200", 300, 155, 40)]
-    texts = [row.text for row in rows(reading(table), 1, 1)]
+    texts = [row.text for row in rows(reading(table), 1, 1, WORDS)]
     assert texts == ["品名 ｜ 数量", "毛巾白色 ｜ 1800", "毛巾浅蓝 ｜ 1200"]
 
 
 def test_numbered_paragraphs_stay_apart() -> None:
     page = [("一、首次提交的发票有误，特此", 100, 100, 300), ("说明。", 100, 125, 60), ("二、已更换。", 100, 150, 120)]
-    assert [row.text for row in rows(reading(page), 1, 1)] == ["一、首次提交的发票有误，特此说明。", "二、已更换。"]
+    assert [row.text for row in rows(reading(page), 1, 1, WORDS)] == [
+        "一、首次提交的发票有误，特此说明。",
+        "二、已更换。",
+    ]
 
 
 def test_the_rim_of_a_seal_is_not_text() -> None:
-    assert rows(reading([("国海市场监督宿限司", 100, 100, 200)], score=0.3), 1, 1) == ()
+    assert rows(reading([("国海市场监督宿限司", 100, 100, 200)], score=0.3), 1, 1, WORDS) == ()
 
 
 def test_a_type_is_guessed_from_what_was_recognised() -> None:
@@ -125,6 +131,6 @@ def test_an_invoice_code_proposes_its_values_and_a_changed_one_only_weakly() -> 
 
 
 def test_a_barcode_proposes_a_product_number_when_its_check_digit_fits() -> None:
-    good, bad = (Code("ean-13", text, 1, (0, 0, 1, 1)) for text in ("6936983800013", "6936983800014"))
+    good, bad = (Code("ean-13", text, 1, (0, 0, 1, 1, WORDS)) for text in ("6936983800013", "6936983800014"))
     found = fields.propose("other", FACTS, [reading([], codes=(good, bad))])
     assert [(f.name, f.value) for f in found] == [("gtin", "6936983800013")]

@@ -87,7 +87,7 @@ BAD = [
     ("cosmetics", "浙妆网备字2023001147", "format"),
     ("device", "浙械注准20183640123", "format"),  # a province registers class 2 alone
     ("device", "浙械注进20182640123", "format"),
-    ("xk", "XK8-001-04763", "format"),
+    ("xk", "XK08-001-047", "format"),
 ]
 
 
