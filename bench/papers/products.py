@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bench.papers.sheet import (
     A4,
+    Block,
     Sheet,
     Style,
     at,
@@ -61,6 +62,20 @@ def test_report(v: Values, style: Style) -> Sheet:
     fields = [("样品名称", sample), ("型号规格", model), ("商　　标", brand), ("批号/生产日期" if v.yes(0.3) else "批　　号", truth["batch"]), ("委托单位", truth["client"]), ("生产单位", truth["producer"]),
               (v.pick(("收样日期", "抽样日期", "送样日期")), write(sampled)), (v.pick(("检测日期", "检验日期")), span), ("样品数量", f"{v.chance.randint(2, 30)}{v.pick('件盒条')}"), ("样品状态", "完好")]  # fmt: skip
     basis, found = v.pick(("检测依据", "检验依据")), v.pick(("检测结论", "检验结论", "检验检测结论"))
+    head = _report_head(v, style, truth)
+    signers = lines(
+        f"编制：{v.person()}　　　审核：{v.person()}　　　批准：{v.person()}",
+        f"签发日期：{write(issued)}",
+        align="right",
+        gap=4,
+    )
+    body = _report_body(style, fields, (basis, standard), (found, truth["conclusion"] + "。"))
+    blocks = [*head, *body, space(4), signers, lines("本报告无检验检测专用章无效；委托检验仅对来样负责。", size=8)]
+    seals = [stamp(lab, 130, 142 if style.over else 215, v)] if style.sealed else []
+    return Sheet("test-report", sheet(style, A4, blocks, margin=(22, 20, 16), seals=seals), truth)
+
+
+def _report_head(v: Values, style: Style, truth: dict[str, str]) -> list[Block]:
     logos = lines(
         "CMA",
         truth["cma_number"],
@@ -68,38 +83,33 @@ def test_report(v: Values, style: Style) -> Sheet:
         size=9,
         gap=1.4,
     )
-    head = [at(2, 0, 50, logos), lines(f"报告编号：{truth['number']}", f"第 {1 + style.layout % 2} 页 共 5 页", align="right", size=10), space(12 if style.layout % 2 else 10),
-            title(lab, 16, 1), title(v.pick(("检 验 检 测 报 告", "检测报告", "检 验 报 告")), 22, 3)]  # fmt: skip
-    signers = lines(
-        f"编制：{v.person()}　　　审核：{v.person()}　　　批准：{v.person()}",
-        f"签发日期：{write(issued)}",
-        align="right",
-        gap=4,
-    )
+    return [at(2, 0, 50, logos), lines(f"报告编号：{truth['number']}", f"第 {1 + style.layout % 2} 页 共 5 页", align="right", size=10), space(12 if style.layout % 2 else 10),
+            title(truth["issuer"], 16, 1), title(v.pick(("检 验 检 测 报 告", "检测报告", "检 验 报 告")), 22, 3)]  # fmt: skip
+
+
+def _report_body(
+    style: Style, fields: list[tuple[str, str]], basis: tuple[str, str], found: tuple[str, str]
+) -> list[Block]:
     if style.layout % 2 == 0:
         four = [[*fields[i], *fields[i + 1]] for i in range(0, len(fields), 2)]
-        body = [
+        return [
             table(
                 (1, 2, 1, 2.2),
                 *four,
-                [basis, {"text": standard, "span": 3}],
-                [found, {"text": truth["conclusion"] + "。", "span": 3}],
+                [basis[0], {"text": basis[1], "span": 3}],
+                [found[0], {"text": found[1], "span": 3}],
                 labels=[0, 2],
                 size=10.5,
                 pad=7,
             )
         ]
-    else:
-        body = [
-            inline(
-                *((f"{k}：", s) for k, s in [*fields, (basis, standard), (found, truth["conclusion"] + "。")]),
-                gap=4.5,
-                size=11.5,
-            )
-        ]
-    blocks = [*head, *body, space(4), signers, lines("本报告无检验检测专用章无效；委托检验仅对来样负责。", size=8)]
-    seals = [stamp(lab, 130, 142 if style.over else 215, v)] if style.sealed else []
-    return Sheet("test-report", sheet(style, A4, blocks, margin=(22, 20, 16), seals=seals), truth)
+    return [
+        inline(
+            *((f"{k}：", s) for k, s in [*fields, basis, found]),
+            gap=4.5,
+            size=11.5,
+        )
+    ]
 
 
 def ccc(v: Values, style: Style) -> Sheet:
@@ -165,6 +175,10 @@ def cosmetics(v: Values, style: Style) -> Sheet:
         ]
         seals = [stamp("国家药监局样例", 120, 108 if style.over else 175, v)] if style.sealed else []
         return Sheet("cosmetics-registration", sheet(style, A4, blocks, bordered=True, seals=seals), truth)
+    return _filing(v, style, issued)
+
+
+def _filing(v: Values, style: Style, issued: date) -> Sheet:
     product = f"{v.word()}{v.pick(('氨基酸洁面乳', '玻尿酸保湿面膜', '滋润护手霜', '柔顺洗发水'))}"
     abroad = style.layout % 4 == 3
     number = (

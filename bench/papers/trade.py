@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bench.papers.sheet import (
     A4,
+    Block,
     Sheet,
     Style,
     at,
@@ -124,26 +125,7 @@ def invoice_classic(v: Values, style: Style) -> Sheet:
         "04": f"{v.province[:2]}增值税普通发票",
         "10": f"{v.province[:2]}增值税电子普通发票",
     }[kind]
-    if kind == "10":
-        right = lines(
-            f"发票代码：{truth['invoice_code']}",
-            f"发票号码：{truth['invoice_number']}",
-            f"开票日期：{written(issued, 'spaced')}",
-            f"校 验 码：{' '.join(check[i : i + 5] for i in range(0, 20, 5))}",
-            size=8.5,
-            gap=1.6,
-        )
-        left = lines(f"机器编号：{v.digits(12)}", size=8)
-    else:
-        right = lines(
-            {"text": f"№ {truth['invoice_number']}", "size": 14}, f"开票日期：{written(issued, 'zh0')}", size=9, gap=2.5
-        )
-        left = lines(
-            {"text": truth["invoice_code"], "size": 14},
-            *([f"校验码 {' '.join(check[i : i + 5] for i in range(0, 20, 5))}"] if check else []),
-            size=8,
-            gap=2.5,
-        )
+    left, right = _corners(v, kind, truth, check)
     secret = ["".join(v.pick("0123456789+-*/<>") for _ in range(27)) for _ in range(4)]
     party = lambda who: (
         f"名　　　　称：{truth[who]}\n纳税人识别号：{truth[who + '_uscc']}\n地 址、电 话：{v.address()} 0571-{v.digits(8)}\n开户行及账号：样例银行{v.digits(16)}"
@@ -175,6 +157,33 @@ def invoice_classic(v: Values, style: Style) -> Sheet:
         ),
         truth,
     )
+
+
+def _corners(v: Values, kind: str, truth: dict[str, str], check: str) -> tuple[Block, Block]:
+    if kind == "10":
+        right = lines(
+            f"发票代码：{truth['invoice_code']}",
+            f"发票号码：{truth['invoice_number']}",
+            f"开票日期：{written(date.fromisoformat(truth['invoice_date']), 'spaced')}",
+            f"校 验 码：{' '.join(check[i : i + 5] for i in range(0, 20, 5))}",
+            size=8.5,
+            gap=1.6,
+        )
+        left = lines(f"机器编号：{v.digits(12)}", size=8)
+    else:
+        right = lines(
+            {"text": f"№ {truth['invoice_number']}", "size": 14},
+            f"开票日期：{written(date.fromisoformat(truth['invoice_date']), 'zh0')}",
+            size=9,
+            gap=2.5,
+        )
+        left = lines(
+            {"text": truth["invoice_code"], "size": 14},
+            *([f"校验码 {' '.join(check[i : i + 5] for i in range(0, 20, 5))}"] if check else []),
+            size=8,
+            gap=2.5,
+        )
+    return left, right
 
 
 def invoice_digital(v: Values, style: Style) -> Sheet:
