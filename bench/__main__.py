@@ -12,7 +12,20 @@ from collections.abc import Iterator, Sequence
 from bench.measure import Row
 from core.cli.terminal import fill, width
 
-NAMES = ("packet", "letter", "start", "board", "desk", "rules", "checks", "facts", "naive", "ocr", "reading", "proposals")
+NAMES = (
+    "packet",
+    "letter",
+    "start",
+    "board",
+    "desk",
+    "rules",
+    "checks",
+    "facts",
+    "naive",
+    "ocr",
+    "reading",
+    "proposals",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
