@@ -14,6 +14,7 @@ import pypdf
 import pypdfium2
 import pytest
 
+from core.model import Claim, ClaimKind, ExhibitRef
 from core.packet import BuiltPacket
 from tests.core.packet import makers, parts
 from tests.core.packet.conftest import making
@@ -22,7 +23,7 @@ from tests.core.packet.test_packet_volumes import files_of, strips
 WORDS = re.compile(r"附件(\w+?)第(\d+)页|附件(\d+)")
 
 
-@pytest.fixture(scope="module", params=[None, 11], ids=["one file", "volumes"])
+@pytest.fixture(scope="module", params=[None, 13], ids=["one file", "volumes"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltPacket]:
     folder = tmp_path_factory.mktemp("links")
     files = (
@@ -31,8 +32,11 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         makers.photo(folder / "报告.jpg", 6),
         makers.signed(folder / "转让证明.pdf", 270),
     )
+    claims = tuple(
+        Claim(f"C{page}", "N1", ClaimKind.FACT, f"见合同第{page}页。", (ExhibitRef("P2", page),)) for page in (1, 2, 3)
+    )
     with making(folder) as make:
-        yield make(*files, packs=parts.packs(volume_pages_max=request.param)).build()
+        yield make(*files, packs=parts.packs(volume_pages_max=request.param), claims=claims).build()
 
 
 def told_links(content: bytes) -> Iterator[tuple[str, int]]:
