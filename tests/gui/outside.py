@@ -42,7 +42,7 @@ _WATCHED = """
 import json, os, sys
 import gui
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit
 app = QApplication(["fushen"])
 told = {}
 def look():
@@ -50,7 +50,10 @@ def look():
     focus, window = app.focusWidget(), app.activeWindow()
     text = focus.text() if isinstance(focus, QLineEdit) else ""
     text = focus.toPlainText() if isinstance(focus, QPlainTextEdit) else text
+    lists = window.findChildren(QListView) if window is not None else []
+    found = [v.currentIndex().data() for v in lists if v.isVisible() and v.accessibleName() == "查找结果"]
     now = {
+        "row": str(found[0] or "") if found else "",
         "focus": focus.accessibleName() if focus is not None else "", "place": id(focus), "text": text,
         "window": window.windowTitle() if window is not None else "",
     }
@@ -121,7 +124,7 @@ class Desktop:
         try:
             told: dict[str, Any] = json.loads(self._state.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return {"focus": "", "place": 0, "text": "", "window": ""}
+            return {"focus": "", "place": 0, "text": "", "window": "", "row": ""}
         return told
 
     def at(self, name: str) -> None:
@@ -147,13 +150,25 @@ class Desktop:
 
     def find(self, name: str, *then: str) -> None:
         """Presses Ctrl+K, pastes the name of an action, a field or a place, and Enter; waits until the list is gone."""
-        self.keys("ctrl+k")
-        self.at("查找")
-        self.paste(name)
+        self.until(lambda: self._offered(name), f"{name} in the list of what can be done")
         self.keys("Return")
         self.until(lambda: self.seen()["focus"] != "查找", f"what {name} leads to")
         if then:
             self.keys(*then)
+
+    def _offered(self, name: str) -> bool:
+        """Opens the list and looks for a name; leaves it again when the page has not come that far yet."""
+        self.keys("ctrl+k")
+        self.at("查找")
+        self.paste(name)
+        end = time.monotonic() + 2.0
+        while time.monotonic() < end:
+            if name in self.seen()["row"]:
+                return True
+            time.sleep(0.05)
+        self.keys("Escape")
+        self.until(lambda: self.seen()["focus"] != "查找", "the list to close")
+        return False
 
     def until(self, done: Callable[[], T], what: str) -> T:
         """Waits until something is so and returns it."""
