@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +31,7 @@ from gui.help.guide import GuideDialog
 from gui.services import NewCase, Services
 from gui.session import Session
 from gui.shell.settings import SettingsDialog
+from gui.widgets.choice import Choice
 from gui.window import Window
 from tests.gui.conftest import NOW, PATIENCE_MS
 
@@ -67,6 +68,13 @@ def on_board(window: Window, services: Services, qtbot: QtBot, folder: Path, *na
     qtbot.waitUntil(lambda: len(window.cases.entries) == len(paths), timeout=PATIENCE_MS)
     calm(window, qtbot)
     return paths
+
+
+def choose(choice: Choice, value: str) -> None:
+    """Chooses as a person does; the box fills itself when one comes to it."""
+    choice.fill()
+    choice.setCurrentIndex(choice.findData(value))
+    choice.activated.emit(choice.currentIndex())
 
 
 def test_a_deleted_case_comes_back_with_undo_and_goes_again_with_redo(
@@ -197,9 +205,8 @@ def test_an_import_keeps_nothing_before_it_is_confirmed(window: Window, services
     dialog.confirmed.connect(kept.append)
     assert dialog.model.rowCount() == 2
     assert dialog.model.data(dialog.model.index(0, 1)) == "有错误"
-    shop = next(c for c in dialog.findChildren(QComboBox) if "店铺" in c.accessibleName())
-    shop.setCurrentIndex(shop.findData(""))
-    shop.activated.emit(shop.currentIndex())
+    shop = next(c for c in dialog.findChildren(Choice) if "店铺" in c.accessibleName())
+    choose(shop, "")
     assert not kept
     dialog._on_confirmed()
     (clients,) = kept
@@ -219,9 +226,8 @@ def test_settings_are_kept_as_they_are_chosen(window: Window, services: Services
     window.dialogs.show_settings()
     dialog = dialog_of(SettingsDialog, qtbot)
     for name, value in (("界面缩放", "150"), ("语言", "en"), ("主题", "dark")):
-        choice = next(c for c in dialog.findChildren(QComboBox) if c.accessibleName() == name)
-        choice.setCurrentIndex(choice.findData(value))
-        choice.activated.emit(choice.currentIndex())
+        choice = next(c for c in dialog.findChildren(Choice) if c.accessibleName() == name)
+        choose(choice, value)
     dialog.accept()
     calm(window, qtbot)
     kept = SettingsFile(services.settings.path.parent).read()
