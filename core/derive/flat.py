@@ -84,6 +84,17 @@ def shown_size(page: Page) -> list[float]:
     return [height, width] if turned else [width, height]
 
 
+def inherited(node: Object, key: Name, default: int) -> int:
+    """Returns a page attribute that may stand on a parent; a loop of parents ends the search."""
+    for _depth in range(50):
+        if key in node:
+            return int(node[key])
+        if Name.Parent not in node:
+            break
+        node = node[Name.Parent]
+    return default
+
+
 def _flatten(pdf: Pdf) -> None:
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
@@ -97,7 +108,7 @@ def _plain_page(page: Page) -> list[float]:
     page.obj.Resources = page.obj.get(Name.Resources) or page.resources
     page.obj.MediaBox = Array(_visible(page))
     page.obj.CropBox = page.obj.MediaBox
-    page.obj.Rotate = int(_inherited(page.obj, Name.Rotate, 0)) % 360
+    page.obj.Rotate = int(inherited(page.obj, Name.Rotate, 0)) % 360
     for key in set(page.obj.keys()) - _DRAWN:
         del page.obj[key]
     return shown_size(page)
@@ -113,17 +124,6 @@ def _visible(page: Page) -> list[float]:
 def _box(values: Array) -> list[float]:
     left, bottom, right, top = (float(v) for v in values)
     return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]
-
-
-def _inherited(node: Object, key: Name, default: int) -> int:
-    """Returns a page attribute that may stand on a parent; a loop of parents ends the search."""
-    for _depth in range(50):
-        if key in node:
-            return int(node[key])
-        if Name.Parent not in node:
-            break
-        node = node[Name.Parent]
-    return default
 
 
 def _strip(pdf: Pdf) -> None:

@@ -1,12 +1,14 @@
 """Proves, after building, that every exhibit page shows in the packet what its original shows.
 
 A page that draws nothing but its own content is proved by its bytes: the packet holds the very same
-drawing. A page with annotations or fields, where seals get lost, is proved by its picture: original and
-packet are both drawn, and their red and their dark must lie in the same places.
+drawing, and it lies whole, upright and uncovered in its place. A page with annotations or fields, where
+seals get lost, is proved by its picture: original and packet are both drawn, and their red and their dark
+must lie in the same places.
 """
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Stream
 
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
+from core.derive.lying import lies_right
 from core.derive.worker import Plain
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ def task(request: Plain) -> Plain:
     sheets = [Sheet(s["width"], s["height"], tuple(s["frame"])) for s in request["sheets"]]
     original, packet, first = Path(request["source"]), Path(request["packet"]), int(request["first"])
     kind, masks = request["kind"], boxes_of(request.get("masks", []))
-    by_bytes = _same_bytes(original, kind, packet, first, len(sheets))
+    by_bytes = _same_bytes(original, kind, packet, first, sheets)
     # A masked page must not be the original's; and a picture has no annotations that only drawing would show.
     proved = ["lost" if number in masks or not same else "bytes" for number, same in enumerate(by_bytes, start=1)]
     drawn = [n for n, how in enumerate(proved, start=1) if how == "lost" and (kind == "pdf" or n in masks)]
@@ -53,18 +56,25 @@ def _by_pixels(
     """Draws the pages `drawn` (1-based) of both and notes in `proved` which show the same."""
     # Libraries that most exhibits don't need: they are loaded with the first one that does.
     from core.derive.pixels import Drawn, Frames, same_page
+    from core.derive.unlisted import listed
 
-    original = Drawn(pair.original) if pair.kind == "pdf" else Frames(pair.original, pair.kind)
-    with original as before, Drawn(pair.packet) as after:
+    with ExitStack() as opened:
+        if pair.kind == "pdf":
+            before: Drawn | Frames = opened.enter_context(Drawn(opened.enter_context(listed(pair.original))))
+        else:
+            before = opened.enter_context(Frames(pair.original, pair.kind))
+        after = opened.enter_context(Drawn(pair.packet))
         for number in drawn:
             boxes = masks.get(number, [])
             if same_page(before, after, number - 1, pair.first, sheets[number - 1], boxes):
                 proved[number - 1] = "masked" if boxes else "pixels"
 
 
-def _same_bytes(original: Path, kind: str, packet: Path, first: int, count: int) -> list[bool]:
+def _same_bytes(original: Path, kind: str, packet: Path, first: int, sheets: list[Sheet]) -> list[bool]:
+    count = len(sheets)
     with pikepdf.open(packet) as built:
-        forms = [built.pages[first + n].obj.Resources.XObject.get(Name.Exhibit) for n in range(count)]
+        pages = [built.pages[n] if n < len(built.pages) else None for n in range(first, first + count)]
+        forms = [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)]
         if kind != "pdf":
             return _same_frames(original, kind, forms)
         with pikepdf.open(original) as source:
@@ -72,6 +82,14 @@ def _same_bytes(original: Path, kind: str, packet: Path, first: int, count: int)
                 return [False] * count
             pairs = zip(source.pages, forms, strict=True)
             return [form is not None and _same_drawing(page, form) for page, form in pairs]
+
+
+def _form_on(page: Page | None, sheet: Sheet) -> Object | None:
+    """Returns what was poured into a sheet, when it is there and lies there as it should."""
+    if page is None:
+        return None
+    form = page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).get(Name.Exhibit)
+    return form if form is not None and lies_right(page, sheet) else None
 
 
 def _same_frames(original: Path, kind: str, forms: list[Object | None]) -> list[bool]:
