@@ -13,9 +13,8 @@ from core.store import CaseFile
 
 
 def unread(case: Case, facts: Mapping[str, FileFacts]) -> tuple[Paper, ...]:
-    """Returns one paper for each original without facts."""
-    missing = {paper.sha256: paper for paper in case.papers if paper.sha256 and paper.sha256 not in facts}
-    return tuple(missing.values())
+    """Returns one paper for each stored file without facts; for a conversion, the paper as it shows it."""
+    return tuple(paper for sha256, paper in case.stored().items() if sha256 and sha256 not in facts)
 
 
 def copy_of(casefile: CaseFile, scratch: Path, sha256: str) -> Path:

@@ -196,7 +196,7 @@ class Services:
         The copy has an id and a history of its own; what was read of its papers is taken along.
         """
         with store.open(source, read_only=True) as file, TemporaryDirectory(prefix="fushen-") as scratch:
-            hashes = list(dict.fromkeys(paper.sha256 for paper in file.case.papers))
+            hashes = list(file.case.stored())
             for n, sha256 in enumerate(hashes):
                 progress.step(n, len(hashes), _("复制 {file}").format(file=source.name))
                 file.copy_original(sha256, Path(scratch) / sha256)
@@ -280,7 +280,7 @@ def _opened(casefile: CaseFile, installed: Packs) -> Opened:
     from core.library import rules_of
     from core.reading import VERSION
 
-    hashes = {paper.sha256 for paper in casefile.case.papers}
+    hashes = casefile.case.stored().keys()
     facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
     readings = {sha256: pages for sha256 in sorted(hashes) if (pages := casefile.readings(sha256, VERSION))}
     rules = rules_of(casefile, installed)

@@ -57,8 +57,11 @@ def _inspect(commands: _Commands) -> None:
 
 def _convert(commands: _Commands) -> None:
     command = _command(commands, "convert", _("用本机的 LibreOffice 把 Word 文档（.docx）转换为 PDF，文字逐段核对"))
-    command.add_argument("document", type=Path, metavar="FILE.docx", help=_("Word 文档，不会被改动"))
-    command.add_argument("--out", type=Path, metavar="FILE.pdf", required=True, help=_("写到哪个文件"))
+    command.add_argument("document", type=Path, metavar="FILE.docx", help=_("Word 文档，不会被改动；或案件文件"))
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="FILE.pdf", help=_("写到哪个文件"))
+    says = _("转换案件里的这份材料，PDF 存入案件，提交包排入它的各页")
+    where.add_argument("--paper", metavar="P3", help=says)
 
 
 def _check(commands: _Commands) -> None:

@@ -22,7 +22,7 @@ def review_of(casefile: CaseFile, packs: Packs, now: datetime, progress: Progres
 
 def read_facts(casefile: CaseFile, progress: Progress) -> Mapping[str, FileFacts]:
     """Returns the facts of every file by SHA-256; new ones are kept in the case file where it can be written."""
-    papers = {paper.sha256: paper for paper in casefile.case.papers}
+    papers = casefile.case.stored()
     whole = {name for name in papers if casefile.has_whole(name, progress)}
     known = {sha256: casefile.facts(sha256) for sha256 in papers}
     found = {sha256: facts for sha256, facts in known.items() if facts is not None and facts.probe == VERSION}

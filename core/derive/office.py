@@ -13,20 +13,22 @@ import signal
 import subprocess
 import sys
 import time
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from core.conversions import says_the_same
 from core.errors import NotConverted
+from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress, no_progress
-from core.model import FileFacts, Verdict
-from core.probe import Prober
+from core.model import Conversion, FileFacts, Paper, Verdict
+from core.probe import VERSION, Prober
 from core.scratch import Scratch
+from core.store import CaseFile
 
+_NAME: Final = "LibreOffice"
 _SECONDS: Final = 90.0
 _TICK: Final = 0.2
 _PLACES: Final = (
@@ -56,11 +58,13 @@ class Converted:
     Attributes:
         facts: Of the PDF.
         program: What made it, by name.
+        version: Of the program, as it wrote it into the PDF; "" when it wrote none.
     """
 
     path: Path
     facts: FileFacts
     program: str
+    version: str = ""
 
 
 def office_program() -> Path | None:
@@ -100,50 +104,32 @@ def convert(
             raise NotConverted(facts.file, "text-differs")
         with made.open("rb") as stream, target.open("xb") as out:
             shutil.copyfileobj(stream, out)
-    return Converted(target, found, "LibreOffice")
+    producer = found.pdf.producer if found.pdf else ""
+    return Converted(target, found, _NAME, producer.removeprefix(_NAME).strip() if producer.startswith(_NAME) else "")
 
 
-def says_the_same(document: FileFacts, pdf: FileFacts) -> bool:
-    """Tells whether a PDF has every paragraph of a document, and next to nothing besides.
+def convert_paper(
+    casefile: CaseFile, paper: Paper, prober: Prober, now: datetime, progress: Progress = no_progress
+) -> tuple[Conversion, FileFacts]:
+    """Converts a document of a case and stores the PDF beside it; the case itself is for the caller to change.
 
-    Running heads and page numbers come back on every page, and list numbers stand in no paragraph; so
-    heads are taken out first, and a few characters a paragraph and a page are let pass.
+    Returns:
+        What the paper is to remember, and the facts of the PDF.
+
+    Raises:
+        NotConverted: As for `convert`.
+        ReadOnlyCase, DiskFault, DamagedCaseFile: The case file can't be written or read.
+        Cancelled: Through `progress`; nothing is stored.
     """
-    parts = document.office.parts if document.office else ()
-    heads = [_squeezed(text) for name, text in parts if "header" in name or "footer" in name]
-    body = [_squeezed(line) for name, text in parts if not _is_head(name) for line in text.split("\n")]
-    body = [line for line in body if line]
-    pages = [_without(_squeezed(page.text), heads) for page in pdf.pages]
-    whole = "".join(pages)
-    extra = len(whole) - sum(map(len, body))
-    return _all_found(body, pages, whole) and extra <= 4 * (len(body) + len(pages))
-
-
-def _is_head(name: str) -> bool:
-    return "header" in name or "footer" in name or "comments" in name
-
-
-def _all_found(lines: Sequence[str], pages: Sequence[str], whole: str) -> bool:
-    return all(line in whole or _over_pages(line, pages) for line in lines)
-
-
-def _over_pages(line: str, pages: Sequence[str]) -> bool:
-    """Tells whether a paragraph begins at the end of a page and goes on near the beginning of the next."""
-    for before, after in pairwise(pages):
-        for cut in range(1, len(line)):
-            if line[:cut] in before[-len(line) - 20 :] and line[cut:] in after[: len(line) + 20]:
-                return True
-    return False
-
-
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
-
-
-def _without(text: str, heads: Sequence[str]) -> str:
-    for head in heads:
-        text = text.replace(head, "", 1) if head else text
-    return text
+    with Scratch() as folder:
+        document, target = folder / "document.docx", folder / f"{Path(safe_name(paper.file)).stem}.pdf"
+        casefile.copy_original(paper.sha256, document, progress)
+        facts = casefile.facts(paper.sha256, VERSION) or prober.facts(document, name=paper.file)
+        made = convert(document, replace(facts, file=paper.file), target, prober, progress)
+        kept = casefile.add_original(target, progress)
+        casefile.save_facts(made.facts)
+    conversion = Conversion(kept.sha256, kept.size, paper.sha256, made.program, made.version, now, same_text=True)
+    return conversion, made.facts
 
 
 def _run(program: Path, source: Path, name: str, folder: Path, progress: Progress) -> Path:

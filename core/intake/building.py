@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from core.model import (
     Claim,
     ClaimKind,
     Commitment,
+    Conversion,
     Entity,
     ExhibitRef,
     Judgement,
@@ -45,9 +47,13 @@ from core.store import Original
 
 
 def case_of(
-    shape: shapes.IntakeShape, pins: Sequence[PackPin], originals: Mapping[str, Original], now: datetime
+    shape: shapes.IntakeShape,
+    pins: Sequence[PackPin],
+    originals: Mapping[str, Original],
+    now: datetime,
+    made: Mapping[str, Original] = MappingProxyType({}),
 ) -> Case:
-    """Makes the case of an intake without mistakes; `originals` are by paper id."""
+    """Makes the case of an intake without mistakes; `originals` and the PDFs `made` of them are by paper id."""
     return Case(
         id=shape.id or str(uuid4()),
         created_at=shape.created_at or now,
@@ -59,7 +65,7 @@ def case_of(
         notice=_notice(shape.notice),
         second_chance=SecondChance(SecondChanceKind(shape.second_chance.kind), shape.second_chance.entry_open),
         rounds=tuple(Round(**one.model_dump()) for one in shape.round),
-        papers=tuple(_paper(one, originals[one.id]) for one in shape.paper),
+        papers=tuple(_paper(one, originals[one.id], made.get(one.id)) for one in shape.paper),
         links=tuple(AuthorisationLink(**one.model_dump()) for one in shape.link),
         claims=tuple(_claim(one) for one in shape.claim),
         answers=_answers(shape.answers),
@@ -89,7 +95,7 @@ def _reason(point: shapes.Point) -> dict[str, object]:
     return {"reason_confirmed": bool(point.reason) and point.reason_confirmed}
 
 
-def _paper(shape: shapes.Paper, original: Original) -> Paper:
+def _paper(shape: shapes.Paper, original: Original, made: Original | None) -> Paper:
     return Paper(
         id=shape.id,
         file=shape.name or PurePath(shape.file).name,
@@ -111,7 +117,15 @@ def _paper(shape: shapes.Paper, original: Original) -> Paper:
         judgement_note=shape.judgement_note,
         masks=tuple(Mask(mask.page, mask.box) for mask in shape.mask),
         watermark=shape.watermark,
+        conversion=_conversion(shape.conversion, original, made),
     )
+
+
+def _conversion(shape: shapes.Conversion | None, original: Original, made: Original | None) -> Conversion | None:
+    if shape is None or made is None or shape.at is None or shape.of != original.sha256 or not shape.same_text:
+        return None
+
+    return Conversion(made.sha256, made.size, original.sha256, shape.program, shape.version, shape.at, same_text=True)
 
 
 def _claim(shape: shapes.Claim) -> Claim:

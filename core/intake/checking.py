@@ -96,7 +96,13 @@ def _papers(scope: _Scope) -> Iterator[Wrong]:
         place = ("paper", n)
         if paper.type and paper.type not in scope.packs.papers:
             yield (*place, "type"), unknown(paper.type, scope.packs.papers, _("材料类型"))
-        yield from _file(paper, place, scope.folder)
+        yield from _file(paper.file, place, scope.folder)
+        if paper.name and PurePath(paper.name.replace("\\", "/")).name != paper.name:
+            yield (*place, "name"), _("{name} 不能作为文件名。").format(name=paper.name)
+        if paper.conversion is not None:
+            made = (*place, "conversion")
+            yield from _file(paper.conversion.file, made, scope.folder)
+            yield from _required(made, paper.conversion, "of", "program", "at")
         yield from _fields(paper, place, scope.packs)
         for part, point in enumerate(paper.answers):
             yield from _known((*place, "answers", part), point, scope.points, _("意见编号"))
@@ -113,20 +119,18 @@ def _region(place: Place, page: int, box: tuple[float, float, float, float]) -> 
         yield (*place, "box"), _("区域应写成 [左, 上, 右, 下]，都是页面的比例（0 到 1），左小于右、上小于下。")
 
 
-def _file(paper: Paper, place: Place, folder: Path) -> Iterator[Wrong]:
-    if not paper.file:
+def _file(file: str, place: Place, folder: Path) -> Iterator[Wrong]:
+    if not file:
         yield (*place, "file"), _missing("file")
         return
     try:
-        there = (folder / paper.file).is_file()
+        there = (folder / file).is_file()
     except (OSError, ValueError):
         there = False
-    if there and leads_out_unseen(folder, paper.file):
-        yield (*place, "file"), told_of_link(paper.file)
+    if there and leads_out_unseen(folder, file):
+        yield (*place, "file"), told_of_link(file)
     if not there:
-        yield (*place, "file"), _("找不到文件 {file}。路径相对于受理文件所在的文件夹。").format(file=paper.file)
-    if paper.name and PurePath(paper.name.replace("\\", "/")).name != paper.name:
-        yield (*place, "name"), _("{name} 不能作为文件名。").format(name=paper.name)
+        yield (*place, "file"), _("找不到文件 {file}。路径相对于受理文件所在的文件夹。").format(file=file)
 
 
 def _fields(paper: Paper, place: Place, packs: Packs) -> Iterator[Wrong]:

@@ -50,12 +50,14 @@ def create(intake: Intake, target: Path, now: datetime, progress: Progress = no_
     """
     if Path(target).exists():
         raise AlreadyThere(Path(target))
-    total = 2 * len(intake.files)  # each is measured, then stored
-    originals = {
-        paper_id: measure(path, OneOfMany(progress, done, total))
-        for done, (paper_id, path) in enumerate(intake.files.items())
-    }
-    case = case_of(intake.shape, intake.pins, originals, now)
+    sources = [*intake.files.items(), *intake.conversions.items()]
+    total = 2 * len(sources)  # each is measured, then stored
+    measured = [measure(path, OneOfMany(progress, done, total)) for done, (_paper, path) in enumerate(sources)]
+    originals = dict(zip(intake.files, measured, strict=False))
+    made = dict(zip(intake.conversions, measured[len(originals) :], strict=True))
+    case = case_of(intake.shape, intake.pins, originals, now, made)
     case = replace(case, rules=intake.packs.digest)
     text = library.text_of(intake.packs)
-    return store.create(Path(target), case, originals=tuple(intake.files.values()), rules=text, progress=progress)
+    # A conversion of other bytes than the paper now has is left behind.
+    kept = [path for one, path in intake.conversions.items() if (paper := case.paper(one)) and paper.conversion]
+    return store.create(Path(target), case, originals=(*intake.files.values(), *kept), rules=text, progress=progress)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,7 @@ class Intake:
         shape: What it says; every point, paper and claim has its id, and a text file's text is in place.
         pins: The versions of the packs it was read with, unless it names its own.
         files: Where each paper's file lies, by the paper's id.
+        conversions: Where the PDFs lie that stand for documents, by the paper's id.
         packs: What the case is to go by: its own packs where it brings them, else those it was read with.
         outside: Files that lie outside the intake's own folder, as it writes them; whoever takes in somebody
             else's intake should know of them.
@@ -51,6 +52,7 @@ class Intake:
     files: Mapping[str, Path]
     packs: Packs
     outside: tuple[str, ...] = ()
+    conversions: Mapping[str, Path] = field(default_factory=dict)
 
 
 def read(path: Path, packs: Packs) -> Intake:
@@ -67,7 +69,7 @@ def read(path: Path, packs: Packs) -> Intake:
     unbearable = _without_unbearable(path, plain, lines)
     shape, mistakes = _shape_of(path, plain, lines)
     mistakes.extend(unbearable)
-    named_files = (*(paper.file for paper in shape.paper), shape.notice.text_file)
+    named_files = (*_files(shape), shape.notice.text_file)
     shape, more = _with_text_file(shape, path.parent)
     shape = named(shape)
     packs, wrong = _own_packs(shape, packs, path.parent)
@@ -82,7 +84,15 @@ def read(path: Path, packs: Packs) -> Intake:
     files = {paper.id: path.parent / paper.file for paper in shape.paper}
     outside = tuple(dict.fromkeys(file for file in named_files if file and leads_out(path.parent, file)))
     pins = library.pins_of(shape.playbook, shape.platform, packs)
-    return Intake(path, shape, pins, files, packs, outside)
+    made = {paper.id: path.parent / paper.conversion.file for paper in shape.paper if paper.conversion}
+    return Intake(path, shape, pins, files, packs, outside, made)
+
+
+def _files(shape: IntakeShape) -> Iterator[str]:
+    for paper in shape.paper:
+        yield paper.file
+        if paper.conversion:
+            yield paper.conversion.file
 
 
 def _own_packs(shape: IntakeShape, packs: Packs, folder: Path) -> tuple[Packs, list[Wrong]]:

@@ -141,6 +141,15 @@ class Reading(Shape):
     score: Part = 1.0
 
 
+class Conversion(Shape):
+    file: str = ""
+    of: str = ""
+    program: str = ""
+    version: str = ""
+    at: Moment | None = None
+    same_text: StrictBool = False
+
+
 class Paper(Shape):
     id: str = ""
     file: str = ""
@@ -161,6 +170,7 @@ class Paper(Shape):
     judgement_note: str = ""
     mask: tuple[Mask, ...] = ()
     watermark: StrictBool = False
+    conversion: Conversion | None = None
 
 
 class Link(Shape):

@@ -57,6 +57,10 @@ def _fill(casefile: CaseFile, folder: Path, progress: Progress) -> None:
         target = folder / _place(paper)
         target.parent.mkdir(parents=True, exist_ok=True)
         casefile.copy_original(paper.sha256, target)
+        if (made := paper.as_pdf) is not paper:
+            copied = folder / _place_of_pdf(paper)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            casefile.copy_original(made.sha256, copied)
     if case.rules and (rules := casefile.rules(case.rules)) is not None:
         (folder / RULES_NAME).write_bytes(rules)
     else:
@@ -72,6 +76,10 @@ def to_toml(case: Case) -> str:
 def _place(paper: Paper) -> str:
     # A folder of its own keeps two papers of one name apart, and the name as it was.
     return f"originals/{safe_name(paper.id)}/{safe_name(paper.file)}"
+
+
+def _place_of_pdf(paper: Paper) -> str:
+    return f"conversions/{safe_name(paper.id)}/{safe_name(paper.as_pdf.file)}"
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -129,7 +137,16 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "judgement_note": paper.judgement_note,
         "mask": [_said(mask) for mask in paper.masks],
         "watermark": paper.watermark or None,
+        "conversion": _conversion(paper),
     }
+
+
+def _conversion(paper: Paper) -> dict[str, Any] | None:
+    made = paper.conversion
+    if made is None or paper.as_pdf is paper:
+        return None
+    said = {"program": made.program, "version": made.version, "at": made.at, "same_text": made.same_text}
+    return {"file": _place_of_pdf(paper), "of": made.source} | said
 
 
 def _table(value: Obtained | Verified | None, **renamed: str) -> dict[str, Any] | None:

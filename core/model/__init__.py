@@ -32,6 +32,7 @@ from core.model.case import (
 from core.model.facts import ActiveContent, FileFacts, ImageFacts, PageFacts, PdfFacts, Verdict
 from core.model.finding import Finding, Level
 from core.model.paper import (
+    Conversion,
     Field,
     FieldSource,
     Judgement,
@@ -55,6 +56,7 @@ __all__ = [
     "ClaimKind",
     "Code",
     "Commitment",
+    "Conversion",
     "Entity",
     "ExhibitRef",
     "Field",

@@ -343,6 +343,10 @@ class Case:
         """Returns the answer to a question, whether or not the path still asks it."""
         return next((a.value for a in self.answers if a.question == question), None)
 
+    def stored(self) -> dict[str, Paper]:
+        """Returns every file that it has in the vault, by SHA-256: the papers' own and their conversions."""
+        return {one.sha256: one for paper in self.papers for one in (paper, paper.as_pdf)}
+
     def rejected(self) -> tuple[Paper, ...]:
         """Returns the papers of earlier rounds that did not convince."""
         return tuple(p for p in self.papers if p.role is Role.REJECTED)

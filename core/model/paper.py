@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePath
 
 from core.model.values import Box, Forever, parse_date
 
@@ -90,6 +91,32 @@ class Mask:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """A PDF made from a document that can't be laid out itself. Its bytes are in the vault under `sha256`.
+
+    Kept rather than made anew for each packet, because no office program writes the same bytes twice.
+
+    Attributes:
+        source: SHA-256 of the document that it was made from.
+        program, version: What made it, by its own words.
+        same_text: Whether its text was compared with the document's when it was made, and was the same.
+    """
+
+    sha256: str
+    size: int
+    source: str
+    program: str
+    version: str
+    at: datetime
+    same_text: bool = False
+
+    @property
+    def named(self) -> str:
+        """The program with its version, as people say it."""
+        return f"{self.program} {self.version}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A file of the case. Its bytes are in the vault under `sha256`.
 
@@ -102,6 +129,7 @@ class Paper:
         answers: Ids of the points that it helps to answer.
         replaces: Id of the rejected paper whose place it takes, or "".
         dismissed: Readings that the person set aside, as `name=value`; they are not proposed again.
+        conversion: The PDF whose pages stand for those of a document, None while there is none.
     """
 
     id: str
@@ -125,6 +153,15 @@ class Paper:
     masks: tuple[Mask, ...] = ()
     watermark: bool = False
     dismissed: tuple[str, ...] = ()
+    conversion: Conversion | None = None
+
+    @property
+    def as_pdf(self) -> Paper:
+        """The paper as its conversion shows it, with the PDF's name, hash and size; itself when it has none."""
+        made = self.conversion
+        if made is None or not made.same_text or made.source != self.sha256:
+            return self
+        return replace(self, file=f"{PurePath(self.file).stem}.pdf", sha256=made.sha256, size=made.size)
 
     def field(self, name: str) -> Field | None:
         """Returns the confirmed field of this name, or None."""

@@ -107,7 +107,7 @@ def _poured_pages(bound: Bound) -> list[int]:
 
 def _proof_request(composition: Composition, bound: Bound, exhibit: Exhibit, first: int) -> dict[str, Any]:
     return {
-        "source": str(composition.original(exhibit)),
+        "source": str(composition.poured(exhibit)),
         "kind": exhibit.kind,
         "packet": str(bound.path),
         "first": first,

@@ -87,6 +87,8 @@ def _withheld(plan: Plan) -> Iterator[str]:
     for exhibit in plan.exhibits:
         if exhibit.withheld:
             yield f"{exhibit.label}有遮盖：提交包里只有遮盖后的副本，原件未放入。平台另要原件的，请自行决定是否提供。"
+        if exhibit.conversion:
+            yield f"{exhibit.label}由 Word 文档转换为 PDF 排入，文字与原文一致。"
         if not exhibit.poured:
             yield f"{exhibit.label}：{exhibit.instead}"
 

@@ -97,6 +97,10 @@ class Composition:
     def original(self, exhibit: Exhibit) -> Path:
         return self.folder / f"original-{exhibit.number}"
 
+    def poured(self, exhibit: Exhibit) -> Path:
+        """Returns the file whose pages are poured: the original, or the PDF that stands for it."""
+        return self.folder / f"converted-{exhibit.number}.pdf" if exhibit.conversion else self.original(exhibit)
+
     def derived(self, exhibit: Exhibit) -> Path:
         return self.folder / f"derived-{exhibit.number}.pdf"
 
@@ -106,8 +110,10 @@ class Composition:
         for number, exhibit in enumerate(exhibits):
             self.progress.step(number, len(exhibits), _("正在取出原件：{label}").format(label=exhibit.label))
             self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit))
+            if exhibit.conversion:
+                self.casefile.copy_original(exhibit.conversion.sha256, self.poured(exhibit))
             if exhibit.poured:
-                source, target = str(self.original(exhibit)), str(self.derived(exhibit))
+                source, target = str(self.poured(exhibit)), str(self.derived(exhibit))
                 masks = masks_of(exhibit)
                 future = self.workers.submit("derive", kind=exhibit.kind, source=source, target=target, masks=masks)
                 self._derived.append((exhibit, future))
@@ -143,7 +149,7 @@ class Composition:
 
     def readings(self, exhibit: Exhibit) -> Readings:
         """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
-        kept = self.casefile.readings(exhibit.paper.sha256, READER)
+        kept = self.casefile.readings(exhibit.shown.sha256, READER)
         return {page: reading for page, reading in kept.items() if not reading.reason}
 
     def mark_of(self, exhibit: Exhibit) -> Plain | None:

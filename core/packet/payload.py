@@ -218,7 +218,7 @@ def _index_row(plan: Plan, exhibit: Exhibit) -> Plain:
     count = len(exhibit.sheets)
     return {
         "label": exhibit.label,
-        "title": printable(exhibit.title),
+        "title": printable(exhibit.title) + ("（由 Word 文档转换）" if exhibit.conversion else ""),
         "issuer": printable(issuer(exhibit.paper)),
         "number": [*characters("text", exhibit.paper.value("number"))],
         "count": count,
@@ -247,6 +247,7 @@ def _exhibit(exhibit: Exhibit) -> Plain:
 def _note(exhibit: Exhibit) -> str:
     """Returns how the copy differs from its original; the strip says so on every sheet."""
     told = (
+        ("由 Word 文档转换", exhibit.conversion),
         ("有遮盖", exhibit.poured and exhibit.paper.masks),
         ("加有用途水印", exhibit.poured and exhibit.paper.watermark),
     )

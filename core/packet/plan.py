@@ -9,12 +9,13 @@ from datetime import datetime
 from core.checks import Review, run
 from core.checks.glyphs import lacking
 from core.checks.report import Report
+from core.conversions import standing_for
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BadLetterhead, BuildRefused
 from core.filenames import safe_name
 from core.i18n import _, in_source_language, speaks_source
 from core.letterhead import inspect
-from core.model import Case, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
+from core.model import Case, Conversion, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packet import hidden as hiding
 from core.packet.volumes import Volume
@@ -35,6 +36,7 @@ class Exhibit:
         sheets: One for each page; one alone when the file itself can't be poured.
         instead: What its sheet says when the file can't be poured, else "".
         withheld: Whether its original stays out of the ZIP, because something on it is masked.
+        conversion: The PDF that is poured in place of a document, None when the paper itself is.
     """
 
     number: int
@@ -46,10 +48,16 @@ class Exhibit:
     sheets: tuple[Sheet, ...]
     instead: str = ""
     withheld: bool = False
+    conversion: Conversion | None = None
 
     @property
     def poured(self) -> bool:
         return not self.instead
+
+    @property
+    def shown(self) -> Paper:
+        """The paper whose pages are shown: as its conversion has it, where that stands for it."""
+        return self.paper.as_pdf if self.conversion else self.paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,8 @@ def _exhibit(
     paper = case.paper(paper_id)
     if paper is None:
         raise LookupError(paper_id)  # exhibit_order names only papers of the case
-    found = facts.get(paper.sha256)
+    standing = standing_for(paper, facts)
+    found = standing or facts.get(paper.sha256)
     number = numbers.papers.index(paper_id) + 1
     label = numbers.label(ExhibitRef(paper_id))
     entry = f"originals/{_padded(numbers.name(paper_id))}-{safe_name(paper.file)}"
@@ -161,7 +170,8 @@ def _exhibit(
     pages = found.pages if found and not instead else ()
     sheets = tuple(sheet_for(page.width, page.height) for page in pages) or (sheet_for(1, 2),)
     kind = found.kind if found else ""
-    return Exhibit(number, label, paper_title(paper, packs), paper, kind, entry, sheets, instead, withheld)
+    conversion = paper.conversion if standing else None
+    return Exhibit(number, label, paper_title(paper, packs), paper, kind, entry, sheets, instead, withheld, conversion)
 
 
 def _padded(name: str) -> str:
@@ -197,10 +207,17 @@ def _own_findings(plan: Plan) -> Iterable[Finding]:
                     exhibit.paper, plan.facts.get(exhibit.paper.sha256), "" if exhibit.withheld else exhibit.entry
                 ),
                 why=_("审核人员只看合订的 PDF 时，看不到这份材料。"),
-                fix=_("请将它另存为 PDF 或图片后重新添加。"),
+                fix=_to_mend(exhibit),
                 paper=exhibit.paper.id,
                 file=exhibit.paper.file,
             )
+
+
+def _to_mend(exhibit: Exhibit) -> str:
+    # The same on every machine, whatever is installed: it is written into the packet.
+    if exhibit.kind == "docx":
+        return _("请在“材料”页把它转换为 PDF（本机需有 LibreOffice），或用 Word、WPS 另存为 PDF 后重新添加。")
+    return _("请将它另存为 PDF 或图片后重新添加。")
 
 
 def _masked(plan: Plan) -> Iterable[Finding]:
@@ -248,7 +265,7 @@ def _handed_out(plan: Plan) -> Iterable[tuple[str, str, Exhibit | None, str]]:
 
 
 def _texts_of(plan: Plan, exhibit: Exhibit) -> Iterable[str]:
-    paper, found = exhibit.paper, plan.facts.get(exhibit.paper.sha256)
+    paper, found = exhibit.paper, plan.facts.get(exhibit.shown.sha256)
     masked = {mask.page for mask in paper.masks}
     yield from (paper.file, exhibit.title, *(field.value for field in paper.fields))
     if found is not None:

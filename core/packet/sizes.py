@@ -38,7 +38,7 @@ def estimate(plan: Plan) -> Sizes:
     content = typeset.to_draft_pdf(payload(plan))
     pages = PdfReader(BytesIO(content)).get_num_pages() - plan.exhibit_pages
     front = Weight(pages, len(content))
-    weights = [sheet_weight(len(e.sheets), e.paper.size if e.poured else 0) for e in plan.exhibits]
+    weights = [sheet_weight(len(e.sheets), e.shown.size if e.poured else 0) for e in plan.exhibits]
     limits = limits_of(plan.packs, plan.case.platform)
     parts = divided(front, weights, limits)
     first = [front] + [Weight(1, 0)] * (len(parts) - 1)

@@ -52,6 +52,7 @@ def head(composition: Composition, slots: Sequence[Slot]) -> dict[str, Any]:
         "on": plan.now.astimezone(CHINA).date().isoformat(),
         "draft": plan.draft,
         "volumes": [_volume(bound) for bound in composition.bound],
+        "converted": _converted(plan),
         "masked": _masked(plan),
         "watermarked": _watermarked(composition),
         "portal": [_portal(slot) for slot in slots if slot.kind == "image"],
@@ -68,6 +69,23 @@ def _volume(bound: Bound) -> dict[str, Any]:
         "claims": list(bound.claims),
         "unproved": list(bound.unproved),
     }
+
+
+def _converted(plan: Plan) -> list[dict[str, Any]]:
+    """Says which exhibits are shown by a PDF made from their original, from which bytes and by what."""
+    return [
+        {
+            "source": e.paper.id,
+            "original": e.conversion.source,
+            "sha256": e.conversion.sha256,
+            "program": e.conversion.program,
+            "version": e.conversion.version,
+            "at": e.conversion.at.astimezone(CHINA).isoformat(),
+            "text": "same",
+        }
+        for e in plan.exhibits
+        if e.conversion
+    ]
 
 
 def _masked(plan: Plan) -> list[dict[str, Any]]:

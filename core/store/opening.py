@@ -62,7 +62,7 @@ def _fill(part: Path, sources: Sequence[Path], progress: Progress) -> None:
     if not sources:
         return
     with closing(connect(part, "rw")) as db, CaseFile(part, db, read_only=False) as case_file:
-        named = {paper.sha256 for paper in case_file.case.papers}
+        named = case_file.case.stored().keys()
         for done, source in enumerate(sources):
             one = OneOfMany(progress, len(sources) + done, 2 * len(sources))  # the first half was to measure them
             if case_file.add_original(source, one).sha256 not in named:

@@ -12,6 +12,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.looks import alike
 from core.checks.registry import check
 from core.checks.review import CHANGED, Review, natural
+from core.conversions import standing_for
 from core.i18n import _, mark
 from core.model import FileFacts, Level, Paper, Role, Verdict
 
@@ -73,13 +74,16 @@ def readable(review: Review) -> Iterator[Hit]:
             fix = _("请从案件文件的备份恢复，或把这份文件重新添加一次。")
             yield Hit(Level.FAIL, "corrupt", text.format(file=paper.file), fix, paper=paper)
         else:
-            yield _opened(paper, facts)
+            yield _opened(paper, facts, standing_for(paper, review.facts))
     if not review.case.papers:
         yield skip(_("还没有添加任何文件。"))
 
 
-def _opened(paper: Paper, facts: FileFacts) -> Hit:
+def _opened(paper: Paper, facts: FileFacts, converted: FileFacts | None) -> Hit:
     code = _fault(facts)
+    if not code and converted is not None:
+        text = _("{file} 已转换为 PDF，文字与原文一致，共 {pages} 页。")
+        return passed(text.format(file=paper.file, pages=len(converted.pages)), paper=paper)
     if not code and facts.reason == "partly-read":
         text = _("{file} 内容太多，只检查了一部分。")
         return skip(text.format(file=paper.file), _("请逐页核对预览，确认内容完整。"), paper=paper)
@@ -177,7 +181,7 @@ _OLD_SAYINGS: Final = {
 _NOT_SHOWN_SAYINGS: Final = {
     "docx": (
         mark("{file} 的文字可以读取，但它不是 PDF 或图片，不会排进合订的 PDF。"),
-        mark("请用 Word 或 WPS 另存为 PDF，核对无误后添加这份 PDF。"),
+        mark("请在“材料”页把它转换为 PDF（本机需有 LibreOffice），或用 Word、WPS 另存为 PDF 后重新添加。"),
     ),
     "xlsx": (
         mark("{file} 的内容可以读取，但表格不会排进合订的 PDF。"),

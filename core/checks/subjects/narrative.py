@@ -8,6 +8,7 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review, natural
+from core.conversions import standing_for
 from core.i18n import _, mark
 from core.interview import requirements
 from core.model import Claim, ClaimKind, ExhibitRef, Level, Paper
@@ -183,7 +184,7 @@ def _unknown(review: Review, ref: ExhibitRef) -> str:
 def _pages(review: Review, ref: ExhibitRef) -> int:
     """Returns the pages of the cited file; 0 while they are unknown."""
     paper = review.case.paper(ref.paper)
-    facts = review.facts_of(paper) if paper else None
+    facts = (standing_for(paper, review.facts) or review.facts_of(paper)) if paper else None
     return len(facts.pages) if facts else 0
 
 

@@ -28,6 +28,7 @@ from core.model import (
     Claim,
     ClaimKind,
     Commitment,
+    Conversion,
     Entity,
     ExhibitRef,
     Field,
@@ -95,7 +96,9 @@ def papers(draw: st.DrawFn, paper_id: str) -> Paper:
     sha256 = draw(st.sampled_from(sorted(BYTES)))
     kind = draw(st.sampled_from(["", "brand-authorisation"]))
     name = draw(said.filter(lambda name: not set(name) & {"/", "\\"} and name not in {".", ".."}))
-    return Paper(
+    made = draw(st.none() | st.sampled_from(sorted(BYTES)))
+    conversion = made and Conversion(made, len(BYTES[made]), sha256, draw(said), draw(texts), draw(moments), True)
+    paper = Paper(
         paper_id,
         name,
         sha256,
@@ -117,6 +120,7 @@ def papers(draw: st.DrawFn, paper_id: str) -> Paper:
         draw(tuples(st.builds(Mask, st.integers(1, 9), boxes))),
         draw(st.booleans()),
     )
+    return replace(paper, conversion=conversion)
 
 
 @st.composite
@@ -205,12 +209,16 @@ def test_what_an_intake_says_is_the_case_that_was_written(case: Case) -> None:
         path = Path(name) / "INTAKE.toml"
         path.write_bytes(to_toml(case).encode())
         for paper, place in zip(case.papers, tomllib.loads(path.read_text(encoding="utf-8"))["paper"], strict=True):
-            target = path.parent / place["file"]
-            target.parent.mkdir(parents=True)
-            target.write_bytes(BYTES[paper.sha256])
+            files = [(place["file"], paper.sha256)]
+            files += [(place["conversion"]["file"], paper.as_pdf.sha256)] if paper.conversion else []
+            for file, sha256 in files:
+                target = path.parent / file
+                target.parent.mkdir(parents=True)
+                target.write_bytes(BYTES[sha256])
         again = intake.read(path, INSTALLED)
         originals = {paper_id: measure(file) for paper_id, file in again.files.items()}
-    assert _by_name(case_of(again.shape, again.pins, originals, NOW)) == _by_name(case)
+        made = {paper_id: measure(file) for paper_id, file in again.conversions.items()}
+    assert _by_name(case_of(again.shape, again.pins, originals, NOW, made)) == _by_name(case)
 
 
 @settings(max_examples=8, phases=PHASES, suppress_health_check=SLOW)
@@ -220,7 +228,7 @@ def test_an_exported_case_is_made_again_without_loss(case: Case) -> None:
         folder = Path(name)
         for sha256, raw in BYTES.items():
             (folder / sha256).write_bytes(raw)
-        named = [folder / sha256 for sha256 in sorted({paper.sha256 for paper in case.papers})]
+        named = [folder / sha256 for sha256 in sorted(case.stored())]
         with store.create(folder / "1.fushen", case, originals=named) as first:
             intake.export(first, folder / "出")
         again = intake.read(folder / "出" / "INTAKE.toml", INSTALLED)

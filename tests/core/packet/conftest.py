@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -48,7 +49,10 @@ def facts_of(path: Path) -> FileFacts:
     plain, _pixels = worker._facts({"path": str(path)}, worker.Budget(Limits(), monotonic() + 60))
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    return accept_facts(plain, file=path.name, sha256=sha256, size=len(content), limits=Limits())
+    # As it comes over the pipe: lists, no tuples.
+    return accept_facts(
+        json.loads(json.dumps(plain)), file=path.name, sha256=sha256, size=len(content), limits=Limits()
+    )
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from core.conversions import says_the_same
 from core.derive import office
-from core.derive.office import convert, office_program, says_the_same
+from core.derive.office import convert, office_program
 from core.errors import NotConverted
 from core.jobs import Cancelled, StoppableProgress
 from core.model import FileFacts, PageFacts, Verdict
