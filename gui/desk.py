@@ -32,11 +32,13 @@ _PAGES: dict[Step, tuple[str, str]] = {
     "packet": ("gui.packet.page", "PacketPage"),
     "after": ("gui.after.page", "AfterPage"),
 }
+# What the pages load when they first need it.
+_ROOMS = ("core.checks", "core.narrative", "core.packet", "core.derive.office")
 
 
 def load_pages() -> None:
     """Loads the modules of all steps; called off the interface thread."""
-    for module in (*(module for module, _name in _PAGES.values()), "core.checks", "core.narrative", "core.packet"):
+    for module in (*(module for module, _name in _PAGES.values()), *_ROOMS):
         import_module(module)
 
 

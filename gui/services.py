@@ -25,6 +25,7 @@ from gui.keeper import wait_until_closed
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.clients import Client, ClientShelf
+    from core.intake import Intake
     from core.library import Library, Rules
     from core.packs import Packs
     from core.packs.changes import Changed
@@ -178,17 +179,21 @@ class Services:
         begun = clients.begin(case, new.client, new.shop)
         return _opened(intake.create_empty(target, begun, installed, originals=originals, progress=progress), installed)
 
-    def take_in(self, source: Path, target: Path, progress: Progress) -> Opened:
-        """Makes a case from an intake file."""
+    def read_intake(self, source: Path, progress: Progress) -> Intake:
+        """Reads an intake file; nothing is taken in yet."""
         from core import intake
 
-        progress.step(0, 2, _("读取 {file}").format(file=source.name))
+        progress.step(0, 1, _("读取 {file}").format(file=source.name))
         load_rooms()
-        installed = self.packs()
-        read = intake.read(source, installed)
-        progress.step(1, 2, _("收入原件"))
+        return intake.read(source, self.packs())
+
+    def take_in(self, read: Intake, target: Path, progress: Progress) -> Opened:
+        """Makes a case of an intake that was read."""
+        from core import intake
+
+        progress.step(0, 1, _("收入原件"))
         target.parent.mkdir(parents=True, exist_ok=True)
-        return _opened(intake.create(read, target, self.clock()), installed)
+        return _opened(intake.create(read, target, self.clock()), self.packs())
 
     def duplicate(self, source: Path, progress: Progress) -> Path:
         """Makes a case of its own with the same content beside another one, and returns its path.

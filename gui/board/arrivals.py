@@ -17,6 +17,7 @@ from gui.services import NewCase, Services, free_path
 
 if TYPE_CHECKING:
     from core.clients import Client
+    from core.intake import Intake
     from core.packs import Packs
     from gui.board.cases import Cases
     from gui.window import Window
@@ -45,14 +46,14 @@ class Arrivals(QObject):
             self._open_with(partial(services.open_case, source), _("打开 {file}").format(file=source.name))
         else:
             target = free_path(services.cases, source.parent.name if source.stem.lower() == "intake" else source.stem)
-            self._open_with(partial(services.take_in, source, target), _("受理 {file}").format(file=source.name))
+            self._read_intake(source, target, _("受理 {file}").format(file=source.name))
 
     def open_sample(self) -> None:
         """Makes a fresh copy of the sample case and opens it."""
         source = intake_in(data_root() / "assets" / "samples" / "flawed")
         if source is not None:
             target = free_path(self._services.cases, _("样例案件"))
-            self._open_with(partial(self._services.take_in, source, target), _("打开样例"))
+            self._read_intake(source, target, _("打开样例"))
 
     def new_case(self) -> None:
         """Asks what is appealed, where and for whom, then opens an empty case."""
@@ -104,6 +105,25 @@ class Arrivals(QObject):
     def _on_new_chosen(self, new: NewCase) -> None:
         target = free_path(self._services.cases, new.shop)
         self._open_with(partial(self._services.create_case, new, target), _("新建案件"))
+
+    def _read_intake(self, source: Path, target: Path, title: str) -> None:
+        job = Job(partial(self._services.read_intake, source), title=title)
+        job.succeeded.connect(partial(self._on_intake_read, target, title))
+        job.failed.connect(self.failed)
+        self._services.runner.start(job)
+
+    def _on_intake_read(self, target: Path, title: str, read: object) -> None:
+        """Makes the case at once, or asks first when the intake reaches out of its own folder."""
+        found = cast("Intake", read)
+        go_on = partial(self._open_with, partial(self._services.take_in, found, target), title)
+        if not found.outside:
+            go_on()
+            return
+        from gui.board.outside import OutsideDialog
+
+        dialog = OutsideDialog(found.outside, self._window)
+        dialog.agreed.connect(go_on)
+        dialog.open()
 
     def _open_with(self, work: object, title: str) -> None:
         job = Job(work, title=title)  # type: ignore[arg-type]  # a partial over a method that takes progress

@@ -175,7 +175,7 @@ class ClaimCard(Card):
         menu = QMenu(self)
         for paper in self._session.case.papers:
             title = f"{paper.id} {wording.paper_title(paper, self._session.packs)}"
-            facts = self._session.facts.get(paper.sha256)
+            facts = self._session.facts.get(paper.as_pdf.sha256)
             pages = len(facts.pages) if facts else 0
             sub = menu.addMenu(title)
             sub.addAction(_("整份")).setData(ExhibitRef(paper.id))

@@ -16,7 +16,7 @@ def citable(session: Session) -> list[tuple[str, str]]:
     numbers = exhibit_order(session.case)
     found = []
     for paper in session.case.papers:
-        facts = session.facts.get(paper.sha256)
+        facts = session.facts.get(paper.as_pdf.sha256)
         pages = min(len(facts.pages), _PAGES_OFFERED) if facts else 0
         title = wording.paper_title(paper, session.packs)
         for page in range(pages + 1 if pages > 1 else 1):

@@ -71,7 +71,7 @@ class ComparePane(Card):
             return
         for view, title, paper in ((self._old, self._old_title, old), (self._new, self._new_title, new)):
             title.setText(wording.paper_title(paper, self._session.packs))
-            facts = self._session.facts.get(paper.sha256)
+            facts = self._session.facts.get(paper.as_pdf.sha256)
             if facts is not None and facts.pages:
                 view.show_file(paper.file, facts)
             else:

@@ -14,6 +14,7 @@ from core.model import Case, Level, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
 from gui.chain.panel import ChainPanel
+from gui.papers.conversion import ConversionBox
 from gui.papers.field import FieldRow
 from gui.papers.marks import marks_of, why_not_shown
 from gui.papers.provenance import ProvenanceBox
@@ -63,6 +64,7 @@ class PaperCard(Card):
         self._replaces.chosen.connect(self._on_replaces)
         self._remove = button(_("移除"), "link", icon="trash", name=_("把这份文件移出案件"), does=self._on_remove)
         self._reading = ReadingBox(session)
+        self._conversion = ConversionBox(session)
         self._findings = FoundBox(brief=True)
         self._fields: WidgetRows[tuple[str, FieldSpec]] = WidgetRows(self._make_field, spacing=0, spare=_SPARE)
         self._provenance = ProvenanceBox(session)
@@ -114,6 +116,7 @@ class PaperCard(Card):
                 self._about,
                 self._type,
                 self._reading,
+                self._conversion,
                 self._findings,
                 self._fields,
                 uses,
@@ -153,7 +156,7 @@ class PaperCard(Card):
         return made
 
     def _show_pages(self, paper: Paper) -> None:
-        facts = self._session.facts.get(paper.sha256)
+        facts = self._session.facts.get(paper.as_pdf.sha256)
         if facts is not None and facts.pages and facts.kind not in _NOT_DRAWN:
             self._view.show_file(paper.file, facts)
         else:
@@ -186,6 +189,7 @@ class PaperCard(Card):
             self._state.show_state("", "")
         self._type.show_paper(paper)
         self._reading.show_paper(paper)
+        self._conversion.show_paper(paper)
         self._role.show_value(paper.role)
         self._show_replaces(paper)
 
