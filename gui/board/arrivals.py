@@ -116,7 +116,8 @@ class Arrivals(QObject):
         """Makes the case at once, or asks first when the intake reaches out of its own folder."""
         found = cast("Intake", read)
         go_on = partial(self._open_with, partial(self._services.take_in, found, target), title)
-        if not found.outside:
+        # The program's own samples share their papers; everybody else's files are the person's to know of.
+        if not found.outside or found.path.is_relative_to(data_root()):
             go_on()
             return
         from gui.board.outside import OutsideDialog

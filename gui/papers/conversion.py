@@ -55,7 +55,7 @@ class ConversionBox(QWidget):
         if running:
             return _("正在用 LibreOffice 转换，并逐段核对文字…")
         if made is not None and paper.as_pdf is not paper:
-            text = _("左边是由 {program} 转换的 PDF，文字与原文一致。请逐页核对版式；提交包排入它的各页，并附上原件。")
+            text = _("已由 {program} 转换，文字与原文一致。请逐页核对版式；原件照样附上。")
             return text.format(program=made.named)
         if possible:
             return _("Word 文档要转换为 PDF，才能排进合订的 PDF。")

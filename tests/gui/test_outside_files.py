@@ -13,6 +13,8 @@ from gui.services import Services
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # what the screenless platform says of every dialog
+
 
 @pytest.fixture
 def asked(window: Window, qtbot: QtBot, tmp_path: Path) -> OutsideDialog:
