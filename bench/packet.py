@@ -50,24 +50,24 @@ def rows() -> Iterator[Row]:
         folder = Path(name)
         scans = [_scan(folder / f"{number:02d}.pdf", number) for number in range(1, EXHIBITS + 1)]
         size = sum(path.stat().st_size for path in scans) / 2**20
-        with _case_file(folder / "bench.fushen", scans) as casefile:
+        with case_file(folder / "bench.fushen", scans) as casefile:
             facts = {paper.sha256: _facts(paper) for paper in casefile.case.papers}
             report = Report((Finding("notice", "ok", Level.PASS, "-"),))
             plan = packet.plan(casefile.case, packs.load(), report, facts, NOW)
             with Workers() as workers:
                 ours, theirs = in_turn(
-                    lambda: _composed(plan, casefile, folder, workers),
-                    lambda: _joined(scans, folder / "joined.pdf"),
+                    lambda: composed(plan, casefile, folder, workers),
+                    lambda: joined(scans, folder / "joined.pdf"),
                     runs=7,
                 )
             yield Row(f"packet.pdf: {what}, {size:.0f} MB", PEER, ours, theirs, LIMIT)
             ours, theirs = in_turn(
-                lambda: _build(plan, casefile, folder), lambda: _joined(scans, folder / "joined.pdf"), runs=5
+                lambda: build(plan, casefile, folder), lambda: joined(scans, folder / "joined.pdf"), runs=5
             )
             yield Row("the whole ZIP: started cold, proved, with originals and pictures", PEER, ours, theirs)
 
 
-def _composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Workers) -> None:
+def composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Workers) -> None:
     composition = Composition(plan, casefile, folder, workers)
     composition.derive()
     composition.lay_out()
@@ -75,16 +75,16 @@ def _composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Work
     composition.settle()
 
 
-def _build(plan: packet.Plan, casefile: CaseFile, folder: Path) -> None:
+def build(plan: packet.Plan, casefile: CaseFile, folder: Path) -> None:
     packet.build(plan, casefile, folder / "out")
 
 
-def _joined(scans: list[Path], target: Path) -> None:
+def joined(scans: list[Path], target: Path) -> None:
     subprocess.run(["qpdf", "--empty", "--pages", *map(str, scans), "--", str(target)], check=True)
 
 
-def _case_file(path: Path, scans: list[Path]) -> CaseFile:
-    case = Case("bench", NOW, "qualification-reappeal", "tmall", entity=Entity("示例有限公司"))
+def case_file(path: Path, scans: list[Path], platform: str = "tmall") -> CaseFile:
+    case = Case("bench", NOW, "qualification-reappeal", platform, entity=Entity("示例有限公司"))
     casefile = store.create(path, case)
     originals = [casefile.add_original(scan) for scan in scans]
     papers = tuple(
@@ -95,7 +95,7 @@ def _case_file(path: Path, scans: list[Path]) -> CaseFile:
         "bench",
         NOW,
         "qualification-reappeal",
-        "tmall",
+        platform,
         entity=Entity("示例有限公司"),
         notice=Notice("B-1", points=(Point("N1", "材料不足"),)),
         papers=papers,

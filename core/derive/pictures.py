@@ -38,7 +38,8 @@ def task(request: Plain) -> Plain:
     made = []
     with pikepdf.open(source) as pdf:
         for number, stem in enumerate(request["stems"]):
-            picture = _own(pdf.pages[number], request) or _drawn(source, number, request)
+            page = pdf.pages[number]
+            picture = _own(page, request) or _drawn(source, number, page, request)
             ending = ".png" if picture.how == "lossless" else ".jpg"
             Path(stem).with_suffix(ending).write_bytes(picture.content)
             told = {"how": picture.how, "ending": ending, "size": len(picture.content)}
@@ -131,10 +132,9 @@ def _turn(matrix: Matrix, page: Page) -> int:
     return next(near, 0)
 
 
-def _drawn(source: Path, number: int, limits: Mapping[str, Any]) -> Picture:
+def _drawn(source: Path, number: int, page: Page, limits: Mapping[str, Any]) -> Picture:
     from core.derive.shrinking import drawn_jpeg  # libraries that pages of one JPEG don't need
 
-    with pikepdf.open(source) as pdf:
-        photographed = _only_image(pdf.pages[number])[0] is not None
+    photographed = _only_image(page)[0] is not None
     content, size, smaller = drawn_jpeg(source, number, limits["px_max"], limits["kb_max"])
     return Picture(content, "reduced" if smaller or photographed else "drawn", *size)

@@ -14,6 +14,8 @@ from core.probe.limits import Limits
 from core.probe.process import WorkerDied, WorkerProcess
 
 _LIMITS = Limits(seconds=120.0, memory_mb=4096)
+# Drawing a page full of shapes on a slow, busy machine.
+_PAGE_SECONDS = 2.0
 # How often progress is told, and so how soon a cancelled build stops.
 _BEAT_SECONDS = 0.2
 
@@ -85,6 +87,11 @@ class Workers:
             if self._closed:  # started while everything was being closed
                 fresh.kill("cancelled")
         return fresh
+
+
+def seconds_for(pages: int) -> float:
+    """Returns how long a task may take that goes through so many pages: a book is no reason to give a packet up."""
+    return _LIMITS.seconds + pages * _PAGE_SECONDS
 
 
 def gather(futures: Sequence[Future[Plain]], progress: Progress, message: str, done: int = 0, total: int = 0) -> None:

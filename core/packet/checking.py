@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from core.derive.worker import Plain
-from core.derive.workers import gather
+from core.derive.workers import gather, seconds_for
 from core.errors import ProofFailed
 from core.i18n import _, in_source_language
 from core.model import Finding
@@ -36,8 +36,9 @@ class Checking:
             start = bound.first
             for exhibit in bound.exhibits:
                 if exhibit.poured:
+                    seconds = seconds_for(len(exhibit.sheets))
                     request = _proof_request(composition, bound, exhibit, start)
-                    self._proofs.append((exhibit, composition.workers.submit("prove", **request)))
+                    self._proofs.append((exhibit, composition.workers.submit("prove", seconds, **request)))
                     pictures.begin(exhibit)
                 start += len(exhibit.sheets)
 
@@ -80,7 +81,9 @@ class Checking:
         # Where something is masked, every page is read for it, not only the front ones.
         front = bound.pages if self._composition.hidden else bound.first
         poured = _poured_pages(bound)
-        return self._composition.workers.submit("read", packet=str(bound.path), front=front, poured=poured)
+        return self._composition.workers.submit(
+            "read", seconds_for(bound.pages), packet=str(bound.path), front=front, poured=poured
+        )
 
 
 def _read_back(bound: Bound, read: Plain) -> Iterator[Finding]:

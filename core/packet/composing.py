@@ -14,7 +14,7 @@ from typing import Final
 from pypdf import PdfReader
 
 from core.derive.worker import Plain, TaskFailed
-from core.derive.workers import Workers, gather
+from core.derive.workers import Workers, gather, seconds_for
 from core.errors import ExhibitFailed
 from core.i18n import _
 from core.jobs import Progress, no_progress
@@ -115,7 +115,10 @@ class Composition:
             if exhibit.poured:
                 source, target = str(self.poured(exhibit)), str(self.derived(exhibit))
                 masks = masks_of(exhibit)
-                future = self.workers.submit("derive", kind=exhibit.kind, source=source, target=target, masks=masks)
+                seconds = seconds_for(len(exhibit.sheets))
+                future = self.workers.submit(
+                    "derive", seconds, kind=exhibit.kind, source=source, target=target, masks=masks
+                )
                 self._derived.append((exhibit, future))
 
     def lay_out(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from core.derive.worker import Plain
+from core.derive.workers import seconds_for
 from core.filenames import safe_name
 from core.packet.archive import Entry
 from core.packet.composing import Composition
@@ -104,7 +105,9 @@ class Pictures:
         names = [f"{first + page:02d}-{exhibit.label}-{page + 1}" for page in range(len(exhibit.sheets))]
         self._count[folder] += len(names)
         request = self._request(exhibit, [str(self._stem(folder, name)) for name in names], mark)
-        self._begun.append((exhibit, folder, names, self._composition.workers.submit("pictures", **request)))
+        self._begun.append(
+            (exhibit, folder, names, self._composition.workers.submit("pictures", seconds_for(len(names)), **request))
+        )
 
     def _request(self, exhibit: Exhibit, stems: list[str], mark: Plain | None) -> dict[str, Any]:
         formats = {name.lower() for name in self._portal.formats}
