@@ -74,7 +74,8 @@ class _TextRow(QWidget):
         self._copy.setAccessibleName(_("复制{title}").format(title=text.title))
         self._pill.show_state(f"{text.length} / {text.amount}", "warn" if text.dropped else "ok")
         self._text.setText(text.text)
-        dropped = _("放不下、未收入：{text}").format(text=_("；").join(text.dropped)) if text.dropped else ""
+        # Whole sentences with stops of their own, so each stands on a line.
+        dropped = _("放不下、未收入：{text}").format(text="\n".join(("", *text.dropped))) if text.dropped else ""
         self._dropped.setText(dropped)
         self._dropped.setVisible(bool(dropped))
 
