@@ -13,6 +13,9 @@ FORMAT: Final = "format"
 CHECKSUM: Final = "checksum"
 DATE: Final = "date-impossible"
 
+# The short names of provinces, as numbers of provincial offices begin.
+PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
 # Blanks of any kind, and what people put between groups of digits.
 _BETWEEN: Final = re.compile(r"[\s\u200b-\u200f\ufeff\-\u2010-\u2015\u2212_.·]+")
 

@@ -8,13 +8,12 @@ from typing import Final
 from core.i18n import _
 from core.numbers import _shape
 
-_PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PATTERN: Final = re.compile(
-    rf"[{_PROVINCES}]G妆网备字[0-9]{{10,}}"
-    rf"|国妆网备进字\([{_PROVINCES}]\)[0-9]{{10,}}|国妆备进字J[0-9]{{8}}"
+    rf"[{_shape.PROVINCES}]G妆网备字[0-9]{{10,}}"
+    rf"|国妆网备进字\([{_shape.PROVINCES}]\)[0-9]{{10,}}|国妆备进字J[0-9]{{8}}"
     r"|国妆特(?:进)?字[GJ]?[0-9]{8,}"
     r"|卫妆[特准备进]{1,2}字\([0-9]{4}\)第?[0-9]{3,5}号?"  # before 2008, still printed
-    rf"|[{_PROVINCES}]妆20[0-9]{{6}}"
+    rf"|[{_shape.PROVINCES}]妆20[0-9]{{6}}"
 )
 
 

@@ -8,13 +8,12 @@ from typing import Final
 from core.i18n import _
 from core.numbers import _shape
 
-_PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PATTERN: Final = re.compile(
     # Registered by the state in classes 2 and 3, by a province in class 2 alone.
-    rf"国械注[准进许][0-9]{{4}}[23][0-9]{{6}}|[{_PROVINCES}]械注准[0-9]{{4}}2[0-9]{{6}}"
-    rf"|(?:国|[{_PROVINCES}][\u4e00-\u9fa5]?)械备[0-9]{{8,}}号?"
-    rf"|[{_PROVINCES}][\u4e00-\u9fa5]{{0,2}}食?药监械经营[备许][0-9]{{8}}号?"
-    rf"|[国{_PROVINCES}][\u4e00-\u9fa5]?食?药监械\([准进许]\)字[0-9]{{4}}第[0-9]{{7}}号"  # before 2014, still printed
+    rf"国械注[准进许][0-9]{{4}}[23][0-9]{{6}}|[{_shape.PROVINCES}]械注准[0-9]{{4}}2[0-9]{{6}}"
+    rf"|(?:国|[{_shape.PROVINCES}][\u4e00-\u9fa5]?)械备[0-9]{{8,}}号?"
+    rf"|[{_shape.PROVINCES}][\u4e00-\u9fa5]{{0,2}}食?药监械经营[备许][0-9]{{8}}号?"
+    rf"|[国{_shape.PROVINCES}][\u4e00-\u9fa5]?食?药监械\([准进许]\)字[0-9]{{4}}第[0-9]{{7}}号"  # until 2014
 )
 
 

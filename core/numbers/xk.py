@@ -8,8 +8,9 @@ from typing import Final
 from core.i18n import _
 from core.numbers import _shape
 
-_PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PATTERN: Final = re.compile(rf"(?:\([{_PROVINCES}]\))?XK[0-9]{{5}}[0-9]{{4,5}}")  # the last part had four digits once
+_PATTERN: Final = re.compile(
+    rf"(?:\([{_shape.PROVINCES}]\))?XK[0-9]{{5}}[0-9]{{4,5}}"
+)  # the last part had four digits once
 
 
 def compact(text: str) -> str:
