@@ -215,6 +215,7 @@ class Composition:
         read = self.readings(exhibit)
         return {
             "source": str(self.derived(exhibit)) if exhibit.poured else "",
+            "made_of": [exhibit.paper.sha256, masks_of(exhibit)],
             "sheets": [asdict(sheet) for sheet in exhibit.sheets],
             "texts": texts_over(exhibit, read),
             "names": [_spoken(exhibit, page) for page in range(1, len(exhibit.sheets) + 1)],
