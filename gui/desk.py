@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -18,11 +17,11 @@ from gui.page import Page
 from gui.session import Session
 from gui.shell.findings import FindingsPanel
 from gui.shell.steps import StepList
+from gui.widgets import slices
 from gui.widgets.basic import hbox
 from gui.widgets.edits import flush_all
 
 _IDLE_MS = 15
-_SLICE_S = 0.015
 # By name: a step's module is loaded when its page is first made.
 _PAGES: dict[Step, tuple[str, str]] = {
     "intake": ("gui.intake.page", "IntakePage"),
@@ -60,6 +59,7 @@ class Desk(QWidget):
         super().__init__()
         self.session = session
         self._pages: dict[Step, Page] = {}
+        self._seen: dict[Page, Case] = {}  # what each page showed last
         self._unpolished: list[QWidget] = []
         self._place: Place | None = None
         self.steps = StepList()
@@ -79,7 +79,7 @@ class Desk(QWidget):
         """Goes to a place and shows it."""
         self.steps.choose(place.step)
         self._place = place
-        if self._made(place.step).whole:
+        if self._is_current(self._made(place.step)):
             self._reveal()
 
     def go_step(self, number: int) -> None:
@@ -102,11 +102,12 @@ class Desk(QWidget):
             page.add_files(paths)
 
     def page(self) -> Page:
-        """Returns the page in view, whole."""
+        """Returns the page in view, whole and as the case is now."""
         page = self._made(self.steps.current())
-        if not page.whole:
-            page.make_whole()
+        page.make_whole()
+        if not self._is_current(page):
             self._show(page)
+            self._reveal()
         return page
 
     @property
@@ -145,6 +146,8 @@ class Desk(QWidget):
     def _on_turn(self) -> None:
         """Makes one part: of the page in view, else of another one."""
         current = self._pages[self.steps.current()]
+        if not slices.time_left():
+            return  # the lists have had this turn
         page = current if not current.whole else next((p for p in self._pages.values() if not p.whole), None)
         if page is not None:
             page.make_part()
@@ -161,20 +164,17 @@ class Desk(QWidget):
 
     def _on_whole(self, page: Page) -> None:
         if page is self._stack.currentWidget():
-            QTimer.singleShot(0, self, self._show_whole)
+            QTimer.singleShot(slices.SOON_MS, self, self._show_whole)
         else:
             # Styled ahead, so that the first look at the page does not have to wait for all of it.
             self._unpolished += page.findChildren(QWidget)
 
     @Slot()
     def _show_whole(self) -> None:
-        page = self.page()
-        self._show(page)
-        self._reveal()
+        self.page()
 
     def _polish(self) -> None:
-        until = time.perf_counter() + _SLICE_S
-        while self._unpolished and time.perf_counter() < until:
+        while self._unpolished and slices.time_left():
             widget = self._unpolished.pop()
             if isValid(widget):
                 widget.ensurePolished()
@@ -189,8 +189,12 @@ class Desk(QWidget):
         self.flush()
         page = self._made(self.steps.current())
         self._stack.setCurrentWidget(page)
-        if page.whole:
+        if not page.whole or self._is_current(page):
+            return
+        if page in self._seen:
             self._show(page)
+        else:  # its first look has enough to do with laying it out
+            QTimer.singleShot(slices.SOON_MS, self, self._show_whole)
 
     @Slot()
     def _on_packet_wanted(self) -> None:
@@ -206,26 +210,37 @@ class Desk(QWidget):
         page = self._made(self.steps.current())
         if page.whole:
             page.show_case(case)
+            self._seen[page] = case
 
     @Slot(object)
     def _on_overview_changed(self, overview: Overview) -> None:
+        self._forget_others(self._made(self.steps.current()))
         self.findings.show_report(overview.report)
         if overview.steps is not None:
             self.steps.show_steps(overview.steps.steps, blocked_steps(overview.report.blocking, overview.case))
         else:
             self.noted.emit(_("本机没有这类申诉的规则包，部分检查无法进行。请安装后重新打开。"))
         # In a turn of its own: both at once would hold up the window for longer.
-        QTimer.singleShot(0, self, self._show_overview)
+        QTimer.singleShot(slices.SOON_MS, self, self._show_overview)
 
     @Slot()
     def _on_facts_changed(self) -> None:
         page = self._made(self.steps.current())
+        self._forget_others(page)
         if page.whole:
             page.show_facts()
 
     def _show(self, page: Page) -> None:
         page.show_case(self.session.case)
-        QTimer.singleShot(0, self, self._show_overview)
+        self._seen[page] = self.session.case
+        QTimer.singleShot(slices.SOON_MS, self, self._show_overview)
+
+    def _forget_others(self, page: Page) -> None:
+        """Lets every page but this one be shown anew when the person comes to it."""
+        self._seen = {page: self._seen[page]} if page in self._seen else {}
+
+    def _is_current(self, page: Page) -> bool:
+        return page.whole and self._seen.get(page) is self.session.case
 
     @Slot()
     def _show_overview(self) -> None:

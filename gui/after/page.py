@@ -26,17 +26,22 @@ class AfterPage(Page):
         super().__init__(session, _("提交后"), _("记下什么时候交了什么、平台怎么说"))
 
     def build(self) -> Iterator[None]:
-        self._log = column(spacing=8)
-        self._questions = QuestionsCard(self.session, "after")
-        yield
-        left = held(column(self._log_card(), self._questions, None, spacing=12))
-        right = held(column(self._submit_card(), self._verdict_card(), None, spacing=12))
-        both = hbox(spacing=12)
-        both.addWidget(left, 1)
-        both.addWidget(right, 1)
+        # From the outside in: what is put into a window late is styled again for every parent that it gets.
+        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
+        both.addWidget(held(left), 1)
+        both.addWidget(held(right), 1)
         body = held(both)
         both.setContentsMargins(0, 0, 6, 8)
         self.add_body(scrolled(body))
+        yield
+        self._log = column(spacing=8)
+        self._questions = QuestionsCard(self.session, "after")
+        left.insertWidget(0, self._log_card())
+        left.insertWidget(1, self._questions)
+        yield
+        right.insertWidget(0, self._submit_card())
+        yield
+        right.insertWidget(1, self._verdict_card())
 
     def show_case(self, case: Case) -> None:
         clear(self._log)

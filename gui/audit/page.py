@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import edits
 from core.advice import Cause, found_false
@@ -48,7 +48,12 @@ class AuditPage(Page):
         self._turn.timeout.connect(self._on_turn)
         self._list = RowList(_("驳回理由"))
         self._list.chosen.connect(self._on_chosen)
+        # From the outside in: what is put into a window late is styled again for every parent that it gets.
+        things = column(None, spacing=12)
+        self._lay_out(things)
+        yield
         self._point = _PointCard(session)
+        things.insertWidget(0, self._point)
         yield
         self._rejected: WidgetRows[str] = WidgetRows(lambda paper_id: RejectedCard(session, paper_id), spacing=12)
         self._none = label(
@@ -56,29 +61,20 @@ class AuditPage(Page):
         )
         self._checklist = _Checklist(session)
         self._questions = QuestionsCard(session, "audit")
+        heading = label(_("上一轮提交的材料"), "section")
+        for place, part in enumerate((heading, self._none, self._rejected, self._questions, self._checklist), 1):
+            things.insertWidget(place, part)
         yield
         self._adviser = AdviserCard(session)
+        things.insertWidget(6, self._adviser)
         self._elsewhere = ElsewhereCard()
-        yield
+        things.insertWidget(7, self._elsewhere)
+
+    def _lay_out(self, things: QVBoxLayout) -> None:
         points = Card(margin=1, spacing=0)
         points.setFixedWidth(232)
         points.body.addWidget(self._list)
-        heading = label(_("上一轮提交的材料"), "section")
-        right = held(
-            column(
-                self._point,
-                heading,
-                self._none,
-                self._rejected,
-                self._questions,
-                self._checklist,
-                self._adviser,
-                self._elsewhere,
-                None,
-                spacing=12,
-            )
-        )
-        self._area = scrolled(right)
+        self._area = scrolled(held(things))
         box = hbox(spacing=12)
         box.addWidget(points)
         box.addWidget(self._area, 1)

@@ -47,13 +47,19 @@ class NarrativePage(Page):
         self._passages: WidgetRows[object] = WidgetRows(self._passage_card, spacing=8)
         self._quote = label("", "secondary", wrap=True)
         self._empty = label(_("还没有写。先写事实，再写原因、已经做了什么、以后怎样保证。"), "secondary", wrap=True)
+        self._stack, self._halves = QStackedWidget(), hbox(spacing=12)
+        self._halves.addWidget(self._stack, 3)
+        self.add_body(self._halves)
         yield
         self._preview = PreviewPane(session)
+        self._halves.addWidget(self._preview, 2)
+        yield
         self._lengths = Lengths()
         self._lengths.chosen.connect(self._on_length_chosen)
         self._pane = LengthPane(session)
         self._pane.counted.connect(self._lengths.count_live)
         self.add_action(self._lengths)
+        yield
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,13 +78,8 @@ class NarrativePage(Page):
         letter = hbox(spacing=12)
         letter.addWidget(points)
         letter.addWidget(self._area, 1)
-        self._stack = QStackedWidget()
         self._stack.addWidget(held(letter))
         self._stack.addWidget(scrolled(self._pane))
-        box = hbox(spacing=12)
-        box.addWidget(self._stack, 3)
-        box.addWidget(self._preview, 2)
-        self.add_body(box)
 
     def _claim_card(self, claim: Claim) -> ClaimCard:
         card = ClaimCard(self.session, claim)

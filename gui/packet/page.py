@@ -28,31 +28,37 @@ class PacketPage(Page):
         super().__init__(session, _("提交包"), _("确认没有遗漏，生成一个可以直接提交的压缩包"))
 
     def build(self) -> Iterator[None]:
+        # From the outside in: what is put into a window late is styled again for every parent that it gets.
         session = self.session
-        self.building = BuildCard(session)
-        yield
-        self._blockers = BlockersCard(session)
-        yield
-        self._commitment = CommitmentCard(session)
-        self._texts = TextsCard(session)
-        self._copies = CopiesCard(session)
-        self._letter = LetterCard(session)
-        yield
-        self._uploads = UploadsCard(session)
-        self.building.built.connect(self._uploads.show_outcome)
-        self._questions = QuestionsCard(session, "packet")
-        yield
-        left = held(
-            column(self._blockers, self._commitment, self._copies, self._letter, self._questions, None, spacing=12)
-        )
-        right = held(column(self.building, self._texts, self._uploads, None, spacing=12))
-        both = hbox(spacing=12)
-        both.addWidget(left, 1)
-        both.addWidget(right, 1)
+        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
+        both.addWidget(held(left), 1)
+        both.addWidget(held(right), 1)
         body = held(both)
         both.setContentsMargins(0, 0, 6, 8)
         self._area = scrolled(body)
         self.add_body(self._area)
+        yield
+        self.building = BuildCard(session)
+        right.insertWidget(0, self.building)
+        yield
+        self._blockers = BlockersCard(session)
+        left.insertWidget(0, self._blockers)
+        self._commitment = CommitmentCard(session)
+        left.insertWidget(1, self._commitment)
+        yield
+        self._copies = CopiesCard(session)
+        left.insertWidget(2, self._copies)
+        yield
+        self._letter = LetterCard(session)
+        left.insertWidget(3, self._letter)
+        self._questions = QuestionsCard(session, "packet")
+        left.insertWidget(4, self._questions)
+        yield
+        self._texts = TextsCard(session)
+        right.insertWidget(1, self._texts)
+        self._uploads = UploadsCard(session)
+        right.insertWidget(2, self._uploads)
+        self.building.built.connect(self._uploads.show_outcome)
 
     def show_case(self, case: Case) -> None:
         self._commitment.show_case(case)

@@ -43,7 +43,6 @@ class ComparePane(Card):
         self._table = self._make_table()
         self._old.page_changed.connect(self._new.go)
         self._new.page_changed.connect(self._old.go)
-        self._lay_out()
 
     def show_paper(self, paper_id: str) -> bool:
         """Shows a paper beside the one it replaces, else beside a rejected one of its type; False without any."""
@@ -94,7 +93,8 @@ class ComparePane(Card):
         table.setFixedHeight(_TABLE_HEIGHT)
         return table
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Puts in place what was made, once the pane itself stands in its window."""
         head = hbox(spacing=8)
         head.addWidget(button(_("返回"), "link", icon="chevron-left", name=_("关闭对比"), does=self._on_closed))
         head.addWidget(label(_("与被驳回件对比"), "section"))

@@ -60,7 +60,7 @@ class PapersPage(Page):
         self._paper.compare_wanted.connect(self._on_compare)
         self._stack.addWidget(self._paper)
         yield
-        self._paper.lay_out()
+        yield from self._paper.lay_out()
         yield
         self._receipt = ReceiptCard(session)
         self._receipt.paper_wanted.connect(self._go_paper)
@@ -77,6 +77,8 @@ class PapersPage(Page):
         self._compare = ComparePane(session, self._pictures)
         self._compare.closed.connect(self._show_current)
         self._stack.addWidget(self._compare)
+        yield
+        self._compare.lay_out()
 
     def browse(self, requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
         """Lets the person choose files to attach."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,7 @@ from gui.papers.typebox import TypeBox
 from gui.session import Session
 from gui.viewer.pageview import PageView
 from gui.viewer.pictures import Pictures
+from gui.widgets import slices
 from gui.widgets.basic import Card, button, column, hbox, held, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.form import Form
@@ -49,6 +51,10 @@ class PaperCard(Card):
         self._session = session
         self._pictures = pictures
         self._id = ""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(slices.SOON_MS)
+        self._later.timeout.connect(self._show_rest)
         self._in_chain = False
         self._view = PageView(pictures)
         self._view.mark_chosen.connect(self._on_mark)
@@ -82,8 +88,17 @@ class PaperCard(Card):
         if paper_id != self._id:
             self._id = paper_id
             self._area.verticalScrollBar().setValue(0)
-        self._show_pages(paper)
         self._show_head(paper)
+        self._show_pages(paper)
+        # In a turn of its own: all at once would hold up the window for longer.
+        self._later.start()
+
+    @Slot()
+    def _show_rest(self) -> None:
+        self._later.stop()
+        paper = self.paper()
+        if paper is None:
+            return
         self._show_findings(paper)
         spec = self._session.packs.paper(paper.type)
         self._fields.show_items([(_row_id(f), (paper.id, f)) for f in (spec.fields if spec else ())])
@@ -94,6 +109,8 @@ class PaperCard(Card):
         """Goes to a page and puts the cursor into a field, else to where an answer is wanted."""
         if page:
             self._view.go(page)
+        if field and self._later.isActive():
+            self._show_rest()
         widget = self._field(field)
         if widget is not None:
             widget.setFocus()
@@ -102,43 +119,33 @@ class PaperCard(Card):
     def paper(self) -> Paper | None:
         return self._session.case.paper(self._id)
 
-    def lay_out(self) -> None:
-        """Puts in place what was made, once the card itself stands in its window."""
+    def lay_out(self) -> Iterator[None]:
+        """Puts in place what was made, once the card itself stands in its window; from the outside in."""
+        things = column(None, spacing=8)
+        self._area = scrolled(held(things))
+        things.setContentsMargins(0, 0, 8, 0)
+        left = QWidget()
+        pages = vbox(left, spacing=6)
+        self._area.setMinimumWidth(250)
+        both = hbox(spacing=12)
+        both.addWidget(left, 11)
+        both.addWidget(self._area, 9)
+        self.body.addLayout(both, 1)
+        pages.addWidget(self._view, 1)
+        pages.addWidget(self._chain)
+        yield
         head = hbox()
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         uses = Form()
         uses.add(_("用途"), self._role)
         uses.add(_("替代"), self._replaces)
-        right = held(
-            column(
-                head,
-                self._about,
-                self._type,
-                self._reading,
-                self._conversion,
-                self._findings,
-                self._fields,
-                uses,
-                self._provenance,
-                row(None, self._remove),
-                None,
-                spacing=8,
-            )
-        )
-        layout = right.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 8, 0)
-        self._area = scrolled(right)
-        left = QWidget()
-        pages = vbox(left, spacing=6)
-        pages.addWidget(self._view, 1)
-        pages.addWidget(self._chain)
-        self._area.setMinimumWidth(250)
-        both = hbox(spacing=12)
-        both.addWidget(left, 11)
-        both.addWidget(self._area, 9)
-        self.body.addLayout(both, 1)
+        upper = (held(head), self._about, self._type, self._reading, self._conversion, self._findings, self._fields)
+        for place, part in enumerate(upper):
+            things.insertWidget(place, part)
+        yield
+        for place, part in enumerate((uses, self._provenance, held(row(None, self._remove))), len(upper)):
+            things.insertWidget(place, part)
 
     def _specs(self) -> tuple[FieldSpec, ...]:
         paper = self.paper()

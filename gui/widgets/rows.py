@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from gui.widgets import slices
 from gui.widgets.basic import vbox
 
 T = TypeVar("T")
-_SLICE_S = 0.012
 
 
 class WidgetRows(QWidget, Generic[T]):
     """Keeps one widget an id, so that focus and half-typed words survive an update.
 
-    Rows that have to be made come a few a turn of the event loop, so that a long list does not hold up the window.
+    Rows come a few a turn of the event loop, so that neither a long list nor several lists hold up the window.
 
     Args:
         make: Makes the row of an item; it has `show_item`.
@@ -63,8 +62,7 @@ class WidgetRows(QWidget, Generic[T]):
 
     @Slot()
     def _on_turn(self) -> None:
-        until = time.perf_counter() + _SLICE_S
-        while self._waiting and time.perf_counter() < until:
+        while self._waiting and slices.time_left():
             self._show(*self._waiting.pop(0))
         if not self._waiting:
             self._turn.stop()
