@@ -11,6 +11,7 @@ from core import edits
 from core.i18n import _
 from core.model import AnswerValue, Case
 from core.packs.shapes import Question
+from gui import wording
 from gui.jumps import Step
 from gui.overview import Overview
 from gui.session import Session
@@ -56,7 +57,7 @@ class QuestionsCard(Card):
 
     def _on_answered(self, question: Question, value: AnswerValue | None) -> None:
         case = edits.set_answer(self._session.case, question.id, value)
-        self._session.apply(case, _("回答“{title}”").format(title=question.title))
+        self._session.apply(case, _("回答“{title}”").format(title=wording.title(question)))
 
 
 class _QuestionRow(QWidget):
@@ -69,7 +70,7 @@ class _QuestionRow(QWidget):
         self._question = question
         self._session = session
         box = vbox(self, spacing=4)
-        box.addWidget(label(question.title, wrap=True))
+        box.addWidget(label(wording.title(question), wrap=True))
         if question.help:
             box.addWidget(label(question.help, "secondary", wrap=True))
         self._field = self._make_field(question)
@@ -91,11 +92,11 @@ class _QuestionRow(QWidget):
                 box.setChecked(isinstance(value, tuple) and box.property("value") in value)
 
     def _make_field(self, question: Question) -> QWidget:
-        title = question.title
+        title = wording.title(question)
         if question.kind == "yes-no":
             return self._choice(title, [("", _("请选择")), ("yes", _("是")), ("no", _("否"))])
         if question.kind == "choice":
-            return self._choice(title, [("", _("请选择")), *((o.value, o.title) for o in question.options)])
+            return self._choice(title, [("", _("请选择")), *((o.value, wording.title(o)) for o in question.options)])
         if question.kind == "choices":
             return self._boxes(question)
         field = DateLine(title) if question.kind == "date" else CommitLine(title)
@@ -114,7 +115,7 @@ class _QuestionRow(QWidget):
     def _boxes(self, question: Question) -> QWidget:
         boxes = []
         for option in question.options:
-            box = Tick(option.title)
+            box = Tick(wording.title(option))
             box.setProperty("value", option.value)
             box.clicked.connect(self._on_ticked)
             boxes.append(box)

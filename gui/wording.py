@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.i18n import _, speaks_source
 from core.model import (
@@ -26,7 +26,6 @@ from gui.theme import Tone
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.packs import Packs
-    from core.packs.shapes import Pack
 
 _SOON = timedelta(hours=48)
 _NEAR = timedelta(days=5)
@@ -71,19 +70,28 @@ def size(count: int) -> str:
 def case_title(case: Case, packs: Packs) -> str:
     """Returns “shop · platform · violation”."""
     platform = packs.platform(case.platform)
-    parts = (case.shop.name or _("未命名店铺"), platform.title if platform else case.platform, case.notice.violation)
+    parts = (case.shop.name or _("未命名店铺"), title(platform) if platform else case.platform, case.notice.violation)
     return " · ".join(part for part in parts if part)
 
 
-def pack_title(pack: Pack) -> str:
-    """Returns a pack's title in the language of the window."""
-    return pack.title if speaks_source() else pack.title_en
+class Titled(Protocol):
+    """What packs title in both languages: packs themselves, fields, requirements, questions, options, reasons."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def title_en(self) -> str: ...
+
+
+def title(shape: Titled) -> str:
+    """Returns the title in the language of the window; what the platform will read takes `shape.title` itself."""
+    return shape.title if speaks_source() else shape.title_en or shape.title
 
 
 def paper_title(paper: Paper, packs: Packs) -> str:
     """Returns the person's own title of a paper, else its type, else its file name."""
     kind = packs.paper(paper.type)
-    return paper.title or (kind.title if kind else "") or paper.file
+    return paper.title or (title(kind) if kind else "") or paper.file
 
 
 def judgements() -> tuple[tuple[str, str], ...]:

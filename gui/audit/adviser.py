@@ -13,6 +13,7 @@ from core.advice import ToReview
 from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress
+from gui import wording
 from gui.jobs import Job
 from gui.overview import Overview
 from gui.session import Session
@@ -83,7 +84,7 @@ class _Item(Card):
         self.body.addWidget(self._papers)
 
     def show_item(self, one: ToReview) -> None:
-        self._title.setText(one.item.title)
+        self._title.setText(wording.title(one.item))
         files = _("、").join(f"{paper.id} {paper.file}" for paper in one.papers)
         self._papers.setText(_("一并交出：{files}").format(files=files) if files else _("没有要一并交出的材料"))
 

@@ -11,6 +11,7 @@ from core import edits
 from core.advice import Cause
 from core.i18n import _
 from core.model import Claim, ClaimKind, Point
+from gui import wording
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, hbox, held, label, row, vbox
 from gui.widgets.popover import source_button
@@ -51,11 +52,11 @@ class _CauseCard(Card):
         self._session = session
         self._point = cause.points[0]
         shape = cause.cause
-        source = source_button(shape.title, shape.fact)
-        take = button(_("写进根本原因"), "link", name=_("把“{title}”写进根本原因").format(title=shape.title))
+        source = source_button(wording.title(shape), shape.fact)
+        take = button(_("写进根本原因"), "link", name=_("把“{title}”写进根本原因").format(title=wording.title(shape)))
         take.clicked.connect(partial(self._take, shape.title))
         take.setEnabled(not session.read_only)
-        self.body.addLayout(row(label(shape.title, "strong"), None, take, source))
+        self.body.addLayout(row(label(wording.title(shape), "strong"), None, take, source))
         for remedy in shape.remedies:
             self.body.addWidget(self._remedy(remedy))
 

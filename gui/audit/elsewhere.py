@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from core.readiness import Readiness
+from gui import wording
 from gui.overview import Overview
 from gui.widgets.basic import Card, button, column, held, label, row, rule
 from gui.widgets.pill import Pill
@@ -52,7 +53,7 @@ class _Line(QWidget):
         self._pill = Pill()
         self._asked = column(spacing=2)
         self._unknown = label("", "secondary", wrap=True)
-        head = row(label(one.platform.title, "strong"), None, self._pill)
+        head = row(label(wording.title(one.platform), "strong"), None, self._pill)
         held_rows = held(self._asked)
         self.setLayout(column(rule(), head, held_rows, self._unknown, spacing=4))
         self._marks: dict[str, Pill] = {}

@@ -13,6 +13,7 @@ from core.advice import Cause, found_false
 from core.i18n import _
 from core.model import Case, Point
 from core.packs.shapes import AuditQuestion
+from gui import wording
 from gui.audit.adviser import AdviserCard
 from gui.audit.causes import CausesBox
 from gui.audit.elsewhere import ElsewhereCard
@@ -171,7 +172,7 @@ class _PointCard(Card):
         self._point = point
         self._quote.setText(f"{point.id}　{point.quote}")
         reason = self._session.packs.reasons.get(point.reason)
-        self._reason.setText(reason.title if reason else _("还没有归类"))
+        self._reason.setText(wording.title(reason) if reason else _("还没有归类"))
         self._remedy.setText(
             reason.remedy if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
         )
@@ -223,7 +224,7 @@ class _Tick(QWidget):
         super().__init__()
         self._session = session
         self._line = line
-        self._box = Tick(line.title)
+        self._box = Tick(wording.title(line))
         self._box.clicked.connect(self._on_clicked)
         self._box.setEnabled(not session.read_only)
         self.setFocusProxy(self._box)
@@ -241,7 +242,7 @@ class _Tick(QWidget):
     def _on_clicked(self) -> None:
         value = True if self._box.isChecked() else None
         case = edits.set_answer(self._session.case, self._line.id, value)
-        self._session.apply(case, _("自查“{title}”").format(title=self._line.title))
+        self._session.apply(case, _("自查“{title}”").format(title=wording.title(self._line)))
 
 
 def _row(point: Point) -> RowData:

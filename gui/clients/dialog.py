@@ -20,6 +20,7 @@ from core.i18n import _
 from core.jobs import Progress
 from core.numbers import uscc
 from core.packs import Packs
+from gui import wording
 from gui.clients.importing import ImportDialog
 from gui.jobs import Job
 from gui.models.rows import RowData, RowList
@@ -209,7 +210,7 @@ class _ClientForm(QWidget):
         clear(self._shops)
         for store in client.shops if client else ():
             platform = self._services.packs().platform(store.platform)  # loaded before the dialog opened
-            parts = (store.shop.name, platform.title if platform else "", store.shop.category)
+            parts = (store.shop.name, wording.title(platform) if platform else "", store.shop.category)
             self._shops.addWidget(label(" · ".join(filter(None, parts)), wrap=True))
         if client is not None and not client.shops:
             self._shops.addWidget(label(_("在案件里存为客户资料，或导入表格时，会记下店铺。"), "secondary", wrap=True))

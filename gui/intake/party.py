@@ -24,8 +24,8 @@ class PartyCard(Card):
     def __init__(self, session: Session, bind: Bindings) -> None:
         super().__init__()
         self._session = session
-        self._playbook = Choice(_("申诉类型"), [(p.id, p.title) for p in session.packs.playbooks.values()])
-        self._platform = Choice(_("平台"), [(p.id, p.title) for p in session.packs.platforms.values()])
+        self._playbook = Choice(_("申诉类型"), [(p.id, wording.title(p)) for p in session.packs.playbooks.values()])
+        self._platform = Choice(_("平台"), [(p.id, wording.title(p)) for p in session.packs.platforms.values()])
         form = Form()
         form.add(_("申诉类型"), self._playbook)
         form.add(_("平台"), self._platform)

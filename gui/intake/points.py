@@ -11,6 +11,7 @@ from core import edits
 from core.i18n import _
 from core.model import Case, Point
 from core.points import proposal, proposals, with_points
+from gui import wording
 from gui.session import Session
 from gui.sources import told
 from gui.widgets.basic import Card, button, hbox, label, row
@@ -178,4 +179,4 @@ class _PointRow(Card):
 
 def _reasons(session: Session) -> list[tuple[str, str]]:
     known = sorted(session.packs.reasons.values(), key=lambda r: (len(r.id), r.id))
-    return [("", _("还不知道属于哪一类")), *((r.id, r.title) for r in known)]
+    return [("", _("还不知道属于哪一类")), *((r.id, wording.title(r)) for r in known)]

@@ -110,7 +110,7 @@ class ComparePane(Card):
 
     def _differences(self, old: Paper, new: Paper) -> tuple[Difference, ...]:
         shapes = [shape for p in (old, new) if (shape := self._session.packs.paper(p.type)) is not None]
-        titles = {spec.name: spec.title for shape in shapes for spec in shape.fields}
+        titles = {spec.name: wording.title(spec) for shape in shapes for spec in shape.fields}
         said = [self._said_by(paper) for paper in (old, new)]
         rows = (Difference(title, said[0].get(name, ""), said[1].get(name, "")) for name, title in titles.items())
         return tuple(row for row in rows if row.before or row.now)

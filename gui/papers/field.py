@@ -12,6 +12,7 @@ from core import edits
 from core.i18n import _
 from core.model import Case, Field, Paper
 from core.packs.shapes import FieldSpec
+from gui import wording
 from gui.papers.proposal import ProposalRow
 from gui.proposals import open_proposals
 from gui.session import Session
@@ -46,7 +47,7 @@ class FieldRow(QFrame):
         self._field = self._make_field(spec)
         self._field.installEventFilter(self)
         head = hbox(spacing=6)
-        self._title = label(spec.title, "secondary")
+        self._title = label(wording.title(spec), "secondary")
         head.addWidget(self._title, 1)
         head.addWidget(self._pill)
         self._box = vbox(self, spacing=3)
@@ -63,7 +64,8 @@ class FieldRow(QFrame):
     @property
     def waits(self) -> bool:
         """Whether something was read that the person has not answered, and nothing is entered."""
-        return bool(self._open) and self._confirmed is None
+        paper = self._paper()  # as it is now: the row itself may be shown a turn later than the case was changed
+        return bool(self._open) and paper is not None and paper.field(self._spec.name) is None
 
     def show_item(self, item: tuple[str, FieldSpec]) -> None:
         """Shows what is entered in a paper, and the readings that are still open."""
@@ -113,18 +115,18 @@ class FieldRow(QFrame):
             self._field.flush()
             self._field.forget()
         self._paper_id, self._spec = paper_id, spec
-        self._title.setText(spec.title)
-        self._field.setAccessibleName(spec.title)
+        self._title.setText(wording.title(spec))
+        self._field.setAccessibleName(wording.title(spec))
 
     def _make_field(self, spec: FieldSpec) -> CommitLine | Choice:
         if spec.kind == "bool":
-            choice = Choice(spec.title, [("", _("未写明")), ("true", _("是")), ("false", _("否"))])
+            choice = Choice(wording.title(spec), [("", _("未写明")), ("true", _("是")), ("false", _("否"))])
             choice.chosen.connect(self._on_typed)
             return choice
         line = (
-            DateLine(spec.title, forever=spec.forever, kind="inline")
+            DateLine(wording.title(spec), forever=spec.forever, kind="inline")
             if spec.kind == "date"
-            else CommitLine(spec.title, kind="inline")
+            else CommitLine(wording.title(spec), kind="inline")
         )
         line.setPlaceholderText(_("未填写") if spec.kind != "date" else line.placeholderText())
         line.committed.connect(self._on_typed)
@@ -139,7 +141,7 @@ class FieldRow(QFrame):
             self._box.addWidget(row)
         for row, field in zip(self._rows, self._open, strict=False):
             differs = self._confirmed is not None
-            row.show_proposal(sha256, self._spec.title, field, differs=differs, locked=self._session.read_only)
+            row.show_proposal(sha256, wording.title(self._spec), field, differs=differs, locked=self._session.read_only)
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(self._open))
 
@@ -166,7 +168,7 @@ class FieldRow(QFrame):
         paper = self._paper()
         if paper is not None:
             case: Case = edits.put_paper(self._session.case, change(paper))
-            self._session.apply(case, label_.format(title=self._spec.title))
+            self._session.apply(case, label_.format(title=wording.title(self._spec)))
 
     @Slot(object)
     def _on_row_confirmed(self, field: Field) -> None:

@@ -40,7 +40,7 @@ def requirement_row(state: RequirementState) -> RowData:
         "unavailable": (_("无法取得"), "warn"),
     }
     pill, tone = shown[state.state]
-    return RowData(f"req:{state.requirement.id}", state.requirement.title, "", pill, tone)
+    return RowData(f"req:{state.requirement.id}", wording.title(state.requirement), "", pill, tone)
 
 
 def chain_row(case: Case, overview: Overview | None) -> Iterator[RowData]:

@@ -15,7 +15,7 @@ def marks_of(paper: Paper, overview: Overview | None, packs: Packs) -> tuple[Mar
     """Returns the boxes of a paper's fields, findings and covered places; a field's mark has its name as its key."""
     read = overview.proposals.get(paper.id, ()) if overview is not None else ()
     shape = packs.paper(paper.type)
-    titles = {spec.name: spec.title for spec in shape.fields} if shape is not None else {}
+    titles = {spec.name: wording.title(spec) for spec in shape.fields} if shape is not None else {}
     marks: dict[str, Mark] = {}
     for name, title in titles.items():
         place = place_of(paper, name, read)

@@ -85,13 +85,16 @@ class PaperCard(Card):
         paper = self._session.case.paper(paper_id)
         if paper is None:
             return
-        if paper_id != self._id:
+        another = paper_id != self._id
+        if another:
             self._id = paper_id
             self._area.verticalScrollBar().setValue(0)
         self._show_head(paper)
         self._show_pages(paper)
-        # In a turn of its own: all at once would hold up the window for longer.
-        self._later.start()
+        if another:  # in a turn of its own: all at once would hold up the window for longer
+            self._later.start()
+        else:
+            self._show_rest()
 
     @Slot()
     def _show_rest(self) -> None:

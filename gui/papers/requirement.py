@@ -12,6 +12,7 @@ from core.i18n import _
 from core.interview import RequirementState
 from core.model import Unavailable
 from core.packs.shapes import PaperType
+from gui import wording
 from gui.overview import Overview
 from gui.session import Session
 from gui.sources import certainty
@@ -50,7 +51,7 @@ class RequirementCard(Card):
         """Shows a requirement as it stands."""
         self._state = state
         requirement = state.requirement
-        self._title.setText(requirement.title)
+        self._title.setText(wording.title(requirement))
         shown = {"met": (_("满足"), "ok"), "missing": (_("待补"), "fail"), "unavailable": (_("无法取得"), "warn")}
         self._pill.show_state(*shown.get(state.state, (_("不需要"), "")))  # type: ignore[arg-type]  # literals
         self._why.setText("\n".join((requirement.why, certainty(requirement.fact))))
@@ -71,9 +72,9 @@ class RequirementCard(Card):
 def _guide(shape: PaperType, left: timedelta | None) -> QVBoxLayout:
     box = column(spacing=3)
     time = _usual_time(shape, left)
-    source = source_button(shape.title, shape.sources[0])
+    source = source_button(wording.title(shape), shape.sources[0])
     timed = [time, source_button(time.text(), shape.usual_time.fact)] if time and shape.usual_time else []
-    box.addLayout(row(label(shape.title, "strong"), source, None, *timed))
+    box.addLayout(row(label(wording.title(shape), "strong"), source, None, *timed))
     if shape.obtain:
         box.addWidget(label(_("怎样取得：{how}").format(how=shape.obtain), wrap=True))
     for channel in shape.verify:

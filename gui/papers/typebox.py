@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.fields import Guess
 from core.i18n import _
 from core.model import Paper
+from gui import wording
 from gui.papers.adding import retype
 from gui.session import Session
 from gui.widgets.basic import Card, IconButton, button, hbox, label, vbox
@@ -29,8 +30,8 @@ class TypeBox(QWidget):
         self._why = label("", "secondary", wrap=True)
         self._sure = button(_("确认 ⏎"), "confirm", name=_("确认类型"), does=self.confirm)
         self._others = [button("", "chip", does=self._on_other) for _n in range(_OTHERS)]
-        kinds = sorted(session.packs.papers.values(), key=lambda p: p.title)
-        self._type = Choice(_("材料类型"), [("", _("请选择材料类型")), *((p.id, p.title) for p in kinds)])
+        kinds = sorted(session.packs.papers.values(), key=wording.title)
+        self._type = Choice(_("材料类型"), [("", _("请选择材料类型")), *((p.id, wording.title(p)) for p in kinds)])
         self._type.chosen.connect(self._on_type)
         for widget in (self._sure, self._type, *self._others):
             widget.setEnabled(not session.read_only)
@@ -93,7 +94,7 @@ class TypeBox(QWidget):
 
     def _title(self, kind: str) -> str:
         shape = self._session.packs.paper(kind)
-        return shape.title if shape is not None else kind
+        return wording.title(shape) if shape is not None else kind
 
     @Slot()
     def _on_other(self) -> None:
