@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from core import i18n
+from core import i18n, packs
 from core.interview import StepState
-from gui import app
+from core.model import Paper, Role
+from gui import app, wording
 from gui.shell.steps import StepModel
 
 
@@ -29,3 +30,13 @@ def test_qts_own_words_are_translated_only_for_a_chinese_window(
     i18n.use_language(language)
     app._application()
     assert len(translators) == installed
+
+
+def test_what_packs_title_is_shown_in_the_language_of_the_window(qapp: QApplication) -> None:
+    known = packs.load()
+    kind = next(iter(known.papers.values()))
+    paper = Paper("P1", "a.pdf", "0" * 64, 1, kind.id, True, Role.EVIDENCE, 1)
+    for language, wanted in (("zh_CN", kind.title), ("en", kind.title_en)):
+        i18n.use_language(language)
+        assert wording.title(kind) == wording.paper_title(paper, known) == wanted
+    assert wording.title(kind.fields[0]) == kind.fields[0].title_en != kind.fields[0].title
