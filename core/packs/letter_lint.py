@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import TemplateSyntaxError, meta, nodes
@@ -22,6 +24,20 @@ _ANYTHING: Final = object()  # of which nothing is known here
 Scope = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template as it was parsed.
+
+    Attributes:
+        stored: Names to which it gives a value itself.
+        asked: Names that it wants to be given.
+    """
+
+    nodes: nodes.Template
+    stored: frozenset[str]
+    asked: frozenset[str]
+
+
 def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
     """Yields what is wrong in the templates of a playbook, those that they include with them."""
     ids = (question.id.replace("-", "_") for question in book.questions)
@@ -32,21 +48,28 @@ def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
 
 def _wrong(name: str, tree: Tree, scope: Scope, within: tuple[str, ...]) -> Iterator[Mistake]:
     try:
-        parsed = SandboxedEnvironment(autoescape=False).parse(tree.files[name].decode("utf-8"))  # no HTML
+        template = _parsed(tree.files[name])
     except TemplateSyntaxError as error:
         yield Mistake(name, error.lineno, "", _("模板语法错误：{what}").format(what=error.message or ""))
         return
     except UnicodeDecodeError:
         yield Mistake(name, 1, "", _("无法读取这个模板，请确认它在，且存为 UTF-8。"))
         return
-    stored = {node.name: _ANYTHING for node in parsed.find_all(nodes.Name) if node.ctx == "store"}
-    yield from (Mistake(name, line, "", text) for line, text in unbearable(parsed))
-    yield from _wrong_names(name, parsed, scope.keys() | stored.keys())
-    for node, inner in _with_scope(parsed, stored | scope):
+    yield from (Mistake(name, line, "", text) for line, text in unbearable(template.nodes))
+    yield from _wrong_names(name, template, scope.keys() | template.stored)
+    for node, inner in _with_scope(template.nodes, dict.fromkeys(template.stored, _ANYTHING) | scope):
         if isinstance(node, nodes.Include):
             yield from _wrong_include(name, node, tree, inner, within)
         else:
             yield from _wrong_attribute(name, node, inner)
+
+
+@lru_cache(maxsize=256)
+def _parsed(content: bytes) -> _Template:
+    """Parses a template once: many letters include the same paragraphs."""
+    parsed = SandboxedEnvironment(autoescape=False).parse(content.decode("utf-8"))  # no HTML
+    stored = frozenset(node.name for node in parsed.find_all(nodes.Name) if node.ctx == "store")
+    return _Template(parsed, stored, frozenset(meta.find_undeclared_variables(parsed)))
 
 
 def _wrong_include(
@@ -97,7 +120,7 @@ def _wrong_attribute(name: str, node: nodes.Getattr, scope: Scope) -> Iterator[M
     yield Mistake(name, node.lineno, key, unknown(node.attr, of if isinstance(of, dict) else (), what))
 
 
-def _wrong_names(name: str, parsed: nodes.Template, known: Collection[str]) -> Iterator[Mistake]:
-    for word in sorted(meta.find_undeclared_variables(parsed).difference(known)):
-        line = next(node.lineno for node in parsed.find_all(nodes.Name) if node.name == word)
+def _wrong_names(name: str, template: _Template, known: Collection[str]) -> Iterator[Mistake]:
+    for word in sorted(template.asked.difference(known)):
+        line = next(node.lineno for node in template.nodes.find_all(nodes.Name) if node.name == word)
         yield Mistake(name, line, word, unknown(word, VALUES, _("占位名")))

@@ -26,16 +26,20 @@ _REFUSED: Final[dict[type[nodes.Node], str]] = {
 
 def unbearable(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Yields line and sentence for all that a template may not hold."""
-    for kind, word in _REFUSED.items():
-        for node in tree.find_all(kind):
+    kinds: tuple[type[nodes.Node], ...] = (nodes.Name, nodes.For, *_REFUSED)
+    for node in tree.find_all(kinds):
+        if word := _refused(node):
             yield node.lineno, _("模板里不能用 {word}。").format(word=word)
-    for name in tree.find_all(nodes.Name):
-        if name.name in DEFAULT_NAMESPACE and name.ctx == "load":
-            yield name.lineno, _("模板里不能用 {word}。").format(word=name.name)
-    for loop in tree.find_all(nodes.For):
-        if loop.recursive:
-            yield loop.lineno, _("模板里不能用 {word}。").format(word="recursive")
     yield from _too_deep(tree, 0)
+
+
+def _refused(node: nodes.Node) -> str:
+    """Returns the word by which a template says what it may not; "" for what it may."""
+    if isinstance(node, nodes.Name):
+        return node.name if node.name in DEFAULT_NAMESPACE and node.ctx == "load" else ""
+    if isinstance(node, nodes.For):
+        return "recursive" if node.recursive else ""
+    return _REFUSED[type(node)]
 
 
 def _too_deep(node: nodes.Node, depth: int) -> Iterator[tuple[int, str]]:
