@@ -32,6 +32,7 @@ _SHORT: Final = re.compile(
     r"\s*(?:至|到|[-—–~～－]{1,2})\s*(?:([0-9]{1,2})\s*月\s*)?([0-9]{1,2})\s*日"
     r"|\s*(?:至|到|[—–~～]{1,2})\s*([0-9]{1,2})[-.]([0-9]{1,2})(?![0-9.-])"
 )
+_UNDER_SEAL: Final = re.compile(r"2?(0[0-9]{2})\s*年?\s*([01][0-9])\s*月\s*([0-3][0-9])\s*日")
 _FOREVER: Final = re.compile(r"长\s*期(?:\s*有\s*效)?|无\s*固\s*定\s*期\s*限|永\s*久(?:\s*有\s*效)?")
 _BETWEEN: Final = re.compile(r"\s*(?:起|始)?\s*(?:至|到|[-—–~～－]{1,2})\s*")
 
@@ -62,6 +63,16 @@ def canonical(text: str) -> str:
     """Returns the ISO date or “长期” that a text is, or "" when it is neither."""
     value = parse(text)
     return "" if value is None else Found(value, 0, 0).text
+
+
+def under_seal(text: str) -> str:
+    """Reads a day of which a seal hides the first digit or the sign for the year: `023年1月5日`, `202301月05日`.
+
+    Both can only be read in one way; with two digits hidden there are several, and "" is returned.
+    """
+    cut = _UNDER_SEAL.fullmatch(text.strip().translate(_DIGITS))
+    day = _day(f"2{cut[1]}", cut[2], cut[3]) if cut else None
+    return day.isoformat() if day else ""
 
 
 def find(text: str) -> tuple[Found, ...]:

@@ -20,10 +20,12 @@ _SUM: Final = r"(-?[0-9,]+\.[0-9]{2})(?![0-9])"
 _SUMS: Final = re.compile(rf"合{_GAP}*计{_GAP}*{_SIGN}{_GAP}*{_SUM}{_GAP}*{_SIGN}{_GAP}*{_SUM}")
 _TOTAL: Final = re.compile(rf"小{_GAP}*写{_GAP}*[）)]?{_GAP}*{_SIGN}?{_GAP}*{_SUM}")
 _SPOKEN: Final = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[圆元](?:整|正|[零壹贰叁肆伍陆柒捌玖角分]+整?)?")
-_ITEM: Final = re.compile(r"(?:^|[\s｜])[*＊]([^*＊\n]{1,20})[*＊][ 　]*([^\s　｜*]+)", re.MULTILINE)
+# The groups of goods are Chinese words; the area of ciphers above holds stars too.
+_ITEM: Final = re.compile(r"(?:^|[\s｜])[*＊]([\u4e00-\u9fa5][^*＊\n]{0,19})[*＊][ 　]*([^\s　｜*]+)", re.MULTILINE)
 _AMOUNT: Final = r"-?[0-9]+(?:\.[0-9]+)?"
 _ROW: Final = re.compile(
-    rf"[*＊][^*＊\n]{{1,20}}[*＊][ 　]*(?P<name>[^\s　｜]+){_GAP}+(?:(?P<model>(?!{_AMOUNT}{_GAP})[^｜\n]*?){_GAP}+)?"
+    rf"[*＊][\u4e00-\u9fa5][^*＊\n]{{0,19}}[*＊][ 　]*(?P<name>[^\s　｜]+){_GAP}+"
+    rf"(?:(?P<model>(?!{_AMOUNT}{_GAP})[^｜\n]*?){_GAP}+)?"
     rf"(?P<unit>[^\s　｜0-9.]{{1,4}}){_GAP}+(?P<count>{_AMOUNT}){_GAP}+(?P<price>{_AMOUNT}){_GAP}+"
     rf"(?P<sum>-?[0-9]+\.[0-9]{{2}}){_GAP}"
 )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
+from core.fields.cells import Cell
+from core.fields.columns import parted
 from core.fields.dates import canonical
 from core.fields.lines import COLUMN, Vocabulary, squeezed
 from core.fields.slopes import Slopes, slopes_of
@@ -29,26 +31,6 @@ _COLON_WITHIN: Final = 10
 _ITEM: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、)）](?![0-9])|[（(][一二三四五六七八九十0-9]{1,2}[)）]|[*＊]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of text.
-
-    Attributes:
-        box: Where it stands on the page as shown.
-        left: As `right`, `middle` and `height`, where it would be on the level, upright page, in heights of that page.
-        middle: Of its first line, `last` of its last one.
-    """
-
-    text: str
-    box: Box
-    score: float
-    left: float
-    right: float
-    middle: float
-    last: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +55,7 @@ def rows(reading: PageReading, width: float, height: float, words: Vocabulary) -
     """
     lines = [line for line in reading.lines if line.score >= _WORTH and line.text.strip()]
     cells = _level(lines, reading, width, height)
-    return tuple(_in_rows(_joined(_mended(cells, words), words), words))
+    return tuple(_in_rows(_joined(_mended(parted(cells, words), words), words), words))
 
 
 def place_of(raw: str, page: Iterable[Row]) -> tuple[Box, float] | None:
@@ -174,6 +156,8 @@ def _joined(cells: list[Cell], words: Vocabulary) -> list[Cell]:
         beside = [
             c for c in beside if start is None or c.middle > cell.middle - 0.2 * cell.height or not words.fits(c.text)
         ]
+        # Two values may go on side by side, each below its own labelled beginning.
+        beside = [c for c in beside if c.left < cell.left or not _goes_on_labelled(c, done, cells, words)]
         if start is None or not _alone(cell, beside, went_on, words):
             done.append(cell)
             continue
@@ -187,6 +171,14 @@ def _joined(cells: list[Cell], words: Vocabulary) -> list[Cell]:
             last=cell.middle,
         )
     return done
+
+
+def _goes_on_labelled(cell: Cell, done: Sequence[Cell], cells: Sequence[Cell], words: Vocabulary) -> bool:
+    start = next((c for c in reversed(done) if _goes_on(c, cell, cells, words)), None)
+    return start is not None and any(
+        words.fits(c.text) and c.right <= start.left and abs(c.middle - start.middle) < _SAME_ROW * start.height
+        for c in cells
+    )
 
 
 def _by_rows(cells: Sequence[Cell]) -> Iterator[Cell]:
@@ -211,9 +203,20 @@ def _goes_on(start: Cell, cell: Cell, cells: Sequence[Cell], words: Vocabulary) 
     # Behind a label that is part of the piece, only the edge of all the text tells that a line was full.
     whole = words.begins(start.text)
     edge = max(c.right for c in cells if whole or abs(c.left - start.left) <= _SAME_EDGE * size)
-    if start.right < edge - _FULL * size or words.begins(cell.text) or _ITEM.match(cell.text) or canonical(cell.text):
+    if (
+        start.right < edge - _FULL * size - _unbreakable(cell)
+        or words.begins(cell.text)
+        or _ITEM.match(cell.text)
+        or canonical(cell.text)
+    ):
         return False
     return not words.fits(start.text) and not any(sign in cell.text[:_COLON_WITHIN] for sign in ":：")
+
+
+def _unbreakable(cell: Cell) -> float:
+    """Returns how much room the first word of a line takes, which can't be cut: `2314室` moves down whole."""
+    word = re.match(r"[0-9A-Za-z.-]*", squeezed(cell.text))
+    return 0.5 * cell.height * len(word[0]) if word else 0.0
 
 
 def _alone(cell: Cell, beside: list[Cell], went_on: set[int], words: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.fields import dates
 from core.fields.lines import COLUMN, Line, Vocabulary, squeezed
 
 Phrase = tuple[str, str, float]  # field name, canonical value, score
@@ -46,6 +47,12 @@ class Page:
         """Yields pieces that neither are labels nor stand behind one, the lowest first."""
         for line in reversed(self.lines):
             for place, piece in reversed(tuple(enumerate(line))):
-                behind = place > 0 and self.words.begins(COLUMN.join(p.text for p in line[:place]))
-                if not behind and not self.words.begins(piece.text):
+                if not self._is_behind(line[:place]) and not self.words.begins(piece.text):
                     yield piece.text.strip()
+
+    def _is_behind(self, before: Line) -> bool:
+        """Tells whether pieces end with a label, or with a day behind one, of which the next piece is the end."""
+        if not before or not self.words.begins(COLUMN.join(piece.text for piece in before)):
+            return False
+        # Behind a label with its value comes another column, which the label says nothing about.
+        return len(before) == 1 or self.words.begins(before[-1].text) or bool(dates.find(before[-1].text))

@@ -113,7 +113,8 @@ def _signed(page: Page) -> Iterator[Phrase]:
     """Finds the day under a signature: the lowest piece of the page that is a date and nothing else."""
     pieces = [piece for piece, _n in zip(page.lone(), range(3 * _SIGNATURE_PIECES), strict=False)]
     for piece in pieces:
-        if (day := dates.canonical(piece)) and day != forever.value:
+        day = dates.canonical(piece) or (dates.under_seal(piece) if page.seen else "")
+        if day and day != forever.value:
             yield "issued_on", day, values.MAYBE
             return
 

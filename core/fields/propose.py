@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from core.fields import dates, values
 from core.fields.coded import coded
+from core.fields.customs import customs
 from core.fields.forms import FORMS, words_of
 from core.fields.invoice import invoice
 from core.fields.labels import LABELS, PERIODS, all_words
 from core.fields.layout import Row, place_of, rows
 from core.fields.lines import Labelled, Line, Piece, Vocabulary, labelled, printed, vocabulary
-from core.fields.page import Page
+from core.fields.page import Page, Phrase
 from core.fields.phrases import phrases
 from core.fields.xml import from_xml
 from core.model import Field, FieldSource, FileFacts, PageReading
@@ -44,11 +46,12 @@ _OWN: Final[dict[str, values.Read]] = {
     "scope": values.goods,
     "items": values.item,
     "standard": values.standards,
-    "conclusion": values.standards,
+    "conclusion": values.finding,
     "platforms": values.channels,
 }
 _FIRMS: Final = _NAMES - {"legal_representative", "holder"}
 _FIRM: Final = re.compile(r"(?:公司|厂|店|中心)$")
+_LONG: Final = frozenset({"scope", "address"})
 _MOST_EACH: Final = 3
 # Without a pack at hand: how the fields of the contract are written.
 _KINDS: Final = {
@@ -174,8 +177,14 @@ def _everything(kind: str, specs: dict[str, FieldSpec], pages: Sequence[Page]) -
         yield from _behind_labels(name, spec, words, marks)
     yield from _periods(marks, {*PERIODS, *labels.get("period", ())})
     for page in pages:
-        said = [*phrases(kind, page), *(invoice(page) if kind == "invoice" else ())]
+        special = _SPECIAL.get(kind)
+        said = [*phrases(kind, page), *(special(page) if special else ())]
         yield from (_found(name, value, page.number, score, value) for name, value, score in said)
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Page], Iterator[Phrase]]]] = MappingProxyType(
+    {"invoice": invoice, "customs-declaration": customs}
+)
 
 
 def _behind_labels(name: str, spec: FieldSpec, words: set[str], marks: Iterable[Labelled]) -> Iterator[_Found]:
@@ -185,6 +194,8 @@ def _behind_labels(name: str, spec: FieldSpec, words: set[str], marks: Iterable[
     for place, (mark, raw) in enumerate(reversed(fitting) if name in _LAST else fitting):
         if name in _FIRMS and _FIRM.search(mark.beside) and not _FIRM.search(raw):
             continue  # a seal or a fold cut the name in two
+        if name in _LONG and mark.beside and not dates.find(mark.beside):
+            continue  # nothing but labels and days stands behind these: a seal hides what is between
         value, score = read(raw)
         # Further down the same label may belong to somebody else; a value below its label is less certain.
         less = 0.05 * min(place, 4) + (0.05 if mark.below else 0) + (0 if mark.colon else 0.02)

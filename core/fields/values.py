@@ -22,6 +22,7 @@ _CLASSES: Final = re.compile(
     r"第?\s*([0-9]{1,2}\s*类?(?:\s*[、,，和及]\s*第?\s*[0-9]{1,2}\s*类?)*)(?:(?<=类)|\s*类)|^\s*([0-9]{1,2}(?:\s*[、,，]\s*[0-9]{1,2})*)\s*$"
 )
 _CODE_BEHIND: Final = re.compile(r"\s*[（(]\s*(?:统一社会信用代码)?[:：]?\s*[0-9A-Z]{15,18}\s*[)）]\s*$")
+_FIRM_TAIL: Final = re.compile(r"(?:股?份)?有?限?(?:责?任)?公司")  # what a seal left of a firm's name
 _NOTE_BEHIND: Final = re.compile(r"\s*[（(](?:盖章|公章|签章|签字|签名)[)）]\s*[:：]?\s*$")
 _OFFICE: Final = re.compile(
     r"(?:局|厅|署|委员会|机关|政府|海关|总局|分局|管理所|公司|中心|研究院|研究所|院|所|站|室)(?:[（(][^）)]+[）)])?$"
@@ -43,7 +44,7 @@ def name(raw: str) -> tuple[str, float]:
     """Reads the name of a firm or person; what is put behind it in brackets is not part of it."""
     bare = _NOTE_BEHIND.sub("", _CODE_BEHIND.sub("", raw))
     value = normalise(bare).strip(":;,。、" + _QUOTES)
-    if not 2 <= len(value) <= 60 or value.isdigit():
+    if not 2 <= len(value) <= 60 or value.isdigit() or _FIRM_TAIL.fullmatch(value):
         return "", 0.0
     return value, LIKELY if re.search(r"(公司|厂|店|部|行|社|中心|所|院)$", value) else MAYBE
 
@@ -80,10 +81,16 @@ def item(raw: str) -> tuple[str, float]:
     return text(re.sub(r"^\s*[*＊][^*＊]*[*＊]", "", raw))
 
 
-def standards(raw: str) -> tuple[str, float]:
-    """Reads a text that names standards; recognisers drop the blank before their numbers."""
+def finding(raw: str) -> tuple[str, float]:
+    """Reads a text that may name standards; recognisers drop the blank before their numbers."""
     value, score = text(raw)
     return _STANDARD.sub(r"\1 ", value), score
+
+
+def standards(raw: str) -> tuple[str, float]:
+    """Reads the names of standards, none of which is without a number."""
+    value, score = finding(raw)
+    return (value, score) if re.search(r"[0-9]", value) else ("", 0.0)
 
 
 def channels(raw: str) -> tuple[str, float]:
