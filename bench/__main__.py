@@ -54,7 +54,7 @@ def _table(rows: Sequence[Row]) -> str:
     for row in rows:
         ratio = f"{row.ratio:.2f}" if row.ratio is not None else "–"
         limit = f"≤ {row.limit:g}" if row.limit is not None else "–"
-        verdict = row.skipped or ("ok" if row.holds else "TOO SLOW")
+        verdict = row.skipped or ("NOT MET" if not row.met else "ok" if row.holds else "TOO SLOW")
         lines.append((row.what, str(row.ours or "–"), row.peer or "–", str(row.theirs or "–"), ratio, limit, verdict))
     widths = [max(width(line[i]) for line in lines) for i in range(len(lines[0]))]
     return "\n".join("  ".join(fill(cell, widths[i]) for i, cell in enumerate(line)).rstrip() for line in lines)

@@ -38,6 +38,7 @@ class Row:
         ours: Our times; `theirs` those of `peer`, or None when there is no peer.
         limit: The ratio that must not be passed, None when there is none.
         skipped: Why there are no times, "" when there are.
+        met: Whether a bound that is no ratio holds.
     """
 
     what: str
@@ -46,6 +47,7 @@ class Row:
     theirs: Times | None = None
     limit: float | None = None
     skipped: str = ""
+    met: bool = True
 
     @property
     def ratio(self) -> float | None:
@@ -53,8 +55,8 @@ class Row:
 
     @property
     def holds(self) -> bool:
-        """Whether the ratio keeps its limit; a row without either does."""
-        return self.ratio is None or self.limit is None or self.ratio <= self.limit
+        """Whether the bound is met and the ratio keeps its limit; a row without either holds."""
+        return self.met and (self.ratio is None or self.limit is None or self.ratio <= self.limit)
 
 
 def in_turn(

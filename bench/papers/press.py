@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,20 @@ SYSTEM = Path("/usr/share/fonts/truetype/arphic")  # fonts-arphic-ukai and -umin
 SERIF, SANS, KAI, SONG = "Noto Serif SC", "Noto Sans SC", "AR PL UKai CN", "AR PL UMing CN"
 
 
+@cache
 def faces() -> tuple[str, ...]:
-    """The faces there are; without the system's two the papers are set in serif and sans alone."""
-    there = (SYSTEM / "ukai.ttc").is_file() and (SYSTEM / "uming.ttc").is_file()
-    return (SERIF, SANS, KAI, SONG) if there else (SERIF, SANS, SERIF, SANS)
+    """The faces there are; without the system's two the papers are set in serif and sans alone, and that is said."""
+    if not (less := lacking()):
+        return SERIF, SANS, KAI, SONG
+    print(f"Test papers are set in {SERIF} and {SANS} alone{less}", file=sys.stderr)
+    return SERIF, SANS, SERIF, SANS
+
+
+def lacking() -> str:
+    """Says which packages of faces the system lacks, "" when none."""
+    packages = {"ukai.ttc": "fonts-arphic-ukai", "uming.ttc": "fonts-arphic-uming"}
+    less = [package for file, package in packages.items() if not (SYSTEM / file).is_file()]
+    return f" (not installed: {', '.join(less)})" if less else ""
 
 
 def pdf(words: dict[str, Any]) -> bytes:
