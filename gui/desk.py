@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +17,7 @@ from gui.overview import Overview
 from gui.page import Page
 from gui.session import Session
 from gui.shell.findings import FindingsPanel
+from gui.shell.fold import Fold
 from gui.shell.steps import StepList
 from gui.widgets import slices
 from gui.widgets.basic import hbox
@@ -68,7 +70,7 @@ class Desk(QWidget):
         box = hbox(self, spacing=0)
         box.addWidget(self.steps)
         box.addWidget(self._stack, 1)
-        box.addWidget(self.findings)
+        self._fold = Fold(self.findings, box, self)
         self.setFocusProxy(self.steps)
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._on_turn)
@@ -120,6 +122,10 @@ class Desk(QWidget):
         self._turn.stop()
         for spoken in (self, self.session, self.session.reading):
             spoken.blockSignals(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold.fit()
 
     def flush(self) -> None:
         """Hands on everything that is still being typed."""
@@ -202,6 +208,7 @@ class Desk(QWidget):
 
     @Slot(object)
     def _on_jump_wanted(self, finding: Finding) -> None:
+        self._fold.close()
         self.jump(finding)
 
     @Slot(object)

@@ -65,7 +65,7 @@ class Window(QMainWindow):
         self.arrivals = Arrivals(self, services, self.cases)
         theme.current().dress(self)
         self.setWindowTitle(_("复申"))
-        self.setMinimumSize(1080, 680)
+        self.setMinimumSize(840, 500)  # a screen of 1280 × 800 at 150 % has 853 × 533
         self.resize(_size())
         self.setAcceptDrops(True)
         self.topbar, self.messages, self.strip = TopBar(), MessageBar(), StatusStrip()

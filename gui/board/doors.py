@@ -48,7 +48,8 @@ class Doors(QWidget):
             ),
         ):
             card = Card(margin=24, spacing=12)
-            card.setFixedWidth(280)
+            card.setMinimumWidth(220)
+            card.setMaximumWidth(280)
             card.body.addWidget(_Picture(icon))
             card.body.addWidget(label(title, "section"))
             words = label(text, "secondary", wrap=True)
@@ -60,7 +61,7 @@ class Doors(QWidget):
             if not self.focusProxy():
                 self.setFocusProxy(door)
             card.body.addWidget(door)
-            doors.addWidget(card)
+            doors.addWidget(card, 10)
         doors.addStretch(1)
         box = vbox(self, spacing=8)
         box.addStretch(2)

@@ -48,7 +48,8 @@ class BoardPage(QWidget):
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(_("筛选客户、店铺、单号…"))
         self._filter.setAccessibleName(_("筛选案件"))
-        self._filter.setFixedWidth(320)
+        self._filter.setMinimumWidth(150)
+        self._filter.setMaximumWidth(320)
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self.model.set_filter)
         self._filter.returnPressed.connect(self.take_focus)
@@ -121,7 +122,9 @@ class BoardPage(QWidget):
             button(_("到期提醒"), "flat", icon="calendar", does=self.endings_wanted.emit),
             button(_("最近删除"), "flat", icon="trash", does=self.trash_wanted.emit),
         )
-        box.addLayout(row(self._filter, self._chips(), self._grouped, None, *tools, spacing=10))
+        line = row(self._filter, self._chips(), self._grouped, None, *tools, spacing=10)
+        line.setStretch(0, 1000)  # up to its greatest width before anything else is given room
+        box.addLayout(line)
         box.addWidget(self._card, 1000)
         box.addStretch(1)
         return full

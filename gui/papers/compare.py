@@ -17,7 +17,7 @@ from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, label
 from gui.widgets.choice import Choice
 
-_TABLE_HEIGHT = 190
+_TABLE_HEIGHT, _TABLE_LEAST = 190, 70
 
 
 class ComparePane(Card):
@@ -90,7 +90,8 @@ class ComparePane(Card):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
         table.setShowGrid(False)
-        table.setFixedHeight(_TABLE_HEIGHT)
+        table.setMinimumHeight(_TABLE_LEAST)
+        table.setMaximumHeight(_TABLE_HEIGHT)
         return table
 
     def lay_out(self) -> None:

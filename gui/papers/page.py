@@ -31,7 +31,7 @@ from gui.session import Session
 from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, held, scrolled
 
-_LIST_WIDTH = 216
+_LIST_WIDTH, _LIST_NARROW = 216, 150
 
 
 class PapersPage(Page):
@@ -139,10 +139,11 @@ class PapersPage(Page):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.paste)
         left = Card(margin=1, spacing=0)
-        left.setFixedWidth(_LIST_WIDTH)
+        left.setMinimumWidth(_LIST_NARROW)
+        left.setMaximumWidth(_LIST_WIDTH)
         left.body.addWidget(self._list)
         box = hbox(spacing=12)
-        box.addWidget(left)
+        box.addWidget(left, 5)  # as wide as it may be, while the other has what it needs
         box.addWidget(self._stack, 1)
         self.add_body(box)
 

@@ -46,6 +46,7 @@ class ReceiptCard(Card):
         self.body.addWidget(self._said)
         self.body.addWidget(self._view, 1)
         self.setFocusProxy(self._view)
+        self.setMinimumHeight(220)  # of its own the layout asks for more, for words one character wide
 
     @property
     def count(self) -> int:

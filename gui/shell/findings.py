@@ -26,6 +26,7 @@ class FindingsPanel(QFrame):
         super().__init__()
         self.setProperty("part", "findings")
         self.setFixedWidth(268)
+        self.setMinimumHeight(280)  # of its own the layout asks for twice that, for words one character wide
         self._report: Report | None = None
         self._all = False
         self._ring = Ring()

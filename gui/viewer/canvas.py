@@ -53,7 +53,7 @@ class Canvas(QAbstractScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 200)
+        self.setMinimumSize(160, 120)
         self.viewport().setMouseTracking(True)
         self._pictures = pictures
         self._file, self._sha256 = "", ""

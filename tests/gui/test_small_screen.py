@@ -1,0 +1,73 @@
+"""A screen of 1280 × 800 at 150 %: 853 × 533 for the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.session import Session
+from gui.window import Window
+from tests.gui.conftest import PATIENCE_MS
+
+_WIDTH, _HEIGHT = 853, 533
+
+
+def test_every_step_fits_a_small_screen_and_the_findings_come_out_of_their_strip(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    window.resize(_WIDTH, _HEIGHT)
+    open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    for step in range(6):
+        window.desk.go_step(step)
+        page = desk.page()
+        qtbot.wait(20)
+        assert (window.width(), window.height()) == (_WIDTH, _HEIGHT)
+        assert page.width() >= page.minimumSizeHint().width()
+    assert desk.findings.isHidden()
+    strip = _button(desk, "展开检查结果")
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)
+    assert desk.findings.isVisible()
+    assert desk.findings.geometry().right() < desk.width()
+    desk.findings.jump_wanted.emit(desk.findings.findings()[0])
+    assert desk.findings.isHidden()
+    window.resize(1280, 800)
+    qtbot.waitUntil(desk.findings.isVisible, timeout=PATIENCE_MS)
+    assert desk.findings.geometry().right() <= desk.width()
+
+
+def test_on_the_papers_page_tab_goes_from_the_list_over_the_pages_to_the_fields_and_on(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    open_sample("ready")
+    desk = window.desk
+    assert desk is not None
+    window.go_step(2)
+    page = desk.page()
+    qtbot.waitUntil(lambda: page._list.current() != "", timeout=PATIENCE_MS)  # type: ignore[attr-defined]
+    paper = next(p for p in desk.session.case.offered() if p.fields)
+    page._list.choose(f"paper:{paper.id}")  # type: ignore[attr-defined]
+    qtbot.wait(100)
+    ring = [w for w in _ring(page) if page.isAncestorOf(w) and w.isVisible()]
+    names = [w.accessibleName() or type(w).__name__ for w in ring]
+    wanted = ["材料要求与文件", "材料类型", "用途", "从谁取得", "把这份文件移出案件"]
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places), names
+
+
+def _ring(first: QWidget) -> list[QWidget]:
+    """The widgets that Tab visits, from one on."""
+    found, one = [], first.nextInFocusChain()
+    while one is not None and one is not first:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled():
+            found.append(one)
+        one = one.nextInFocusChain()
+    return found
+
+
+def _button(owner: QWidget, name: str) -> QAbstractButton:
+    return next(b for b in owner.findChildren(QAbstractButton) if b.accessibleName() == name)
