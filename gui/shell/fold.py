@@ -10,7 +10,7 @@ from gui.shell.findings import FindingsPanel
 from gui.widgets.basic import button, vbox
 
 _STRIP = 34
-_WIDE = 1060  # pixels of a desk from which the panel has a place of its own
+_WIDE = 1100  # pixels of a desk from which the panel has a place of its own
 
 
 class Fold(QObject):
