@@ -85,6 +85,7 @@ class Services:
     cases: Path
     _packs: Packs | None = None
     _reader: Reader | None = None
+    _ended: bool = field(default=False, init=False)
     _lock: Lock = field(default_factory=Lock)
     _writing: Lock = field(default_factory=Lock)
 
@@ -124,12 +125,14 @@ class Services:
         with self._lock:
             if self._reader is None:
                 self._reader = Reader()
+                if self._ended:  # a job that was still on its way when the window was closed
+                    self._reader.close()
             return self._reader
 
     def close(self) -> None:
-        """Ends the reading of pages."""
+        """Ends the reading of pages for good: what still asks for a reader gets one that is closed."""
         with self._lock:
-            reader, self._reader = self._reader, None
+            reader, self._ended = self._reader, True
         if reader is not None:
             reader.close()
 
