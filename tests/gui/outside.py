@@ -84,6 +84,7 @@ class Desktop:
         self._state = home / "program.state"
         self._processes: list[subprocess.Popen[str]] = []
         self._environment = os.environ | {"HOME": str(home), "FUSHEN_HOME": str(home / "settings"), "LANG": "C.UTF-8"}
+        self._environment["PYTHONFAULTHANDLER"] = "1"  # should the program crash, it says where
         self._environment.pop("QT_QPA_PLATFORM", None)
 
     def __enter__(self) -> Self:
@@ -177,7 +178,8 @@ class Desktop:
             if found := done():
                 return found
             if self.program.poll() is not None:
-                pytest.fail(f"the program ended with {self.program.returncode} while waiting for {what}")
+                said = self._log.read_text("utf-8", "replace")[-4000:]
+                pytest.fail(f"the program ended with {self.program.returncode} while waiting for {what}\n{said}")
             time.sleep(0.05)
         pytest.fail(f"waited in vain for {what}")
 
