@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.i18n import _
 from gui import theme
@@ -47,21 +47,7 @@ class Doors(QWidget):
                 self.sample_wanted,
             ),
         ):
-            card = Card(margin=24, spacing=12)
-            card.setMinimumWidth(220)
-            card.setMaximumWidth(280)
-            card.body.addWidget(_Picture(icon))
-            card.body.addWidget(label(title, "section"))
-            words = label(text, "secondary", wrap=True)
-            words.setMinimumHeight(58)
-            words.setAlignment(Qt.AlignmentFlag.AlignTop)
-            card.body.addWidget(words)
-            door = button(action, kind, does=signal.emit)
-            door.setMinimumHeight(34)
-            if not self.focusProxy():
-                self.setFocusProxy(door)
-            card.body.addWidget(door)
-            doors.addWidget(card, 10)
+            doors.addWidget(self._door(icon, title, text, button(action, kind, does=signal.emit)), 10)
         doors.addStretch(1)
         box = vbox(self, spacing=8)
         box.addStretch(2)
@@ -75,6 +61,23 @@ class Doors(QWidget):
         box.addSpacing(24)
         box.addLayout(doors)
         box.addStretch(3)
+
+    def _door(self, icon: str, title: str, text: str, door: QPushButton) -> Card:
+        """Returns the card of one door; the first one made takes the focus."""
+        card = Card(margin=24, spacing=12)
+        card.setMinimumWidth(220)
+        card.setMaximumWidth(280)
+        card.body.addWidget(_Picture(icon))
+        card.body.addWidget(label(title, "section"))
+        words = label(text, "secondary", wrap=True)
+        words.setMinimumHeight(58)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card.body.addWidget(words)
+        door.setMinimumHeight(34)
+        if not self.focusProxy():
+            self.setFocusProxy(door)
+        card.body.addWidget(door)
+        return card
 
 
 class _Picture(QWidget):
