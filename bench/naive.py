@@ -28,7 +28,7 @@ for path in sys.argv[2:]:
     try:
         globals()["by_" + sys.argv[1]](path)
         print("silent", path, flush=True)
-    except Exception:
+    except Exception:  # whatever the library says, it did say something
         print("raised", path, flush=True)
 """
 _ROOT = Path(__file__).parents[1]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import TypeVar
 
 from stdnum.iso7064 import mod_11_10
 
 from assets.samples.generate.numbers import USCC_ALPHABET, uscc
+
+T = TypeVar("T")
 
 
 def _each(words: str) -> list[str]:
@@ -45,7 +49,7 @@ class Values:
         self.chance = Random(seed)  # repeatable by design
         self.province, self.city, self.region, self.sign = self.pick(_REGIONS)
 
-    def pick(self, choices):  # type: ignore[no-untyped-def]
+    def pick(self, choices: Sequence[T]) -> T:
         return self.chance.choice(choices)
 
     def yes(self, share: float = 0.5) -> bool:
