@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -135,8 +135,8 @@ class PapersPage(Page):
         for action in (read, paste, add):
             action.setEnabled(not self.session.read_only)
             self.add_action(action)
+        # Wherever the focus is while this page is seen; a text field takes the key for itself.
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.paste)
         left = Card(margin=1, spacing=0)
         left.setMinimumWidth(_LIST_NARROW)

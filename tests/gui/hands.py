@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.board.model import SHOP
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
 
@@ -25,6 +26,9 @@ class Hands(Protocol):
     def fill(self, name: str, text: str) -> None: ...
     def step(self, number: int) -> None: ...
     def undo(self) -> None: ...
+    def give(self, paths: list[Path]) -> None: ...
+    def open_case(self, shop: str) -> None: ...
+    def back(self) -> None: ...
 
 
 class _Person:
@@ -32,13 +36,16 @@ class _Person:
         self.window, self.bot = window, qtbot
 
     def _paste(self, text: str) -> None:
-        """Puts the clipboard in the place of what the field in focus holds."""
+        """Puts the clipboard in the place of what the field in focus holds, and goes on to the next."""
+        self.bot.keyClick(self._write(text), Qt.Key.Key_Tab)
+
+    def _write(self, text: str) -> QWidget:
         field = QApplication.focusWidget()
         assert isinstance(field, QLineEdit | QPlainTextEdit)
         QApplication.clipboard().setText(text)
         self.bot.keyClick(field, Qt.Key.Key_A, CTRL)
         self.bot.keyClick(field, Qt.Key.Key_V, CTRL)
-        self.bot.keyClick(field, Qt.Key.Key_Tab)
+        return field
 
     def _top(self) -> QWidget:
         top = QApplication.activeModalWidget() or self.window
@@ -84,7 +91,23 @@ class Mouse(_Person):
         self.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[attr-defined]
 
     def undo(self) -> None:
+        self._top()
         self.bot.mouseClick(self.window.strip._undo, Qt.MouseButton.LeftButton)
+
+    def give(self, paths: list[Path]) -> None:
+        drop(self.window, paths)
+
+    def open_case(self, shop: str) -> None:
+        self._top()
+        table = self.window.board.table
+        rows = (table.model().index(n, SHOP) for n in range(table.model().rowCount()))
+        at = table.visualRect(next(row for row in rows if shop in str(row.data()))).center()
+        self.bot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        self.bot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def back(self) -> None:
+        self._top()
+        self.press("案件列表")
 
 
 class Keys(_Person):
@@ -108,17 +131,34 @@ class Keys(_Person):
         self._paste(text)
 
     def step(self, number: int) -> None:
-        self.bot.keyClick(self.window, str(number), CTRL)
+        self.bot.keyClick(self._top(), str(number), CTRL)
 
     def undo(self) -> None:
-        self.bot.keyClick(self.window, Qt.Key.Key_Z, CTRL)
+        self.bot.keyClick(self._top(), Qt.Key.Key_Z, CTRL)
+
+    def give(self, paths: list[Path]) -> None:
+        """Pastes into the third step what was copied in the file manager."""
+        self.step(3)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        QApplication.clipboard().setMimeData(data)
+        self.bot.keyClick(QApplication.focusWidget() or self._top(), Qt.Key.Key_V, CTRL)
+
+    def open_case(self, shop: str) -> None:
+        """Filters the board down to the shop; Enter leads to the row, and once more into the case."""
+        self.bot.keyClick(self._top(), Qt.Key.Key_F, CTRL)
+        self.bot.keyClick(self._write(shop), Qt.Key.Key_Return)
+        table = QApplication.focusWidget()
+        assert table is self.window.board.table
+        self.bot.keyClick(table, Qt.Key.Key_Return)
+
+    def back(self) -> None:
+        self.bot.keyClick(self._top(), Qt.Key.Key_W, CTRL)
 
     def _find(self, name: str) -> None:
         self._top()
         self.bot.keyClick(self.window, Qt.Key.Key_K, CTRL)
-        line = QApplication.focusWidget()
-        assert isinstance(line, QLineEdit)
-        line.setText(name)
+        line = self._write(name)
         palette = self.window.palette_
         rows = palette._list.rows()
         place = next((n for n, row in enumerate(rows) if row.title == name), None)

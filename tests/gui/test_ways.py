@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import edits, packet
+from core.board import Board
 from core.model import Verdict
 from core.resources import data_root
+from core.settings import SettingsFile
 from gui.board.newcase import NewCaseDialog
-from gui.jumps import Place
-from gui.packet.page import PacketPage
+from gui.jobs import JobRunner
+from gui.services import Services
 from gui.session import Session
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, Heartbeat, settle
-from tests.gui.hands import Hands, Keys, Mouse, drop
+from tests.gui.hands import Hands, Keys, Mouse
 
 pytestmark = [
     pytest.mark.alone,
@@ -76,7 +78,7 @@ def test_a_new_case_from_a_pasted_notice_and_ten_dropped_files(
     hands.press("从通知全文分条")
     qtbot.waitUntil(lambda: len(session.case.notice.points) == 2, timeout=PATIENCE_MS)
     given = files(tmp_path / "材料")
-    drop(window, given)
+    hands.give(given)
     qtbot.waitUntil(lambda: len(session.case.papers) == len(given) == 10, timeout=SLOW_MS)
     qtbot.waitUntil(lambda: all(p.sha256 in session.facts for p in session.case.papers), timeout=SLOW_MS)
     heartbeat.stop()
@@ -94,12 +96,8 @@ def test_the_sample_from_its_notice_to_a_packet_that_verifies(
     settle(session, qtbot)
     for number in range(1, 6):
         hands.step(number)
-    assert window.desk is not None
-    page = window.desk.page()
-    assert isinstance(page, PacketPage)
-    page.building.choose_folder(str(tmp_path / "out"))  # the system's own dialog for folders is left out
     hands.press("生成草稿")
-    built = lambda: next((tmp_path / "out").glob("*.zip"), None)  # noqa: E731 - asked again and again
+    built = lambda: next((tmp_path / "cases").glob("*.zip"), None)  # noqa: E731 - asked again and again
     qtbot.waitUntil(lambda: built() is not None and not session.runner.busy, timeout=SLOW_MS)
     found = built()
     assert found is not None
@@ -135,8 +133,7 @@ def test_twenty_actions_are_undone_to_the_start(
     window: Window, hands: Hands, open_sample: Callable[[str], Session], qtbot: QtBot
 ) -> None:
     session = open_sample("ready")
-    assert window.desk is not None
-    window.desk.go(Place("intake"))
+    hands.step(1)
     start = session.case
     for n in range(10):
         for field, text in (("店铺名称", f"店铺 {n}"), ("通知编号", f"NO-{n}")):
@@ -152,3 +149,61 @@ def test_twenty_actions_are_undone_to_the_start(
         qtbot.waitUntil(lambda: not session.save_state.pending, timeout=PATIENCE_MS)
     assert session.case == start
     assert session.save_state.undo_label is None
+
+
+def test_a_case_open_in_one_window_can_only_be_looked_at_in_a_second(
+    window: Window, second: Window, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.press("打开样例")
+    session = opened(window, qtbot)
+    settle(session, qtbot)
+    shop = session.case.shop.name
+    other_hands = type(hands)(second, qtbot)  # type: ignore[call-arg]  # both are made alike
+    second.cases.set(window.cases.entries)  # what the second program reads when it starts
+    other_hands.open_case(shop)
+    other = opened(second, qtbot)
+    assert other.path == session.path
+    assert other.read_only
+    assert "只能查看" in second.messages.text()
+    settle(other, qtbot)
+    _tries_in_vain(other_hands, other, qtbot)
+    hands.step(1)
+    hands.fill("店铺名称", "改过的店名")
+    qtbot.waitUntil(lambda: session.case.shop.name == "改过的店名", timeout=PATIENCE_MS)
+    settle(session, qtbot)
+    assert other.case.shop.name == shop
+    hands.back()
+    other_hands.back()
+    qtbot.waitUntil(lambda: window.session is None and second.session is None, timeout=PATIENCE_MS)
+    other_hands.open_case(shop)
+    again = opened(second, qtbot)
+    assert not again.read_only
+    assert again.case.shop.name == "改过的店名"
+    settle(again, qtbot)
+
+
+def _tries_in_vain(hands: Hands, session: Session, qtbot: QtBot) -> None:
+    before = session.case
+    hands.step(1)
+    hands.fill("店铺名称", "别的店名")
+    hands.step(6)
+    hands.step(1)
+    qtbot.wait(50)
+    assert session.case == before
+    assert session.save_state.undo_label is None
+
+
+@pytest.fixture
+def second(services: Services, qtbot: QtBot) -> Iterator[Window]:
+    """A second window, as a second start of the program makes it: it shares nothing but the files."""
+    runner = JobRunner()
+    home = services.settings.path.parent
+    own = Services(SettingsFile(home), Board(home), services.prober, runner, services.clock, services.cases)
+    made = Window(own)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+    runner.shut()
+    runner.deleteLater()
