@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from core.board import BoardEntry, names_beside
 from core.errors import FushenError
@@ -36,6 +36,7 @@ from gui.shell.statusstrip import StatusStrip
 from gui.shell.topbar import TopBar
 from gui.widgets.basic import vbox
 from gui.widgets.farewell import Farewell
+from gui.widgets.paths import ask_file
 
 if TYPE_CHECKING:  # what a case needs is loaded by the job that opens the first one
     from gui.desk import Desk
@@ -168,10 +169,7 @@ class Window(QMainWindow):
     def browse(self) -> None:
         """Lets the person choose a case or an intake file."""
         kinds = _("案件和受理文件 (*{suffix} *.toml)").format(suffix=SUFFIX)
-        dialog = QFileDialog(self, _("打开案件"), str(self.services.cases), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
+        ask_file(self, _("打开案件"), self.open_path, self.services.cases, kinds)
 
     def toggle_theme(self) -> None:
         scheme = theme.current().toggle()
@@ -293,7 +291,7 @@ class Window(QMainWindow):
         session.settings, session.letterhead = services.settings, services.settings.read().letterhead
         session.names = names_beside(self.cases.entries, session.case)
         desk = Desk(session)
-        session.setParent(desk)
+        session.setParent(self)  # it outlives the desk: other threads tell it what they did
         session.failed.connect(self.messages.show_error)
         session.saved_changed.connect(self.strip.show_saved)
         session.case_changed.connect(self._on_case_changed)
@@ -367,10 +365,6 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _on_open_wanted(self, path: str) -> None:
-        self.open_path(Path(path))
-
-    @Slot(str)
-    def _on_file_chosen(self, path: str) -> None:
         self.open_path(Path(path))
 
     @Slot(str, object)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 
 from core import agenda
 from core.agenda import Item
@@ -17,6 +17,7 @@ from core.i18n import _
 from gui import wording
 from gui.models.rows import RowData, RowList
 from gui.widgets.basic import Card, button, hbox, label, row, vbox
+from gui.widgets.paths import ask_target
 
 _SPANS = (30, 90, 365)
 
@@ -84,11 +85,10 @@ class EndingsDialog(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, _("导出到日历"), _("复申期限.ics"), _("日历 (*.ics)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("ics")
-        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(self._items, Path(name)))
-        dialog.open()
+        ask_target(self, _("导出到日历"), self._export_to, _("复申期限.ics"), _("日历 (*.ics)"))
+
+    def _export_to(self, target: Path) -> None:
+        self.export_wanted.emit(self._items, target)
 
 
 def _row(number: int, item: Item, now: datetime) -> RowData:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
 
 from core import handoff
 from core.advice import ToReview
@@ -18,6 +17,7 @@ from gui.jobs import Job
 from gui.overview import Overview
 from gui.session import Session
 from gui.widgets.basic import Card, button, label, row
+from gui.widgets.paths import ask_target
 from gui.widgets.rows import WidgetRows
 
 
@@ -51,14 +51,9 @@ class AdviserCard(Card):
     @Slot()
     def _on_export(self) -> None:
         name = safe_name(_("请顾问过目-{shop}.zip").format(shop=self._session.case.shop.name or _("未命名店铺")))
-        dialog = QFileDialog(self, _("导出给顾问"), str(Path.home() / name), _("压缩包 (*.zip)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.fileSelected.connect(self.export)
-        dialog.open()
+        ask_target(self, _("导出给顾问"), self.export, Path.home() / name, _("压缩包 (*.zip)"))
 
-    @Slot(str)
-    def export(self, target: str) -> None:
+    def export(self, target: Path) -> None:
         """Writes the packet for the adviser, off the interface thread."""
         if self._overview is None:
             return

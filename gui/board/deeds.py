@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from core.board import BoardEntry
 from core.i18n import _
 from gui import theme
+from gui.widgets.paths import ask_folder
 
 if TYPE_CHECKING:
     from gui.board.cases import Cases
@@ -85,11 +86,10 @@ def do(deed: str, entries: Entries, cases: Cases, window: Window) -> None:
 
 
 def _ask_folder(entry: BoardEntry, cases: Cases, window: Window) -> None:
-    dialog = QFileDialog(window, _("选择放置导出文件夹的位置"), str(Path(entry.path).parent))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.fileSelected.connect(lambda folder: cases.export(entry, _new_folder(Path(folder), Path(entry.path).stem)))
-    dialog.open()
+    def export(folder: Path) -> None:
+        cases.export(entry, _new_folder(folder, Path(entry.path).stem))
+
+    ask_folder(window, _("选择放置导出文件夹的位置"), export, Path(entry.path).parent)
 
 
 def _new_folder(parent: Path, name: str) -> Path:

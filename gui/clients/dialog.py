@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from core import fields
 from core.clients import FACTS, Client, Fact, Proof, ProvenPaper, shelf
@@ -28,6 +28,7 @@ from gui.services import Services
 from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label, retone, row, scrolled, vbox
 from gui.widgets.edits import CommitLine, CommitText, flush_all
 from gui.widgets.form import Form
+from gui.widgets.paths import ask_file
 
 
 class ClientsDialog(QDialog):
@@ -133,10 +134,7 @@ class ClientsDialog(QDialog):
 
     @Slot()
     def _on_import(self) -> None:
-        dialog = QFileDialog(self, _("选择客户表格"), "", _("表格 (*.xlsx *.csv)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.import_from(Path(name)))
-        dialog.open()
+        ask_file(self, _("选择客户表格"), self.import_from, kinds=_("表格 (*.xlsx *.csv)"))
 
     def import_from(self, path: Path) -> None:
         """Reads a table off the interface thread, then shows what it would bring."""
@@ -227,10 +225,7 @@ class _ClientForm(QWidget):
         self._change(lambda c: c if c.value(name) == value else c.with_fact(Fact(name, value)))
 
     def _ask_proof(self, name: str) -> None:
-        dialog = QFileDialog(self, _("选择证明这一项的材料"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda file: self.prove(name, Path(file)))
-        dialog.open()
+        ask_file(self, _("选择证明这一项的材料"), partial(self.prove, name))
 
     def prove(self, name: str, path: Path) -> None:
         """Keeps a paper with the client, and ties a fact to it."""

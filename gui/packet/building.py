@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from core.i18n import _
 from core.jobs import Progress
@@ -18,6 +18,7 @@ from gui import wording
 from gui.jobs import Job
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
+from gui.widgets.paths import ask_folder
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
@@ -143,15 +144,11 @@ class BuildCard(Card):
 
     @Slot()
     def _on_change(self) -> None:
-        dialog = QFileDialog(self, _("保存到哪个文件夹"), str(self._folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.choose_folder)
-        dialog.open()
+        ask_folder(self, _("保存到哪个文件夹"), self.choose_folder, self._folder)
 
-    @Slot(str)
-    def choose_folder(self, folder: str) -> None:
+    def choose_folder(self, folder: Path) -> None:
         """Puts packets into another folder."""
-        self._folder = Path(folder)
+        self._folder = folder
         self._show_where()
 
 

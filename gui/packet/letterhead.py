@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from core.i18n import _
 from core.jobs import Progress
@@ -19,6 +18,7 @@ from core.settings import SettingsFile
 from gui.jobs import Job
 from gui.session import Session
 from gui.widgets.basic import Card, button, label, row
+from gui.widgets.paths import ask_file
 from gui.widgets.tick import Tick
 
 
@@ -66,9 +66,7 @@ class LetterCard(Card):
 
     @Slot()
     def _on_choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, _("选用 Word 模板"), "", _("Word 文档 (*.docx)"))
-        if name:
-            self.use(Path(name))
+        ask_file(self, _("选用 Word 模板"), self.use, kinds=_("Word 文档 (*.docx)"))
 
     @Slot(object)
     def _on_adopted(self, path: Path | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.i18n import _
 from core.model import Case, Paper, Role
@@ -30,6 +30,7 @@ from gui.questions import QuestionsCard
 from gui.session import Session
 from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, held, scrolled
+from gui.widgets.paths import ask_files
 
 _LIST_WIDTH, _LIST_NARROW = 216, 150
 
@@ -85,10 +86,8 @@ class PapersPage(Page):
         kinds = _(
             "材料 (*.pdf *.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.heic *.docx *.ofd *.xml *.zip);;所有文件 (*)"
         )
-        dialog = QFileDialog(self, _("添加文件"), str(Path.home()), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(n) for n in names], requirement or "", role))
-        dialog.open()
+        take = partial(self.add_files, requirement=requirement or "", role=role)
+        ask_files(self, _("添加文件"), take, Path.home(), kinds)
 
     def add_files(self, paths: list[Path], requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
         """Takes files in; folders and archives are taken with all their files."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
 
 from core.i18n import _
 from core.library import Library
@@ -19,6 +19,7 @@ from gui.models.rows import RowList
 from gui.rules.own import OwnEditor
 from gui.rules.state import State, change_then_read, fact_rows, pack_rows, settable_rows
 from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, label, row, vbox
+from gui.widgets.paths import ask_file, ask_target
 
 _SIZE = (1080, 680)
 _LEFT = 330
@@ -102,16 +103,12 @@ class RulesDialog(QDialog):
     @Slot()
     def _on_import(self) -> None:
         kinds = _("规则包或放假安排 ({kinds})").format(kinds=_PACKS)
-        dialog = QFileDialog(self, _("导入规则"), str(Path.home()), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.take_in)
-        dialog.open()
+        ask_file(self, _("导入规则"), self.take_in, Path.home(), kinds)
 
-    @Slot(str)
-    def take_in(self, path: str) -> None:
+    def take_in(self, path: Path) -> None:
         """Takes packs in from a file."""
         now = self._clock()
-        self._change(lambda: self._library.take_in(Path(path), now), _("已导入。已有的案件仍按各自建案时的规则。"))
+        self._change(lambda: self._library.take_in(path, now), _("已导入。已有的案件仍按各自建案时的规则。"))
 
     @Slot()
     def _on_export(self) -> None:
@@ -119,19 +116,13 @@ class RulesDialog(QDialog):
         if one is None:
             return
         name = f"{one.unit.key.replace('/', '-')}-{one.unit.version}.zip"
-        dialog = QFileDialog(
-            self, _("导出规则包"), str(Path.home() / name), _("规则包 ({kinds})").format(kinds="*.zip")
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
+        kinds = _("规则包 ({kinds})").format(kinds="*.zip")
+        ask_target(self, _("导出规则包"), self.export_to, Path.home() / name, kinds)
 
-    @Slot(str)
-    def export_to(self, path: str) -> None:
+    def export_to(self, path: Path) -> None:
         """Writes the chosen pack to a file."""
         key = self.packs.current()
-        self._change(lambda: write_whole(Path(path), self._library.export([key])), _("已导出。"))
+        self._change(lambda: write_whole(path, self._library.export([key])), _("已导出。"))
 
     @Slot()
     def _on_roll_back(self) -> None:

@@ -256,7 +256,7 @@ def test_what_an_adviser_should_see_is_exported_with_the_papers(
     assert isinstance(page, AuditPage)
     target = tmp_path / "顾问.zip"
     qtbot.waitUntil(page._adviser.isVisible)
-    page._adviser.export(str(target))
+    page._adviser.export(target)
     qtbot.waitUntil(lambda: "已导出" in page._adviser._done.text())
     settle(session, qtbot)
     with zipfile.ZipFile(target) as archive:

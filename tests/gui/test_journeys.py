@@ -95,7 +95,7 @@ def test_the_ready_case_becomes_a_verified_packet(
     window.desk.go(Place("packet"))
     page = window.desk.page()
     assert isinstance(page, PacketPage)
-    page.building.choose_folder(str(tmp_path / "out"))
+    page.building.choose_folder(tmp_path / "out")
     heartbeat.start()
     built: list[Outcome] = []
     page.building.built.connect(built.append)
@@ -137,7 +137,7 @@ def test_a_cancelled_build_leaves_the_earlier_packet_whole_and_nothing_else(
     page = window.desk.page()
     assert isinstance(page, PacketPage)
     out = tmp_path / "out"
-    page.building.choose_folder(str(out))
+    page.building.choose_folder(out)
     built: list[Outcome] = []
     page.building.built.connect(built.append)
     page.building.start()

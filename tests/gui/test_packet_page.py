@@ -64,7 +64,7 @@ def test_marks_and_pages_are_off_until_ticked_and_go_into_the_packet(
 
 
 def built(page: PacketPage, qtbot: QtBot, folder: Path) -> Outcome:
-    page.building.choose_folder(str(folder / "out"))
+    page.building.choose_folder(folder / "out")
     outcomes: list[Outcome] = []
     page.building.built.connect(outcomes.append)
     page.building.start()

@@ -86,16 +86,16 @@ def test_packs_are_imported_exported_and_rolled_back_in_the_dialog(
     dialog: RulesDialog, window: Window, newer: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog.packs.choose("platforms/tmall")
-    dialog.take_in(str(newer))
+    dialog.take_in(newer)
     qtbot.waitUntil(lambda: "8.0.0" in _words(dialog), timeout=PATIENCE_MS)
     assert "程序自带的是 1.1.0" in _words(dialog)
-    dialog.export_to(str(tmp_path / "出.zip"))
+    dialog.export_to(tmp_path / "出.zip")
     qtbot.waitUntil((tmp_path / "出.zip").is_file, timeout=PATIENCE_MS)
     dialog._back.click()
     qtbot.waitUntil(lambda: "1.1.0，程序自带" in _words(dialog), timeout=PATIENCE_MS)
     bad = tmp_path / "坏.toml"
     bad.write_text('addressee = "x"\nid = "new"\n', "utf-8")
-    dialog.take_in(str(bad))
+    dialog.take_in(bad)
     qtbot.waitUntil(lambda: "缺少必填的键" in dialog.messages.text(), timeout=PATIENCE_MS)
     dialog.close()
 
