@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
 from core.errors import Cancelled, FushenError
 from core.i18n import _
@@ -73,9 +73,11 @@ class JobRunner(QObject):
 
     started = Signal(object)
     emptied = Signal()
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
         super().__init__(parent)
+        self._ended.connect(self._on_ended)
         # A job in pure Python holds the interpreter for 5 ms at a time, and the window asks for it with each call;
         # a shorter turn gives it back sooner.
         sys.setswitchinterval(_TURN)
@@ -85,8 +87,9 @@ class JobRunner(QObject):
 
     def start(self, job: Job) -> Job:
         self._jobs.add(job)
-        job.finished.connect(self._on_finished)
-        self._pool.start(_Runnable(job))
+        # Else whoever lets go of a job last would delete it, and that may be its worker thread.
+        job.setParent(self)
+        self._pool.start(_Runnable(job, self._ended))
         if job.title:
             self.started.emit(job)
         return job
@@ -101,19 +104,19 @@ class JobRunner(QObject):
             job.cancel()
         self._pool.waitForDone()
 
-    @Slot()
-    def _on_finished(self) -> None:
-        job = self.sender()
-        if isinstance(job, Job):
-            self._jobs.discard(job)
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        self._jobs.discard(job)
+        job.finished.emit()
+        job.deleteLater()
         if not self._jobs:
             self.emptied.emit()
 
 
 class _Runnable(QRunnable):
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, ended: SignalInstance) -> None:
         super().__init__()
-        self._job = job
+        self._job, self._ended = job, ended
 
     def run(self) -> None:
         job = self._job
@@ -128,7 +131,7 @@ class _Runnable(QRunnable):
             job.failed.emit(Unforeseen())
         else:
             job.succeeded.emit(result)
-        job.finished.emit()
+        self._ended.emit(job)  # nothing touches the job on this thread from here on
 
 
 class _Reporter:

@@ -19,10 +19,16 @@ class Keeper:
     def __init__(self, casefile: CaseFile) -> None:
         self._casefile = casefile
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="case-file")
+        self._end: Future[None] | None = None
 
     @property
     def casefile(self) -> CaseFile:
         return self._casefile
+
+    @property
+    def closed(self) -> bool:
+        """Whether all that was asked is done, the file free, and nobody told of anything any more."""
+        return self._end is not None and self._end.done()
 
     def ask(self, do: Callable[[CaseFile], T]) -> Future[T]:
         """Queues work on the case file; its fault, if any, is in the future."""
@@ -36,8 +42,8 @@ class Keeper:
             after()
 
         path = self._casefile.path
-        _closing[path] = self._line.submit(end)
-        _closing[path].add_done_callback(lambda _done: _closing.pop(path, None))
+        self._end = _closing[path] = self._line.submit(end)
+        self._end.add_done_callback(lambda _done: _closing.pop(path, None))
         self._line.shutdown(wait=False)
 
 

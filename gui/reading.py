@@ -77,6 +77,11 @@ class Reading(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a page is being read."""
+        return self._job is not None
+
     def state(self, paper: Paper) -> State:
         """Says how far the reading of a paper is; `none` for a file without pages to read."""
         if paper.sha256 == self._now:

@@ -29,6 +29,7 @@ from gui.proposals import Proposals
 from gui.reading import Reading
 
 _DEBOUNCE_MS = 120
+_LEAVE_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Session(QObject):
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(_DEBOUNCE_MS)
         self._debounce.timeout.connect(self._look)
+        self._leaving = QTimer(self)
+        self._leaving.timeout.connect(self._on_leaving)
         self._stored.connect(self._on_stored)
         self._read.connect(self.put_facts)
         self._reading: Job | None = None
@@ -131,6 +134,8 @@ class Session(QObject):
     @Slot(object)
     def put_facts(self, facts: FileFacts) -> None:
         """Takes what the probe said of a file, and keeps it in the case file's cache."""
+        if self.leaving:
+            return
         self.facts[facts.sha256] = facts
         if not self.read_only:
             self.keeper.ask(lambda file: file.save_facts(facts))
@@ -139,6 +144,8 @@ class Session(QObject):
 
     def put_reading(self, page: PageReading) -> None:
         """Takes what was read on a page, and keeps it in the case file's cache."""
+        if self.leaving:
+            return
         # A new dict each time: jobs look at the ones that were there when they began.
         self.readings[page.sha256] = {**self.readings.get(page.sha256, {}), page.page: page}
         if is_final(page):
@@ -147,7 +154,7 @@ class Session(QObject):
     def _read_missing(self) -> None:
         """Lets the worker read the originals that nobody read yet, one after another."""
         missing = unread(self.case, self.facts)
-        if missing and self._reading is None:
+        if missing and self._reading is None and not self.leaving:
             job = Job(partial(read_all, self.keeper.casefile, self.prober, self.scratch, missing, self._read.emit))
             job.title = _("读取材料")
             job.failed.connect(self.failed)
@@ -172,7 +179,10 @@ class Session(QObject):
         self._debounce.start()
 
     def close(self) -> None:
-        """Gives the file free as soon as the last edit is on the disk; `keeper.wait_until_closed` waits for it."""
+        """Gives the file free as soon as the last edit is on the disk; `keeper.wait_until_closed` waits for it.
+
+        The session itself goes once no other thread can have anything to tell it.
+        """
         self._debounce.stop()
         for job in (self._reading, self._looking):
             if job is not None:
@@ -180,6 +190,18 @@ class Session(QObject):
         self.reading.cancel()
         self.closing.emit()
         self.keeper.close(self._scratch.close)
+        self._leaving.start(_LEAVE_MS)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the case is being closed: what others still tell of it comes too late to be kept."""
+        return self._leaving.isActive()
+
+    @Slot()
+    def _on_leaving(self) -> None:
+        if self.keeper.closed and not self.reading.busy and self._reading is None and self._looking is None:
+            self._leaving.stop()
+            self.deleteLater()
 
     def _step_back(self, step: Callable[[CaseFile], str | None]) -> None:
         if self.read_only:
@@ -227,6 +249,8 @@ class Session(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if self.leaving:
+            return
         if self._looking is not None:
             self._look_again = True
             return

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
-from shiboken6 import delete, isValid
+from shiboken6 import createdByPython, delete, isValid
 
 _SLICE_S = 0.008
 # What these are made of is their own; they are deleted whole.
@@ -55,6 +55,15 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         yield from _parts(inner) if inner is not None else ()
     elif not isinstance(widget, _WHOLE):
         for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if isValid(child):
+            if _is_ours(child) and isValid(child):
                 yield from _parts(child)
                 yield child
+
+
+def _is_ours(child: QWidget) -> bool:
+    """Says whether a part may go by itself.
+
+    What Qt made within its own widgets, such as a file dialog, it takes down itself, in an order that only it knows;
+    and of such parts nobody here is told when they are gone.
+    """
+    return createdByPython(child) and not child.isWindow()
