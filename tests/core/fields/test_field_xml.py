@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from core import fields, packs
 from core.fields.values import HIGHEST
@@ -23,13 +20,6 @@ _XML = """<?xml version="1.0" encoding="UTF-8"?>
 <IssueTime>2026-04-30</IssueTime></TaxSupervisionInfo></EInvoice>"""
 _ITEM = """<IssuItemInformation><ItemName>*纺织产品*{name}</ItemName><SpecMod>M-1</SpecMod>
 <Quantity>{count}</Quantity></IssuItemInformation>"""
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as made:
-        made.warm().result()
-        yield made
 
 
 def _facts(prober: Prober, folder: Path, *, total: str = "113.00", items: str = "") -> FileFacts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from core.jobs import Cancelled, StoppableProgress
 from core.probe import Prober
 from tests.samples import make_hostile as make
 from tests.samples.make_awkward import plain_jpeg, plain_pdf
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as prober:
-        prober.warm().result()
-        yield prober
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,13 +21,6 @@ from tests.samples import make_hostile as make
 
 needs_office = pytest.mark.skipif(office_program() is None, reason="no LibreOffice here")
 TEXT = "本公司于二〇二六年三月一日取得品牌方授权，授权期限至二〇二七年二月二十八日，详见附件。"
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as prober:
-        prober.warm().result()
-        yield prober
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import hashlib
 import json
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,13 +24,6 @@ from tests.core.packet.conftest import Make, Ready
 needs_office = pytest.mark.skipif(office_program() is None, reason="no LibreOffice here")
 TEXT = "本公司授权杭州青禾食品有限公司销售保温杯，授权期限至二〇二七年二月二十八日。"
 AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as prober:
-        prober.warm().result()
-        yield prober
 
 
 @pytest.fixture

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from core.probe import Prober
-
 MakePdf = Callable[..., Path]
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as prober:
-        prober.warm().result()
-        yield prober
 
 
 @pytest.fixture

@@ -15,13 +15,6 @@ from tests.core.reading.pages import draw_page
 
 
 @pytest.fixture(scope="session")
-def prober() -> Iterator[Prober]:
-    with Prober() as prober:
-        prober.warm().result()
-        yield prober
-
-
-@pytest.fixture(scope="session")
 def reader(prober: Prober, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("warm") / "blank.png"
     Image.new("RGB", (40, 40), "white").save(path)
