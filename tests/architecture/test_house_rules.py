@@ -21,7 +21,6 @@ _READING = "tests/core/intake/test_intake_reading.py"
 LONG_FUNCTIONS = {
     f"{_READING}:test_a_whole_intake_becomes_a_case": "one intake, and the whole case that comes of it",
     f"{_READING}:test_every_mistake_is_told_at_once_with_its_line_and_key": "one intake, and all that is wrong with it",
-    "gui/board/doors.py:__init__": "three doors, each told in full: icon, title, text, button",
 }
 
 # Where any exception may be caught, and why.
