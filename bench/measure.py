@@ -66,19 +66,20 @@ def in_turn(
     runs: int,
     warm_up: int = 1,
 ) -> tuple[Times, Times]:
-    """Runs both sides in turn.
+    """Runs both sides in turn, as `in_turns` does."""
+    first, second = in_turns(ours, theirs, runs=runs, warm_up=warm_up)
+    return first, second
+
+
+def in_turns(*sides: Callable[[], float | None], runs: int, warm_up: int = 1) -> tuple[Times, ...]:
+    """Runs all sides in turn.
 
     Args:
-        ours, theirs: The work of one run. One that returns a number has timed itself; otherwise it is timed here.
-        warm_up: Runs of both sides beforehand that are not counted.
+        sides: The work of one run of each. One that returns a number has timed itself; otherwise it is timed here.
+        warm_up: Runs of all sides beforehand that are not counted.
     """
-    times: tuple[list[float], list[float]] = ([], [])
-    for number in range(warm_up + runs):
-        for side, work in enumerate((ours, theirs)):
-            seconds = timed(work)
-            if number >= warm_up:
-                times[side].append(seconds)
-    return Times(tuple(times[0])), Times(tuple(times[1]))
+    rounds = [[timed(work) for work in sides] for _ in range(warm_up + runs)]
+    return tuple(Times(seconds) for seconds in zip(*rounds[warm_up:], strict=True))
 
 
 def timed(work: Callable[[], float | None]) -> float:

@@ -77,5 +77,6 @@ def _ink(pixels: Pixels) -> Pixels:
 def _profile(ink: Pixels, angle: float) -> float:
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
+    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST)
+    rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel().astype(np.float64)
     return float(np.square(np.diff(rows)).sum())

@@ -221,12 +221,12 @@ def test_recognising_asks_no_network_for_anything() -> None:
 def test_a_package_without_its_models_is_told_and_nothing_is_fetched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from core.reading import recognise
+    from core.reading import models
 
-    monkeypatch.setattr(recognise, "MODELS", recognise.MODELS | {"Rec": "another.onnx"})
+    monkeypatch.setattr(models, "MODELS", models.MODELS | {"Rec": "another.onnx"})
     with pytest.raises(ImportError, match=r"another\.onnx"):
-        recognise.model_paths()
-    paths = [path.name for path in Path(recognise.__file__).parent.iterdir()]
+        models.model_paths()
+    paths = [path.name for path in Path(models.__file__).parent.iterdir()]
     assert not any(name.endswith(".onnx") for name in paths)
 
 
