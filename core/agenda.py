@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -55,6 +55,8 @@ def _of(entry: BoardEntry) -> Iterable[Item]:
     if entry.due is not None and entry.state == "active":
         yield Item(entry, "deadline", entry.due, entry.playbook)
     for end in entry.ends:
+        if end.day == date.max:  # how registers write 长期; it has no day after it
+            continue
         moment = datetime.combine(end.day, datetime.min.time(), CHINA) + _END_OF_DAY
         yield Item(entry, "paper", moment, end.title, end.paper)
 

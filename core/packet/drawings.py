@@ -25,6 +25,7 @@ from core.packet.targets import cite
 _FEWEST_EVENTS: Final = 3
 # What has no end is drawn a year beyond everything that has one.
 _BEYOND: Final = timedelta(days=366)
+_MARGIN: Final = timedelta(days=30)
 _TICKS: Final = 10
 # Where a right lasts so many times as long as the authorisations, those would be drawn as mere strokes.
 _DWARFED: Final = 4
@@ -114,13 +115,13 @@ def _scale(bars: list[_Bar], today: date) -> _Scale:
     if (whole.last - whole.first).days <= _DWARFED * max(1, days.days):
         return whole
     room = days * _ROOM
-    return _Scale(max(whole.first, near.first - room), min(whole.last, near.last + room))
+    return _Scale(near.first - min(room, near.first - whole.first), near.last + min(room, whole.last - near.last))
 
 
 def _around(spans: Sequence[Span], today: date) -> _Scale:
     ends = [s.last for s in spans if s.last != date.max] + [s.first for s in spans] + [today]
-    last = max(ends) + (_BEYOND if any(s.last == date.max for s in spans) else timedelta(days=30))
-    return _Scale(min([*(s.first for s in spans), today]), last)
+    last, room = max(ends), _BEYOND if any(s.last == date.max for s in spans) else _MARGIN
+    return _Scale(min([*(s.first for s in spans), today]), last + min(room, date.max - last))
 
 
 @dataclass(frozen=True, slots=True)

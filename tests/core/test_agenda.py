@@ -38,6 +38,16 @@ def test_a_paper_ends_with_its_last_day() -> None:
     assert item.ends > at
 
 
+def test_a_paper_valid_to_the_last_day_of_all_does_not_end_and_stops_no_other() -> None:
+    lasting = ENTRY._replace(ends=(Ending("P1", "营业执照", date.max), *ENTRY.ends))
+    within = timedelta(days=365_000)
+    assert [item.title for item in agenda.items([lasting], NOW, within)] == [
+        "资质问题二次申诉",
+        "品牌授权书",
+        "检测报告",
+    ]
+
+
 def test_a_calendar_reads_back_with_the_same_moments_alarms_and_lasting_names() -> None:
     found = agenda.items([ENTRY], NOW, timedelta(days=90))
     text = agenda.calendar(found, NOW)

@@ -108,6 +108,12 @@ def test_however_long_the_scale_is_its_years_stay_readable(years: int) -> None:
     assert all(0 <= tick["at"] <= 1 for tick in drawn["ticks"])
 
 
+@pytest.mark.parametrize("last", [date(9999, 12, 1), date(9999, 12, 30), date(9999, 12, 31)])
+def test_a_term_up_to_the_last_day_of_all_is_drawn(last: date) -> None:
+    (drawn,) = drawings.chain(linked(link(1, "晨光", SHOP, date(1, 1, 1), last)))
+    assert drawn["rows"][0]["bar"] == [0.0, pytest.approx(1.0, abs=0.01)]
+
+
 def test_the_consistency_table_lays_differing_values_apart() -> None:
     papers = (
         paper(1, brand="晨露/MORNING DEW", trademark_number="第12345678号", model="A1"),
