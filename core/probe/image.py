@@ -64,7 +64,8 @@ def prepare(pixels: int) -> None:
 
 def _decoded(path: Path, kind: str, picture: Image.Image, budget: Budget) -> Plain:
     size, mode, dpi, orientation = picture.size, picture.mode, _dpi(picture), _orientation(picture)
-    frames = min(int(getattr(picture, "n_frames", 1)), 1_000_000) if kind in {"tiff", "webp"} else 1
+    # Only the pages of a scan are pages; a moving picture is shown, and put into the packet, by its first frame.
+    frames = min(int(getattr(picture, "n_frames", 1)), 1_000_000) if kind == "tiff" else 1
     if frames > budget.limits.pages:
         return plain(kind, "unsupported", "too-many-pages", f"{frames} frames")
     sizes = [_load(picture, 0)]

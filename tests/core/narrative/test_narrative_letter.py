@@ -118,3 +118,11 @@ def test_a_notice_number_with_braces_stays_as_it_is() -> None:
     case = parts.case()
     case = replace(case, notice=replace(case.notice, number="{number.__class__}{0}", points=(Point("N1", "q"),)))
     assert written(case).title == "关于{number.__class__}{0}的二次申诉说明"
+
+
+def test_a_notice_of_two_hundred_points_is_answered_point_by_point() -> None:
+    points = tuple(Point(f"N{number}", f"意见 {number} 号") for number in range(1, 201))
+    case = parts.case()
+    whole = written(replace(case, notice=replace(case.notice, points=points)))
+    texts = "\n".join(whole.texts())
+    assert all(f"意见 {number} 号" in texts for number in range(1, 201))

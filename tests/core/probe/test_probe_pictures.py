@@ -98,6 +98,15 @@ def test_every_frame_of_a_scan_is_a_page(prober: Prober, tmp_path: Path) -> None
     assert prober.render(path, 3, 200).height == 200
 
 
+@pytest.mark.parametrize("ending", ["png", "webp"])
+def test_a_moving_picture_is_one_page_as_in_the_packet(ending: str, prober: Prober, tmp_path: Path) -> None:
+    path = tmp_path / f"moving.{ending}"
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "blue", "green")]
+    frames[0].save(path, save_all=True, append_images=frames[1:], lossless=True)
+    facts = prober.facts(path)
+    assert (facts.verdict, len(facts.pages)) == (Verdict.OK, 1)
+
+
 def test_what_is_clear_in_a_picture_is_drawn_on_white(prober: Prober, tmp_path: Path) -> None:
     path = tmp_path / "clear.png"
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(path)
