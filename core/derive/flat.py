@@ -19,6 +19,8 @@ _DRAWN: Final = frozenset(
     {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/Group", "/UserUnit"}
 )
 _CATALOGUE: Final = frozenset({"/Type", "/Pages", "/OCProperties"})
+# What readers take where a page's own box is empty.
+_LETTER: Final = [0.0, 0.0, 612.0, 792.0]
 # Keys that may hang on any object below the page and lead to files, actions or private data.
 _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/LastModified")
 
@@ -116,9 +118,15 @@ def _plain_page(page: Page) -> list[float]:
 
 def _visible(page: Page) -> list[float]:
     media, crop = _box(page.mediabox), _box(page.cropbox)
+    if not _has_area(media):
+        media = _LETTER
     box = [max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])]
     # A crop box beside the page is a mistake that readers answer by showing the whole page.
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else media
+
+
+def _has_area(box: list[float]) -> bool:
+    return box[0] < box[2] and box[1] < box[3]
 
 
 def _box(values: Array) -> list[float]:

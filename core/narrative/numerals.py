@@ -18,7 +18,8 @@ def chinese(number: int) -> str:
 
 
 def _written(number: int) -> str:
-    parts, rest, skipped = [], number, False
+    parts: list[str] = []
+    rest, skipped = number, False
     for unit, sign in _UNITS:
         count, rest = divmod(rest, unit)
         skipped = skipped or bool(parts and not count)

@@ -135,6 +135,10 @@ def _read_pages(pdf: pypdfium2.PdfDocument, read: _Read, budget: Budget) -> None
         text = "" if budget.spent else _text(page, min(left, budget.limits.text_chars_per_page))
         left -= len(text)
         width, height = page.get_size()
+        if min(width, height) <= 0:  # a crop box beside the page: some readers show the page, others nothing at all
+            read.damage.append(f"page {number + 1} has no area")
+            read.pdfium_pages = -1
+            return
         read.pages.append({"width": width, "height": height, "rotation": page.get_rotation() % 360, "text": text})
         page.close()
 

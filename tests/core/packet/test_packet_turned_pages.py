@@ -96,3 +96,11 @@ def test_mixed_sizes_and_directions_each_get_their_sheet(tmp_path: Path) -> None
     wide = [sheet["width"] > sheet["height"] for sheet in request["sheets"]]  # type: ignore[attr-defined]  # a list
     assert wide == [False, True, True, False, True]
     assert "lost" not in proof.task(request)["pages"]
+
+
+def test_a_page_whose_own_box_is_empty_goes_in_as_readers_show_it(tmp_path: Path) -> None:
+    path = page_of(tmp_path / "original.pdf", 0, "whole", 1)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.MediaBox = Array([0, 0, 0, 0])
+        pdf.save(path)
+    assert "lost" not in proof.task(poured(tmp_path, path))["pages"]

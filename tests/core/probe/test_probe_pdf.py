@@ -52,6 +52,14 @@ def test_a_pdf_that_only_forbids_printing_is_taken(prober: Prober, make_pdf: Mak
     assert (facts.verdict, facts.reason, len(facts.pages)) == (Verdict.OK, "owner-encrypted", 1)
 
 
+def test_a_page_that_a_reader_shows_nothing_of_is_no_sound_page(prober: Prober, make_pdf: MakePdf) -> None:
+    def crop_away(pdf: Pdf) -> None:
+        pdf.pages[1].CropBox = Array([2000, 2000, 2500, 2500])
+
+    facts = prober.facts(make_pdf(pages=3, change=crop_away))
+    assert facts.verdict is Verdict.CORRUPT
+
+
 @pytest.mark.parametrize("kept", [0.97, 0.6, 0.2])
 def test_a_truncated_pdf_is_never_taken_silently(kept: float, prober: Prober, make_pdf: MakePdf) -> None:
     path = make_pdf(pages=5)
