@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pikepdf
 from pikepdf import Pdf
 
+from core.derive.lazily import opened
 from core.derive.overlays import Overlays
 from core.derive.pour import pour_pages, shown_box
 from core.derive.worker import Plain
@@ -14,7 +14,7 @@ from core.derive.worker import Plain
 
 def marked_copy(source: Path, target: Path, mark: Plain) -> None:
     """Writes `source` anew, every page upright and marked as `mark` says."""
-    with pikepdf.open(source) as plain, Pdf.new() as made:
+    with opened(source) as plain, Pdf.new() as made:
         sheets = []
         for page in plain.pages:
             left, bottom, right, top = shown_box(page.as_form_xobject())

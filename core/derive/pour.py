@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
 from core.derive.geometry import Sheet, placed
+from core.derive.lazily import opened
 from core.derive.overlays import Overlays, own
 from core.derive.standards import claims_of, is_harmless, take_back
 from core.derive.tagging import Tagger, opening
@@ -36,7 +37,7 @@ def task(request: Plain) -> Plain:
         marked, harmless = [], []
         for exhibit in request["exhibits"]:
             if exhibit["source"]:
-                source = files.enter_context(pikepdf.open(exhibit["source"]))
+                source = files.enter_context(opened(Path(exhibit["source"])))
                 marks = _tagged(tags, packet, first, exhibit)
                 areas = pour_pages(packet, first, source, exhibit["sheets"], marks)
                 marked.append(over.lay(first, areas, exhibit, marks))
@@ -53,12 +54,13 @@ def task(request: Plain) -> Plain:
         _number_bookmarks(packet)
         count = len(packet.pages)
         _identify(packet, request)
-        packet.save(
-            Path(request["target"]),
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-            static_id=True,  # the second half; the first is ours
-        )
+        with Path(request["target"]).open("wb") as target:
+            packet.save(
+                target,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                fix_metadata_version=False,
+                static_id=True,  # the second half; the first is ours
+            )
     return {"pages": count, "marked": marked, "claims": claims, "harmless": harmless}
 
 

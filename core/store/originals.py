@@ -285,10 +285,17 @@ class _Stream(io.RawIOBase):
     def _read_piece(self, n: int) -> bytes:
         path, sha256 = self._case_file.path, self._original.sha256
         with self._case_file.lock, faults_told(path):
-            row = self._case_file.db.execute(
-                "SELECT bytes FROM chunks WHERE sha256 = ? AND n = ?", (sha256, n)
+            db = self._case_file.db
+            row = db.execute(
+                "SELECT rowid FROM chunks WHERE sha256 = ? AND n = ? AND typeof(bytes) = 'blob'", (sha256, n)
             ).fetchone()
-        due = min(CHUNK, self._original.size - n * CHUNK)
-        if row is None or not isinstance(row[0], bytes) or len(row[0]) != due:
+            piece = _blob(db, row[0]) if row else b""
+        if len(piece) != min(CHUNK, self._original.size - n * CHUNK):
             raise DamagedCaseFile(path, _("原件 {name} 缺少一段内容").format(name=self._original.name))
-        return row[0]
+        return piece
+
+
+def _blob(db: sqlite3.Connection, row: int) -> bytes:
+    """Returns a piece by SQLite's own way into a value, which is several times quicker than selecting it."""
+    with db.blobopen("chunks", "bytes", row, readonly=True) as opened:
+        return opened.read()
