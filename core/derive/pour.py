@@ -54,14 +54,19 @@ def task(request: Plain) -> Plain:
         _number_bookmarks(packet)
         count = len(packet.pages)
         _identify(packet, request)
-        with Path(request["target"]).open("wb") as target:
-            packet.save(
-                target,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                fix_metadata_version=False,
-                static_id=True,  # the second half; the first is ours
-            )
+        _write(packet, Path(request["target"]))
     return {"pages": count, "marked": marked, "claims": claims, "harmless": harmless}
+
+
+def _write(packet: Pdf, target: Path) -> None:
+    # Into an open file: by a path, the library would write beside an earlier one and rename, which waits for the disk.
+    with target.open("wb") as stream:
+        packet.save(
+            stream,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            static_id=True,  # the second half; the first is ours
+        )
 
 
 def _identify(packet: Pdf, request: Plain) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, Stream
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
@@ -72,16 +72,39 @@ def _by_pixels(
 
 def _same_bytes(original: Path, kind: str, packet: Path, first: int, sheets: list[Sheet]) -> list[bool]:
     count = len(sheets)
-    with pikepdf.open(packet) as built:
-        pages = [built.pages[n] if n < len(built.pages) else None for n in range(first, first + count)]
-        forms = [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)]
-        if kind != "pdf":
-            return _same_frames(original, kind, forms)
-        with pikepdf.open(original) as source:
-            if len(source.pages) != count:
-                return [False] * count
-            pairs = zip(source.pages, forms, strict=True)
-            return [form is not None and _same_drawing(page, form) for page, form in pairs]
+    built = _BUILT.pages(packet)
+    pages = [built[n] if n < len(built) else None for n in range(first, first + count)]
+    forms = [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)]
+    if kind != "pdf":
+        return _same_frames(original, kind, forms)
+    with pikepdf.open(original) as source:
+        if len(source.pages) != count:
+            return [False] * count
+        pairs = zip(source.pages, forms, strict=True)
+        return [form is not None and _same_drawing(page, form) for page, form in pairs]
+
+
+class _Built:
+    """The packet that this process opened last: one task after the other proves another exhibit of the same one."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Path, int, int] | None = None
+        self._pdf: Pdf | None = None
+        self._pages: list[Page] = []
+
+    def pages(self, packet: Path) -> list[Page]:
+        """Returns all pages of a packet, as it now lies on the disk."""
+        told = packet.stat()
+        known = (packet, told.st_mtime_ns, told.st_size)
+        if self._pdf is None or known != self._known:
+            if self._pdf is not None:
+                self._pdf.close()
+            self._pdf, self._known = pikepdf.open(packet), known
+            self._pages = list(self._pdf.pages)
+        return self._pages
+
+
+_BUILT: Final = _Built()
 
 
 def _form_on(page: Page | None, sheet: Sheet) -> Object | None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Self
 
@@ -19,10 +20,13 @@ from core.model import codec
 from core.packet import composing
 from core.probe.limits import Limits
 from core.probe.serving import _guarded
-from tests.core.packet import makers
+from tests.core.packet import makers, parts
 from tests.core.packet.conftest import Make, Ready
 
 building = sys.modules["core.packet.build"]
+
+
+VOLUME_PAGES = 12
 
 
 class StopAt:
@@ -71,6 +75,15 @@ def ready(make: Make, tmp_path: Path) -> Ready:
     return made
 
 
+@pytest.fixture
+def in_volumes(make: Make, tmp_path: Path) -> Ready:
+    files = [makers.plain(tmp_path / f"{pages}.pdf", pages) for pages in (5, 4, 6)]
+    made = make(*files, packs=parts.packs(volume_pages_max=VOLUME_PAGES))
+    made.out.mkdir()
+    (made.out / "青禾-packet.zip").write_bytes(b"the packet of yesterday")
+    return made
+
+
 def whole(ready: Ready) -> bool:
     kept = ready.out / "青禾-packet.zip"
     return [path.name for path in ready.out.iterdir()] == [
@@ -90,6 +103,20 @@ def test_a_build_cancelled_at_any_step_leaves_the_old_packet_whole(
         with pytest.raises(Cancelled):
             packet.build(ready.plan(), ready.casefile, ready.out, StopAt(call))
         assert whole(ready)
+
+
+def test_a_build_in_volumes_cancelled_at_any_step_leaves_the_old_packet_whole(
+    in_volumes: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "Workers", Inline)
+    counted = StopAt(10_000)
+    built = packet.build(in_volumes.plan(), in_volumes.casefile, in_volumes.out / "count", counted)
+    assert {"packet.pdf", "packet-2.pdf"} <= set(zipfile.ZipFile(built.path).namelist())
+    shutil.rmtree(in_volumes.out / "count")
+    for call in range(1, counted.calls + 1, max(1, counted.calls // 6)):  # each takes a whole build
+        with pytest.raises(Cancelled):
+            packet.build(in_volumes.plan(), in_volumes.casefile, in_volumes.out, StopAt(call))
+        assert whole(in_volumes)
 
 
 @pytest.mark.parametrize("call", [1, 4, 7])
@@ -142,7 +169,8 @@ if __name__ == "__main__":
     case, out, facts, limit = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
     with store.open(case, read_only=True) as casefile:
         known = {p.sha256: codec.load(FileFacts, (facts / p.id).read_text()) for p in casefile.case.papers}
-        plan = packet.plan(casefile.case, parts.packs(), parts.CLEAN, known, parts.NOW)
+        packs = parts.packs(volume_pages_max=int(sys.argv[5]) or None)
+        plan = packet.plan(casefile.case, packs, parts.CLEAN, known, parts.NOW)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         try:
@@ -156,6 +184,18 @@ if __name__ == "__main__":
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 @pytest.mark.parametrize("limit", [1_000, 60_000, 300_000])
 def test_a_full_disk_is_told_and_leaves_the_old_packet_whole(ready: Ready, tmp_path: Path, limit: int) -> None:
+    _build_on_a_full_disk(ready, tmp_path, limit, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("limit", [40_000, 250_000])
+def test_a_full_disk_leaves_the_old_packet_whole_when_volumes_are_built(
+    in_volumes: Ready, tmp_path: Path, limit: int
+) -> None:
+    _build_on_a_full_disk(in_volumes, tmp_path, limit, VOLUME_PAGES)
+
+
+def _build_on_a_full_disk(ready: Ready, tmp_path: Path, limit: int, volume_pages: int) -> None:
     folder = tmp_path / "facts"
     folder.mkdir()
     for paper in ready.case.papers:
@@ -163,7 +203,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_packet_whole(ready: Ready, tmp_p
     script = tmp_path / "full.py"
     script.write_text(_FULL)
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
-    arguments = [str(ready.casefile.path), str(ready.out), str(folder), str(limit)]
+    arguments = [str(ready.casefile.path), str(ready.out), str(folder), str(limit), str(volume_pages)]
     done = subprocess.run(
         [sys.executable, str(script), *arguments], env=environment, capture_output=True, text=True, check=False
     )
