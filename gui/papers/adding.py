@@ -48,7 +48,10 @@ class Adding(QObject):
         self._session = session
 
     def add(self, paths: Sequence[Path], requirement: str = "", role: Role = Role.REPLACEMENT) -> None:
-        """Takes files, folders and archives in as one undo step; a requirement in view suggests their type."""
+        """Takes files, folders and archives in as one undo step.
+
+        A requirement in view suggests the type of a file that comes alone; of several, each may be for another one.
+        """
         if self._session.read_only or not paths:
             return
         taking = _Taking(self._session, role, _types_of(self._session, requirement))
@@ -100,6 +103,7 @@ class _Taking:
 
     def run(self, paths: tuple[Path, ...], progress: Progress) -> tuple[Received, ...]:
         files = [file for path in paths for file in _files(path)]
+        self._suggested = self._suggested if len(files) == 1 else ()
         received: list[Received] = []
         for n, file in enumerate(files):
             progress.step(n, len(files), _("读取 {file}").format(file=file.name))
@@ -112,6 +116,7 @@ class _Taking:
         try:
             facts = self._session.prober.facts(file, name=file.name)
             if facts.kind == "zip" and facts.entries:
+                self._suggested = ()
                 yield from self._unpack(file, facts, progress)
             else:
                 yield self._put(file, name, facts, progress)

@@ -270,6 +270,32 @@ def test_ten_files_each_get_their_line_with_what_to_do(
     assert len(session.case.papers) == before
 
 
+def test_the_requirement_in_view_suggests_the_type_of_a_lone_file_and_of_no_others(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    desk.go(Place("papers"))
+    page = desk.page()
+    assert isinstance(page, PapersPage)
+    overview = session.overview
+    assert overview is not None
+    states = [s for s in overview.requirements if len({*s.requirement.any_of, *s.requirement.all_of}) == 1]
+    wanted = next(state for state in states if len(state.papers) == 1)
+    session.apply(edits.remove_paper(session.case, wanted.papers[0]), "移除")
+    settle(session, qtbot)
+    photos = [tmp_path / f"photo-{n}.txt" for n in range(3)]
+    for photo in photos:
+        photo.write_text(photo.name, encoding="utf-8")
+    for drop in (photos[:1], photos[1:]):
+        with qtbot.waitSignal(page.adding.added, timeout=PATIENCE_MS):
+            page.adding.add(drop, wanted.requirement.id)
+        settle(session, qtbot)
+    (kind,) = {*wanted.requirement.any_of, *wanted.requirement.all_of}
+    assert [paper.type for paper in session.case.papers[-3:]] == [kind, "", ""]
+
+
 def test_a_cancelled_drop_adds_nothing(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
 ) -> None:
