@@ -11,7 +11,7 @@ from core.packs.mistakes import Mistake
 from core.packs.syntax import explain
 
 # A key that only one kind of file has.
-_TELLS = {"holidays": "calendars", "addressee": "platforms", "issuer": "papers", "markers": "lexicon"}
+_TELLS = {"holidays": "calendars", "addressee": "platforms", "issuer": "papers", "markers": "lexicon", "parts": "codes"}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

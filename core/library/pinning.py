@@ -109,6 +109,7 @@ def concerned(case: Case, packs: Packs) -> frozenset[str]:
 def _concerned(case: Case, packs: Packs) -> Iterator[str]:
     yield from (f"playbooks/{case.playbook}", f"platforms/{case.platform}", "reasons", "letters")
     yield from (f"lexicon/{name}" for name in packs.lexicons)
+    yield from (f"codes/{shape.id}" for shape in packs.codes.values())
     yield from (f"papers/{paper.type}" for paper in case.papers if paper.type)
     book = packs.playbook(case.playbook)
     if book is None:

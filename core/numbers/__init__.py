@@ -29,9 +29,10 @@ from core.numbers import (
     uscc,
     xk,
 )
+from core.numbers._parts import Part, parts
 from core.numbers._shape import CHECKSUM, DATE, FORMAT, InvalidNumber, NumberModule
 
-__all__ = ["CHECKSUM", "DATE", "FORMAT", "NUMBERS", "InvalidNumber", "NumberModule", "find"]
+__all__ = ["CHECKSUM", "DATE", "FORMAT", "NUMBERS", "InvalidNumber", "NumberModule", "Part", "find", "parts"]
 
 # By module name, which is what a pack's FieldSpec.number says.
 NUMBERS: Final[Mapping[str, NumberModule]] = MappingProxyType(

@@ -1,4 +1,7 @@
-"""CMA 资质认定证书编号: year, authority, field, trade and serial, twelve digits without a check digit."""
+"""CMA 资质认定证书编号: year, authority, field, trade and serial, twelve digits without a check digit.
+
+Which authorities and fields there are is data (`templates/codes/cma.toml`, read by `core.numbers.parts`).
+"""
 
 from __future__ import annotations
 

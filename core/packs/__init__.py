@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.errors import BadPacks
+from core.packs.code_shapes import Codes
 from core.packs.condition_lint import Wrong
 from core.packs.lint import check_files
 from core.packs.locate import line_at, lines_of
@@ -38,6 +39,7 @@ class Packs:
         root: The folder they were read from, or that they were laid over.
         deposits: None when no file tells of deposits.
         lexicons: How notices are worded, by id.
+        codes: What groups of digits stand for, by the number's module.
         letters: What tells of the paragraphs that playbooks share.
         tree: The files themselves, the letters' templates among them.
         own_values: What the person set, laid over what the files say.
@@ -54,6 +56,7 @@ class Packs:
     deposits: Deposits | None = None
     lexicons: Mapping[str, Lexicon] = field(default_factory=lambda: MappingProxyType({}))
     letters: Pack | None = None
+    codes: Mapping[str, Codes] = field(default_factory=lambda: MappingProxyType({}))
     tree: Tree = field(default=_NONE, repr=False)
     own_values: tuple[OwnValue, ...] = ()
     said: tuple[str, ...] = ()
@@ -151,6 +154,7 @@ def _packs(files: tuple[PackFile, ...], folder: Path, tree: Tree, own_values: tu
         root=folder,
         deposits=next((f.shape for f in files if isinstance(f.shape, Deposits)), None),
         lexicons=MappingProxyType({f.shape.id: f.shape for f in files if isinstance(f.shape, Lexicon)}),
+        codes=MappingProxyType({f.shape.number: f.shape for f in files if isinstance(f.shape, Codes)}),
         letters=next((f.shape for f in files if f.kind is Pack), None),
         tree=tree,
         own_values=own_values,

@@ -38,6 +38,7 @@ def facts(packs: Packs) -> tuple[Told, ...]:
         *(("reasons.toml", reason) for reason in packs.reasons.values()),
         *((f"calendars/{year}.toml", shape) for year, shape in sorted(packs.calendars.items())),
         *((f"lexicon/{name}.toml", shape) for name, shape in sorted(packs.lexicons.items())),
+        *((f"codes/{name}.toml", shape) for name, shape in sorted(packs.codes.items())),
         *((("deposits.toml", packs.deposits),) if packs.deposits else ()),
         *((("letters/letters.toml", packs.letters),) if packs.letters else ()),
         *((("wording.toml", packs.wording),) if packs.wording else ()),

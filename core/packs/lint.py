@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from core.i18n import _
 from core.packs.answers import answerable
+from core.packs.code_shapes import Codes
 from core.packs.condition_lint import Scope, Wrong, wrong_in
 from core.packs.known import Known, known_of, repeated
 from core.packs.lint_calendar import calendar
-from core.packs.lint_money import deposits, lexicon, wording
+from core.packs.lint_money import codes, deposits, lexicon, wording
 from core.packs.locate import line_at, lines_of
 from core.packs.mistakes import Mistake, dotted
 from core.packs.money_shapes import Deposits, Lexicon
@@ -303,5 +304,6 @@ RULES: Final[dict[type[Shape], Callable[[Any, Known], Iterator[Wrong]]]] = {
     Deposits: deposits,
     Wording: wording,
     Lexicon: lexicon,
+    Codes: codes,
     Pack: _nothing_more,
 }

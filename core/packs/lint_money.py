@@ -1,4 +1,4 @@
-"""What must be right in files about money and wording: deposits and lexicons."""
+"""What must be right in files about money, wording and codes: deposits, lexicons, tables of codes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.i18n import _
+from core.numbers import NUMBERS, find
+from core.packs.code_shapes import Codes
 from core.packs.condition_lint import Wrong
 from core.packs.known import Known, repeated
 from core.packs.money_shapes import Deposits, Lexicon
@@ -50,6 +52,17 @@ def lexicon(shape: Lexicon, known: Known) -> Iterator[Wrong]:
                     ("words", reason, number),
                     _("“{word}”已经写在 {other} 下，一个词只能指向一个原因。").format(word=word, other=other),
                 )
+
+
+def codes(shape: Codes, _known: Known) -> Iterator[Wrong]:
+    """Yields what is wrong in tables of codes."""
+    if find(shape.number) is None:
+        yield ("number",), unknown(shape.number, NUMBERS, _("号码"))
+    for number, part in enumerate(shape.parts):
+        for code in part.codes:
+            if len(code) != part.length:
+                text = _("代码 {code} 应是 {length} 位。")
+                yield ("parts", number, "codes", code), text.format(code=code, length=part.length)
 
 
 def wording(shape: Wording, _known: Known) -> Iterator[Wrong]:

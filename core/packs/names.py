@@ -24,7 +24,7 @@ _CODES: Final = {
     "image": "low-resolution blurred skewed glare cut-off screenshot rotated very-small",
     "trace": "edited-by-image-editor saved-after-signing incremental-update date-conflict",
     "signature": "broken unverifiable certificate-expired partial-coverage will-be-lost-in-copy",
-    "number": "format checksum date-impossible",
+    "number": "format checksum date-impossible unknown-code",
     "validity": "expired not-yet-valid expires-soon ends-before-review missing too-old",
     "match": "holder uscc legal-representative address brand trademark-number class product batch quantity buyer "
     "other-party",

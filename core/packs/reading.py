@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from core.i18n import _
+from core.packs.code_shapes import Codes
 from core.packs.locate import lines_of
 from core.packs.mistakes import Mistake, from_validation
 from core.packs.money_shapes import Deposits, Lexicon
@@ -30,6 +31,7 @@ SHELVES: Final[dict[str, type[Shape]]] = {
     "deposits.toml": Deposits,
     "lexicon/*.toml": Lexicon,
     "letters/letters.toml": Pack,
+    "codes/*.toml": Codes,
     "wording.toml": Wording,
     "calendars/*.toml": Calendar,
 }

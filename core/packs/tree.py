@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 # Folders and single files that packs are made of; the rest of `templates/` is the program's own.
-FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon", "letters")
+FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon", "letters", "codes")
 SINGLES: Final = ("reasons.toml", "deposits.toml", "wording.toml")
 SUFFIXES: Final = frozenset({".toml", ".j2"})
 

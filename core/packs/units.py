@@ -1,7 +1,8 @@
 """What a set of files is made of: packs, each with its own version, date, sources and changes.
 
 A pack is what is written, replaced and taken back as one: a playbook with its letter, a platform, a paper type, the
-reasons, the deposits, a lexicon, the shared paragraphs, a year of working days (docs/decisions/0005).
+reasons, the deposits, a lexicon, the shared paragraphs, the codes in a number, a year of working days
+(docs/decisions/0005).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from core.packs import Packs
 
 # The order in which kinds of packs are shown.
-KINDS: Final = ("playbooks", "platforms", "papers", "reasons", "deposits", "lexicon", "wording", "letters", "calendars")
+KINDS: Final = (
+    "playbooks", "platforms", "papers", "reasons", "deposits", "lexicon", "wording", "letters", "codes", "calendars",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def title_of_kind(kind: str) -> str:
         "lexicon": _("通知用语"),
         "wording": _("说明用语"),
         "letters": _("共用段落"),
+        "codes": _("号码里的代码"),
         "calendars": _("放假与调休"),
     }[kind]
 

@@ -11,7 +11,7 @@ from core.checks.registry import check
 from core.checks.review import Review
 from core.i18n import _, mark
 from core.model import Field, Level, Paper, Role, forever, parse_date
-from core.numbers import FORMAT, InvalidNumber, find
+from core.numbers import FORMAT, InvalidNumber, find, parts
 from core.packs.shapes import FieldSpec
 
 # Their syntax and check digit are published as standards; of the others only usage is known, so a
@@ -27,7 +27,7 @@ _PAST: Final = frozenset({"issued_on", "invoice_date", "sampled_on", "tested_on"
     why=mark("号码有固定的写法和校验位；写错一位，审核方查不到，就会当作不真实。"),
     source=mark("GB 32100-2015、GB 11643-1999、GB/T 17710-1999 等号码标准；号码相符不等于真实，真实要到官方渠道查"),
     fix=mark("录入有误的请改正；原件就是如此的，请到官方渠道查询，并向出具方核实。"),
-    codes=("format", "checksum", "date-impossible"),
+    codes=("format", "checksum", "date-impossible", "unknown-code"),
 )
 def written(review: Review) -> Iterator[Hit]:
     fields = list(_confirmed(review))
@@ -35,6 +35,7 @@ def written(review: Review) -> Iterator[Hit]:
     hits = [hit for paper, spec, field in numbered if (hit := _wrong(paper, spec, field))]
     hits += _entity(review)
     yield from hits
+    yield from (hit for paper, spec, field in numbered for hit in _unknown_codes(review, paper, spec, field))
     if not numbered and not review.case.entity.uscc:
         yield skip(_("没有已确认的号码，未检查号码。"), _("请在材料一步对照原件确认号码。"))
     elif not hits:
@@ -64,6 +65,19 @@ def _wrong(paper: Paper, spec: FieldSpec, field: Field) -> Hit | None:
         level = _level(paper, doubtful=error.code == FORMAT and spec.number not in _STANDARDISED)
         return at_field(level, error.code, message, paper=paper, field=field)
     return None
+
+
+def _unknown_codes(review: Review, paper: Paper, spec: FieldSpec, field: Field) -> Iterator[Hit]:
+    """Notes digits that stand in no table. Tables grow, so this says nothing against the number."""
+    module, known = find(spec.number), review.packs.codes.get(spec.number)
+    if module is None or known is None or not module.is_valid(field.value):
+        return
+    for part in parts(module.compact(field.value), known.parts):
+        if not part.meaning:
+            text = _("{file} 的“{title}”写作 {value}，其中{part}代码 {code} 不在 {day} 整理的码表里，可能是新设的。")
+            named = {"file": paper.file, "title": spec.title, "value": field.value, "part": part.title}
+            message = text.format(**named, code=part.code, day=known.effective)
+            yield at_field(Level.INFO, "unknown-code", message, paper=paper, field=field)
 
 
 def _level(paper: Paper, *, doubtful: bool) -> Level:

@@ -213,6 +213,11 @@ HITS: list[tuple[str, Spoil, str]] = [
         both(aged("invoice", "invoice_date", before="sending"), field_of("P6", invoice_date="2026-11-11")),
         "validity/too-old fail P6",
     ),
+    (
+        "an authority that no table has",
+        both(report(), field_of("P9", cma_number="229900012345")),
+        "number/unknown-code info P9",
+    ),
     ("no CMA", both(report(), field_of("P9", cma_number="")), "report/no-cma warn P9"),
     (
         "tested before sampled",
