@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QStandardPaths, Qt, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -39,8 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Theme(app, chosen.theme, chosen.font)
     crashes = CrashReporter(home(), _now, version("fushen"))
     crashes.install()
+    runner = JobRunner(app)
+    runner.faulted.connect(crashes.tell, Qt.ConnectionType.DirectConnection)
     with Prober() as prober:
-        services = Services(settings, Board(home()), prober, JobRunner(app), _now, _documents())
+        services = Services(settings, Board(home()), prober, runner, _now, _documents())
         window = Window(services)
         crashes.reported.connect(window.messages.show_note)
         window.ready.connect(_collect_again)

@@ -70,8 +70,14 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
-        _log.error("unforeseen", exc_info=(kind, fault, trace))
-        path = self.report(fault.with_traceback(trace))
+        # The fault's own words may name a person's files.
+        _log.error("unforeseen %s", kind.__name__)
+        _log.debug("unforeseen", exc_info=(kind, fault, trace))
+        self.tell(fault.with_traceback(trace))
+
+    def tell(self, fault: BaseException) -> None:
+        """Reports a fault and says where the report is."""
+        path = self.report(fault)
         if path is not None:
             text = _("程序遇到意外，已完成的内容都已保存。报告写在 {path}，不含材料和个人信息，也不会自动发送。")
             self.reported.emit(text.format(path=path))

@@ -25,10 +25,12 @@ _SHOW_EVERY = 0.05  # seconds between two progress signals; more would only floo
 
 
 class Unforeseen(FushenError):
-    """A fault of the program itself; the details are in the log."""
+    """A fault of the program itself; what it was, `JobRunner.faulted` tells for the report."""
 
     def __init__(self) -> None:
-        super().__init__(_("程序内部出错，本次操作未完成，已有内容未受影响。请重试；如仍出现，请把日志交给维护者。"))
+        super().__init__(
+            _("程序内部出错，本次操作未完成，已有内容未受影响。请重试；如仍出现，请把出错报告交给维护者。")
+        )
 
 
 class Job(QObject):
@@ -69,10 +71,12 @@ class JobRunner(QObject):
     Signals:
         started: A job with a title began.
         emptied: Nothing runs any more.
+        faulted: A job met a fault of the program itself, which is told as `Unforeseen`. Comes from its thread.
     """
 
     started = Signal(object)
     emptied = Signal()
+    faulted = Signal(object)
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
@@ -89,7 +93,7 @@ class JobRunner(QObject):
         self._jobs.add(job)
         # Else whoever lets go of a job last would delete it, and that may be its worker thread.
         job.setParent(self)
-        self._pool.start(_Runnable(job, self._ended))
+        self._pool.start(_Runnable(job, self._ended, self.faulted))
         if job.title:
             self.started.emit(job)
         return job
@@ -114,9 +118,9 @@ class JobRunner(QObject):
 
 
 class _Runnable(QRunnable):
-    def __init__(self, job: Job, ended: SignalInstance) -> None:
+    def __init__(self, job: Job, ended: SignalInstance, faulted: SignalInstance) -> None:
         super().__init__()
-        self._job, self._ended = job, ended
+        self._job, self._ended, self._faulted = job, ended, faulted
 
     def run(self) -> None:
         job = self._job
@@ -126,9 +130,12 @@ class _Runnable(QRunnable):
             job.cancelled.emit()
         except FushenError as error:
             job.failed.emit(error)
-        except Exception:  # the edge of a worker thread: an escaped error would end the program
-            _log.exception("job failed")
+        except Exception as error:  # the edge of a worker thread: an escaped error would end the program
+            # Its words may name a person's files, so they stay out of the log.
+            _log.error("job failed: %s", type(error).__name__)
+            _log.debug("job failed", exc_info=True)
             job.failed.emit(Unforeseen())
+            self._faulted.emit(error)
         else:
             job.succeeded.emit(result)
         self._ended.emit(job)  # nothing touches the job on this thread from here on

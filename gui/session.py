@@ -226,7 +226,10 @@ class Session(QObject):
         self._open_writes -= 1
         fault = future.exception()
         if fault is not None:
-            self.failed.emit(fault if isinstance(fault, FushenError) else Unforeseen())
+            known = isinstance(fault, FushenError)
+            self.failed.emit(fault if known else Unforeseen())
+            if not known:
+                self.runner.faulted.emit(fault)
         if self._open_writes == 0:
             self._tell(pending=False)
             self._take_over(self.keeper.casefile.case)

@@ -112,7 +112,9 @@ def _discard_the_rest(terminal: Terminal) -> None:
 def _tell_of_a_fault_of_ours(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Reports what no command foresaw. Python would exit with 1, which the contract keeps for findings."""
     traceback.print_exception(kind, error, trace)
-    sys.stderr.write(_("程序出现意外错误，原有文件未受影响。请把以上内容发给开发者。") + "\n")
+    sys.stderr.write(
+        _("程序出现意外错误，原有文件未受影响。请把以上内容发给开发者；其中若有文件名等信息，可先删去。") + "\n"
+    )
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(TROUBLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,11 @@ MOST_PARTS: Final = 2_000
 _LONGEST_CELL: Final = 1_000
 _HEADER_WITHIN: Final = 10  # titles and notes may stand above it
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
+# What unpacking raises for damaged, locked or oddly packed parts, and then the reader for what does not fit together.
+_DAMAGE: Final = (
+    BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, SyntaxError, OverflowError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with ZipFile(path) as archive:
             parts = archive.infolist()
-    except (BadZipFile, ValueError) as error:
+    except _DAMAGE as error:
         raise NotReadable(path, _("文件已损坏")) from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise NotReadable(path, _("不是表格。请选择 .xlsx 或 .csv 文件"))
@@ -135,7 +141,7 @@ def _sheet(path: Path, *, values: bool) -> Iterator[list[str]]:
             for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True):
                 yield [_text(cell) for cell in row]
             book.close()
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError) as error:
+    except (InvalidFileException, *_DAMAGE) as error:
         raise NotReadable(path, _("文件已损坏")) from error
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict
 from typing import Any
 
-from core.derive.worker import Plain
+from core.derive.worker import Plain, TaskFailed
 from core.derive.workers import gather, seconds_for
 from core.errors import ProofFailed
 from core.i18n import _, in_source_language
@@ -49,12 +49,11 @@ class Checking:
             ProofFailed: With everything that does not hold.
         """
         composition = self._composition
-        futures = [future for _about, future in (*self._reading, *self._proofs)]
-        with named("packet.pdf"):
-            gather([*futures, *self._pictures.futures], composition.progress, _("正在逐页核对"))
-        bad = [finding for bound, future in self._reading for finding in _read_back(bound, future.result())]
-        for exhibit, future in self._proofs:
-            bad.extend(findings.about_exhibit(exhibit, _proved(future.result(), exhibit)))
+        self._await(composition)
+        proved = {exhibit.number: _proved(future.result(), exhibit) for exhibit, future in self._proofs}
+        bad = [finding for bound, future in self._reading for finding in _read_back(bound, future.result(), proved)]
+        for exhibit, _future in self._proofs:
+            bad.extend(findings.about_exhibit(exhibit, proved[exhibit.number]))
         bad.extend(self._masked())
         if bad:
             raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
@@ -62,6 +61,15 @@ class Checking:
         self.findings.extend(self._limits())
         with in_source_language():
             self.printed.extend(self._limits())
+
+    def _await(self, composition: Composition) -> None:
+        futures = [future for _about, future in (*self._reading, *self._proofs)]
+        try:
+            gather([*futures, *self._pictures.futures], composition.progress, _("正在逐页核对"))
+        except TaskFailed as error:
+            failed = (e.paper.file for e, future in self._proofs if future.done() and future.exception() is error)
+            with named(next(failed, "packet.pdf")):
+                raise
 
     def _masked(self) -> Iterator[Finding]:
         """Says when a number that lay under a mask stands in the text of a page all the same."""
@@ -86,15 +94,17 @@ class Checking:
         )
 
 
-def _read_back(bound: Bound, read: Plain) -> Iterator[Finding]:
+def _read_back(bound: Bound, read: Plain, proved: Mapping[int, Sequence[str]]) -> Iterator[Finding]:
     yield from findings.about_pages(int(read["pages"]), bound.pages)
     texts = [str(text) for text in read["texts"]][: bound.first]
     if bound.plan.volume is None or bound.plan.volume.number == 1:
         yield from findings.about_letter(bound.plan.letter, texts)
     empty, first = {int(number) for number in read["empty"]}, bound.first
     for exhibit in bound.exhibits:
-        own = range(first, first + len(exhibit.sheets))
-        yield from findings.about_empty(exhibit, [number - first + 1 for number in own if number in empty])
+        pages = [number - first + 1 for number in range(first, first + len(exhibit.sheets)) if number in empty]
+        # A page that holds nothing in the original either, to the byte, such as a scan's blank back, is no loss.
+        same = proved.get(exhibit.number, ())
+        yield from findings.about_empty(exhibit, [page for page in pages if same[page - 1 : page] != ["bytes"]])
         first += len(exhibit.sheets)
 
 

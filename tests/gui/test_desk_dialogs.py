@@ -28,6 +28,7 @@ from gui.clients.dialog import ClientsDialog
 from gui.clients.importing import ImportDialog, PreviewModel
 from gui.crash import CrashReporter, describe
 from gui.help.guide import GuideDialog
+from gui.jobs import Job, JobRunner
 from gui.services import NewCase, Services
 from gui.session import Session
 from gui.shell.settings import SettingsDialog
@@ -303,6 +304,20 @@ def test_a_fault_is_written_once_and_the_person_is_told_where(tmp_path: Path, qt
     assert len(told) == 1
     assert str(report) in told[0]
     assert "王小明" not in report.read_text(encoding="utf-8")
+
+
+def test_a_job_that_breaks_is_reported_too_and_its_words_are_in_no_log(
+    tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    reporter, runner = CrashReporter(tmp_path, lambda: NOW, "0.1.0"), JobRunner()
+    runner.faulted.connect(reporter.tell, Qt.ConnectionType.DirectConnection)
+    job = Job(lambda _progress: _fail())
+    with caplog.at_level("INFO"), qtbot.waitSignals([job.failed, reporter.reported], timeout=PATIENCE_MS):
+        runner.start(job)
+    runner.shut()
+    (report,) = (tmp_path / "crash-reports").iterdir()
+    assert "_fail" in report.read_text(encoding="utf-8")
+    assert "王小明" not in caplog.text + report.read_text(encoding="utf-8")
 
 
 def _fail() -> None:

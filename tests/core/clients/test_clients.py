@@ -127,6 +127,22 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes) ->
         read(path)
 
 
+def test_a_workbook_damaged_anywhere_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "客户.xlsx"
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(HEADER.split(","))
+    book.save(path)
+    whole, refused = path.read_bytes(), 0
+    for place in range(0, len(whole), 37):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            read(path)
+        except NotReadable:
+            refused += 1
+    assert refused > 20
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -10,12 +10,13 @@ import zipfile
 from pathlib import Path
 from typing import Self
 
+import pikepdf
 import pytest
 
 from core import packet
 from core.derive import flat
 from core.derive.worker import Plain, TaskFailed, _answer
-from core.errors import Cancelled, DiskFault, ProofFailed
+from core.errors import Cancelled, DiskFault, ExhibitFailed, ProofFailed
 from core.model import codec
 from core.packet import composing
 from core.probe.limits import Limits
@@ -155,6 +156,27 @@ def test_a_page_without_its_exhibit_throws_the_packet_away(ready: Ready, monkeyp
     with pytest.raises(Exception, match=r"packet/exhibit-missing|unreadable"):
         ready.build()
     assert whole(ready)
+
+
+def test_the_blank_back_of_a_scan_is_no_lost_page(make: Make, tmp_path: Path) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        makers.text_page(pdf)
+        pdf.add_blank_page(page_size=(595, 842))
+        path = makers.save(pdf, tmp_path / "双面.pdf")
+    assert packet.verify(make(path).build().path).intact
+
+
+def test_a_proof_that_gives_up_names_the_paper(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.derive import proof
+
+    def gives_up(_request: dict[str, object]) -> dict[str, object]:
+        raise TaskFailed("timed-out")
+
+    ready = make(makers.plain(tmp_path / "授权书.pdf"))
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(proof, "task", gives_up)
+    with pytest.raises(ExhibitFailed, match=r"授权书\.pdf"):
+        ready.build()
 
 
 _FULL = """
