@@ -34,7 +34,7 @@ _PAGES: dict[Step, tuple[str, str]] = {
     "after": ("gui.after.page", "AfterPage"),
 }
 # What the pages load when they first need it.
-_ROOMS = ("core.checks", "core.narrative", "core.packet", "core.derive.office")
+_ROOMS = ("core.checks", "core.narrative", "core.packet", "core.derive.office", "gui.commands")
 
 
 def load_pages() -> None:
@@ -64,6 +64,7 @@ class Desk(QWidget):
         self._seen: dict[Page, Case] = {}  # what each page showed last
         self._unpolished: list[QWidget] = []
         self._place: Place | None = None
+        self._facts_wait = self._retired = False
         self.steps = StepList()
         self.findings = FindingsPanel()
         self._stack = QStackedWidget()
@@ -118,7 +119,8 @@ class Desk(QWidget):
         return self._turn.isActive()
 
     def retire(self) -> None:
-        """Hears nothing any more; called before the desk is taken down."""
+        """Hears nothing any more and does nothing late; called before the desk is taken down."""
+        self._retired = True
         self._turn.stop()
         for spoken in (self, self.session, self.session.reading):
             spoken.blockSignals(True)
@@ -170,14 +172,24 @@ class Desk(QWidget):
 
     def _on_whole(self, page: Page) -> None:
         if page is self._stack.currentWidget():
-            QTimer.singleShot(slices.SOON_MS, self, self._show_whole)
+            slices.soon(self, self._show_whole)
         else:
             # Styled ahead, so that the first look at the page does not have to wait for all of it.
             self._unpolished += page.findChildren(QWidget)
 
     @Slot()
     def _show_whole(self) -> None:
-        self.page()
+        if self._retired:
+            return
+        page = self._made(self.steps.current())
+        if page.whole and not self._is_current(page):
+            self._show(page)
+            slices.soon(self, self._reveal_soon)  # in a turn of its own: both would hold up the window for longer
+
+    @Slot()
+    def _reveal_soon(self) -> None:
+        if not self._retired:
+            self._reveal()
 
     def _polish(self) -> None:
         while self._unpolished and slices.time_left():
@@ -200,7 +212,7 @@ class Desk(QWidget):
         if page in self._seen:
             self._show(page)
         else:  # its first look has enough to do with laying it out
-            QTimer.singleShot(slices.SOON_MS, self, self._show_whole)
+            slices.soon(self, self._show_whole)
 
     @Slot()
     def _on_packet_wanted(self) -> None:
@@ -228,19 +240,26 @@ class Desk(QWidget):
         else:
             self.noted.emit(_("本机没有这类申诉的规则包，部分检查无法进行。请安装后重新打开。"))
         # In a turn of its own: both at once would hold up the window for longer.
-        QTimer.singleShot(slices.SOON_MS, self, self._show_overview)
+        slices.soon(self, self._show_overview)
 
     @Slot()
     def _on_facts_changed(self) -> None:
-        page = self._made(self.steps.current())
-        self._forget_others(page)
-        if page.whole:
+        # Ten files that were dropped come in one after another; the page shows them once.
+        self._forget_others(self._made(self.steps.current()))
+        if not self._facts_wait:
+            self._facts_wait = True
+            slices.soon(self, self._show_facts)
+
+    @Slot()
+    def _show_facts(self) -> None:
+        self._facts_wait = False
+        if not self._retired and (page := self._made(self.steps.current())).whole:
             page.show_facts()
 
     def _show(self, page: Page) -> None:
         page.show_case(self.session.case)
         self._seen[page] = self.session.case
-        QTimer.singleShot(slices.SOON_MS, self, self._show_overview)
+        slices.soon(self, self._show_overview)
 
     def _forget_others(self, page: Page) -> None:
         """Lets every page but this one be shown anew when the person comes to it."""
@@ -251,6 +270,8 @@ class Desk(QWidget):
 
     @Slot()
     def _show_overview(self) -> None:
+        if self._retired:
+            return
         page = self._made(self.steps.current())
         if page.whole and self.session.overview is not None:
             page.show_overview(self.session.overview)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,20 @@ if TYPE_CHECKING:  # each is loaded when it is first opened
     from core.clients import Client
     from gui.help.tour import Tour
     from gui.window import Window
+
+
+# Loaded by the window when a person asks for them, unless that was done ahead.
+_ROOMS = (
+    *("core.agenda", "core.clients.tables", "gui.after.endings", "gui.board.newcase", "gui.board.outside"),
+    *("gui.board.trash", "gui.clients.dialog", "gui.clients.importing", "gui.clients.keeping", "gui.help.guide"),
+    *("gui.rules.changes", "gui.rules.dialog", "gui.rules.state", "gui.shell.settings"),
+)
+
+
+def load_dialogs() -> None:
+    """Loads the modules of all dialogs; called off the interface thread."""
+    for module in _ROOMS:
+        import_module(module)
 
 
 class Dialogs(QObject):

@@ -11,9 +11,10 @@ import logging
 import sys
 import time
 from collections.abc import Callable
-from threading import Event
+from contextlib import nullcontext
+from threading import Event, Lock
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
 from core.errors import Cancelled, FushenError
 from core.i18n import _
@@ -21,7 +22,12 @@ from core.jobs import Progress
 
 _log = logging.getLogger(__name__)
 _TURN = 0.0005  # seconds
+_POLL = 0.001  # seconds between two looks whether the interface thread rests
+_PATIENCE = 0.02  # seconds after which a job goes on all the same
 _SHOW_EVERY = 0.05  # seconds between two progress signals; more would only flood the interface
+
+
+_reckoning = Lock()
 
 
 class Unforeseen(FushenError):
@@ -35,6 +41,12 @@ class Unforeseen(FushenError):
 
 class Job(QObject):
     """One piece of work with its outcome.
+
+    Args:
+        work: What is done, off the interface thread.
+        title: What the person reads of it; "" for what is not worth a word.
+        reckons: Whether it is Python's own work rather than the disk's or another process's. Such jobs go one after
+            another: side by side they would be no faster, and the interface would have its turn more rarely.
 
     Signals (all on the thread that made the job):
         progressed: Done, total, what is being done.
@@ -50,9 +62,9 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, work: Callable[[Progress], object], *, title: str = "") -> None:
+    def __init__(self, work: Callable[[Progress], object], *, title: str = "", reckons: bool = False) -> None:
         super().__init__()
-        self.title = title
+        self.title, self.reckons = title, reckons
         self.work = work
         self._stop = Event()
 
@@ -65,8 +77,29 @@ class Job(QObject):
         return self._stop.is_set()
 
 
+class Gate:
+    """Where jobs wait while the interface thread has something to do.
+
+    Attributes:
+        in_use: Whether it has; set on that thread alone.
+    """
+
+    def __init__(self) -> None:
+        self.in_use = False
+
+    def let_pass(self) -> None:
+        """Waits until the interface thread rests, a moment at the most."""
+        until = time.monotonic() + _PATIENCE
+        while self.in_use and time.monotonic() < until:
+            time.sleep(_POLL)
+
+
 class JobRunner(QObject):
     """Runs jobs in its own thread pool and keeps them until they end.
+
+    Python runs one thread at a time. A job that reckons would have its turn after every call that the interface makes,
+    and so hold up the window for as long again as it works itself; two jobs, for twice as long. So jobs stand still at
+    their next step while the interface thread has something to do.
 
     Signals:
         started: A job with a title began.
@@ -88,12 +121,17 @@ class JobRunner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._jobs: set[Job] = set()
+        self.gate = Gate()
+        events = QAbstractEventDispatcher.instance()
+        if events is not None:
+            events.awake.connect(self._on_awake)
+            events.aboutToBlock.connect(self._on_rest)
 
     def start(self, job: Job) -> Job:
         self._jobs.add(job)
         # Else whoever lets go of a job last would delete it, and that may be its worker thread.
         job.setParent(self)
-        self._pool.start(_Runnable(job, self._ended, self.faulted))
+        self._pool.start(_Runnable(job, self._ended, self.faulted, self.gate))
         if job.title:
             self.started.emit(job)
         return job
@@ -104,9 +142,18 @@ class JobRunner(QObject):
 
     def shut(self) -> None:
         """Cancels everything and waits for it."""
+        self.gate.in_use = False
         for job in tuple(self._jobs):
             job.cancel()
         self._pool.waitForDone()
+
+    @Slot()
+    def _on_awake(self) -> None:
+        self.gate.in_use = True
+
+    @Slot()
+    def _on_rest(self) -> None:
+        self.gate.in_use = False
 
     @Slot(object)
     def _on_ended(self, job: Job) -> None:
@@ -118,14 +165,15 @@ class JobRunner(QObject):
 
 
 class _Runnable(QRunnable):
-    def __init__(self, job: Job, ended: SignalInstance, faulted: SignalInstance) -> None:
+    def __init__(self, job: Job, ended: SignalInstance, faulted: SignalInstance, gate: Gate) -> None:
         super().__init__()
-        self._job, self._ended, self._faulted = job, ended, faulted
+        self._job, self._ended, self._faulted, self._gate = job, ended, faulted, gate
 
     def run(self) -> None:
         job = self._job
         try:
-            result = job.work(_Reporter(job))
+            with _reckoning if job.reckons else nullcontext():
+                result = job.work(_Reporter(job, self._gate))
         except Cancelled:
             job.cancelled.emit()
         except FushenError as error:
@@ -142,15 +190,16 @@ class _Runnable(QRunnable):
 
 
 class _Reporter:
-    """Progress for core: signals now and then, raises when cancelled."""
+    """Progress for core: signals now and then, lets the interface pass, raises when cancelled."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, job: Job, gate: Gate) -> None:
+        self._job, self._gate = job, gate
         self._shown = 0.0
 
     def step(self, done: int, total: int, message: str) -> None:
         if self._job.stopping:
             raise Cancelled
+        self._gate.let_pass()
         now = time.monotonic()
         if now - self._shown >= _SHOW_EVERY or done == total:
             self._shown = now

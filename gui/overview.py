@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.jobs import Progress
+from core.i18n import _
+from core.jobs import Progress, no_progress, stepping
 from core.model import Case, Field, FileFacts, PageReading
 from gui.insight import Insight, insight
 
@@ -51,6 +52,7 @@ def look(
     readings: Mapping[str, Mapping[int, PageReading]] | None = None,
     said: Proposals | None = None,
     names: tuple[str, ...] = (),
+    progress: Progress = no_progress,
 ) -> Overview:
     """Runs the checks, the interview and the reckoning on the case with all that its files propose.
 
@@ -63,12 +65,14 @@ def look(
 
     pages, said = readings or {}, said or Proposals(packs)
     read = [(paper, facts[paper.sha256], pages.get(paper.sha256, {})) for paper in case.papers if paper.sha256 in facts]
-    values = {paper.id: said.values(paper, known, seen) for paper, known, seen in read}
+    values, guesses = {}, {}
+    for paper, known, seen in stepping(read, progress, _("读取材料")):
+        values[paper.id], guesses[paper.id] = said.values(paper, known, seen), said.guesses(paper, known, seen)
     playbook = packs.playbook(case.playbook)
     others = names_of_others(names, case)
     seen_pages = {of: tuple(found[n] for n in sorted(found)) for of, found in pages.items()}
     review = Review(proposed(case, values), packs, facts, now, seen_pages, others)
-    report = checks.run(review)
+    report = checks.run(review, progress)
     return Overview(
         case=case,
         now=now,
@@ -77,7 +81,7 @@ def look(
         steps=interview.path(playbook, case) if playbook else None,
         requirements=interview.requirements(playbook, case) if playbook else (),
         proposals=values,
-        guesses={paper.id: said.guesses(paper, known, seen) for paper, known, seen in read},
+        guesses=guesses,
         insight=insight(review, report),
     )
 
@@ -90,7 +94,7 @@ def look_again(
     now: datetime,
     said: Proposals,
     names: tuple[str, ...],
-    _progress: Progress,
+    progress: Progress,
 ) -> Overview:
     """Does `look` as the work of a job."""
-    return look(case, packs, facts, now, readings, said, names)
+    return look(case, packs, facts, now, readings, said, names, progress)

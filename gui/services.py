@@ -153,6 +153,7 @@ class Services:
 
         self.packs()
         load_rooms()
+        load_dialogs()
         glyphs.lacking("申")
         keep_loaded()
 
@@ -256,6 +257,13 @@ class Services:
         with store.open(path, read_only=True) as file:
             opened = _opened(file, self.packs())
             return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
+
+
+def load_dialogs() -> None:
+    """Loads what dialogs are made of; called off the interface thread, once all else is there."""
+    from gui import dialogs
+
+    dialogs.load_dialogs()
 
 
 def load_rooms() -> None:

@@ -258,7 +258,8 @@ class Session(QObject):
             self._look_again = True
             return
         seen = self.facts.copy(), self.readings.copy()
-        job = Job(partial(look_again, self.case, self.packs, *seen, self.clock(), self.proposals, self.names))
+        work = partial(look_again, self.case, self.packs, *seen, self.clock(), self.proposals, self.names)
+        job = Job(work, reckons=True)
         job.succeeded.connect(self._on_looked)
         job.failed.connect(self.failed)
         job.finished.connect(self._on_look_finished)

@@ -7,11 +7,10 @@ that paint themselves ask `current().colour("accent")`.
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -20,10 +19,18 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
 from core.resources import data_root
+from gui.widgets import slices
 
-_SLICE_S = 0.012  # of polishing in one turn of the event loop
 Scheme = Literal["system", "light", "dark"]
 Tone = Literal["", "accent", "ok", "warn", "fail"]
+
+
+@runtime_checkable
+class Tinted(Protocol):
+    """A widget with an icon of the theme."""
+
+    def tint(self) -> None:
+        """Takes the icon in the colours now in use."""
 
 
 class Theme(QObject):
@@ -40,7 +47,10 @@ class Theme(QObject):
         self._app = app
         self._scheme: Scheme = scheme
         self._colours: dict[str, QColor] = {}
-        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        # By colour, not by token: switching back draws nothing anew.
+        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._icons: dict[tuple[str, int, float], QIcon] = {}
+        self._fonts: dict[tuple[str, bool], QFont] = {}
         self.metrics = read_theme("metrics")
         self.family = _sans_family(self.metrics["fonts"], family)
         self._stale: list[QWidget] = []
@@ -87,7 +97,12 @@ class Theme(QObject):
         return int(self.metrics["space"][name])
 
     def font(self, size: str = "body", *, bold: bool = False) -> QFont:
-        """Returns the interface font at one of the type sizes."""
+        """Returns the interface font at one of the type sizes; not to be changed."""
+        if (size, bold) not in self._fonts:
+            self._fonts[size, bold] = self._make_font(size, bold=bold)
+        return self._fonts[size, bold]
+
+    def _make_font(self, size: str, *, bold: bool) -> QFont:
         font = QFont(self.family)
         font.setPixelSize(int(self.metrics["type"][size]))
         font.setBold(bold)
@@ -95,6 +110,12 @@ class Theme(QObject):
 
     def icon(self, name: str, token: str) -> QIcon:
         """Returns an icon of assets/icons in the colour of a token."""
+        key = (name, self.colour(token).rgb(), self._app.devicePixelRatio())
+        if key not in self._icons:
+            self._icons[key] = self._make_icon(name, token)
+        return self._icons[key]
+
+    def _make_icon(self, name: str, token: str) -> QIcon:
         icon = QIcon()
         for scale in (1, 2):
             icon.addPixmap(self.pixmap(name, token, 16 * scale))
@@ -103,7 +124,7 @@ class Theme(QObject):
     def pixmap(self, name: str, token: str, size: int) -> QPixmap:
         """Returns an icon as a square picture of `size` device-independent pixels."""
         ratio = self._app.devicePixelRatio()
-        key = (name, token, size, ratio)
+        key = (name, self.colour(token).rgb(), size, ratio)
         if key not in self._pixmaps:
             self._pixmaps[key] = self._draw(name, token, size, ratio)
         return self._pixmaps[key]
@@ -124,7 +145,6 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self._pixmaps.clear()
         self._colours = {token: QColor(value) for token, value in read_theme(self._name())["colour"].items()}
         palette = _palette(self._colours)
         self._app.setPalette(palette)
@@ -155,12 +175,13 @@ class Theme(QObject):
     @Slot()
     def _on_turn(self) -> None:
         style = self._app.style()
-        until = time.perf_counter() + _SLICE_S
-        while self._stale and time.perf_counter() < until:
+        while self._stale and slices.time_left():
             widget = self._stale.pop()
             if not isValid(widget):
                 continue
             style.polish(widget)
+            if isinstance(widget, Tinted):
+                widget.tint()
             if self._stale and isValid(self._stale[-1]) and widget.isVisible() and not self._stale[-1].isVisible():
                 self._show_again()
         if not self._stale:
@@ -174,10 +195,16 @@ class Theme(QObject):
 
 def current() -> Theme:
     """Returns the theme of the running application, as `QApplication.palette()` returns its palette."""
-    theme = cast("QApplication", QApplication.instance()).findChild(Theme)
+    theme = _Current.theme
+    if theme is None or not isValid(theme):
+        theme = _Current.theme = cast("QApplication", QApplication.instance()).findChild(Theme)
     if theme is None:
         raise LookupError("no Theme was made for this application")
     return theme
+
+
+class _Current:
+    theme: Theme | None = None  # looked for once: every label and pill asks
 
 
 @cache

@@ -17,6 +17,7 @@ from core.checks.report import Report
 from core.checks.review import CHANGED, Review
 from core.checks.runner import run_checks
 from core.checks.subjects import MODULES
+from core.jobs import Progress, no_progress
 from core.model import Case, FileFacts, Finding, PageReading, Paper
 from core.packs import Packs
 
@@ -46,11 +47,12 @@ def registered() -> tuple[Check, ...]:
     return _CHECKS
 
 
-def run(review: Review) -> Report:
+def run(review: Review, progress: Progress = no_progress) -> Report:
     """Runs every check on a case. Pure: the same review gives the same report."""
     playbook = review.playbook
     levels = playbook.levels if playbook else {}
-    return Report(run_checks(_CHECKS, review, levels=levels, waivers=review.case.waivers))
+    waivers = review.case.waivers
+    return Report(run_checks(_CHECKS, review, levels=levels, waivers=waivers, progress=progress))
 
 
 def run_files(

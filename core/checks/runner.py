@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.checks.hit import OK, SKIPPED, Hit
 from core.checks.registry import Check
 from core.checks.review import Review, natural
 from core.i18n import _
+from core.jobs import Progress, no_progress, stepping
 from core.model import Finding, Level, Waiver
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,12 @@ _ADJUSTABLE = frozenset({Level.INFO, Level.WARN, Level.FAIL})
 
 
 def run_checks(
-    checks: Iterable[Check], review: Review, *, levels: Mapping[str, str], waivers: Sequence[Waiver]
+    checks: Sequence[Check],
+    review: Review,
+    *,
+    levels: Mapping[str, str],
+    waivers: Sequence[Waiver],
+    progress: Progress = no_progress,
 ) -> tuple[Finding, ...]:
     """Runs every check and returns all findings: worst first, then in the order of the papers, then by code.
 
@@ -28,9 +34,11 @@ def run_checks(
         review: Of what it is asked.
         levels: Finding id → level that replaces the check's own.
         waivers: Each covers the finding with its key and no other.
+        progress: Asked before each check.
     """
     waived = {waiver.finding: waiver for waiver in waivers}
-    found = (finding for check in checks for finding in _run_one(check, review))
+    asked = stepping(checks, progress, _("检查案件"))
+    found = (finding for check in asked for finding in _run_one(check, review))
     settled = (_settle(finding, levels, waived) for finding in found)
     places = {paper.id: place for place, paper in enumerate(review.case.papers)}
     return tuple(sorted(settled, key=lambda f: _rank(f, places)))

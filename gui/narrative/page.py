@@ -125,7 +125,7 @@ class NarrativePage(Page):
     def _tell(self, case: Case) -> None:
         if self._telling is not None or (self._told is not None and self._told.case == case):
             return
-        job = Job(partial(tell, case, self.session.packs, self.session.names))
+        job = Job(partial(tell, case, self.session.packs, self.session.names), reckons=True)
         job.succeeded.connect(self._on_told)
         job.failed.connect(self.session.failed)
         job.finished.connect(self._on_telling_finished)

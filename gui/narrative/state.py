@@ -38,7 +38,7 @@ class Told:
     mistake: str = ""
 
 
-def tell(case: Case, packs: Packs, names: tuple[str, ...], _progress: Progress) -> Told:
+def tell(case: Case, packs: Packs, names: tuple[str, ...], progress: Progress) -> Told:
     """Works out texts, passages, drafts and what is stale; a template with a mistake leaves its sentence."""
     from core.narrative import drafts, exhibit_order, letter, outdated, portal_texts, stock
     from core.narrative.wording import Marker, names_of_others
@@ -46,8 +46,11 @@ def tell(case: Case, packs: Packs, names: tuple[str, ...], _progress: Progress) 
     numbers = exhibit_order(case)
     marker = Marker(case, packs, names_of_others(names, case))
     try:
+        progress.step(0, 3, "")  # lets the interface pass before each
         drafted = drafts(case, packs, numbers)
+        progress.step(1, 3, "")
         written = letter(case, packs, numbers)
+        progress.step(2, 3, "")
         texts = portal_texts(case, packs, numbers)
     except BadPacks as error:
         return Told(case, (), (), (), (), {}, marker, str(error))

@@ -198,7 +198,7 @@ def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> O
     progress.step(0, 0, _("检查案件"))
     now = session.clock()
     seen = session.readings.copy(), session.proposals, session.names
-    overview = look(session.case, session.packs, session.facts, now, *seen)
+    overview = look(session.case, session.packs, session.facts, now, *seen, progress)
     head = letterhead.read(session.letterhead) if session.letterhead else b""
     report, facts = overview.report, session.facts
     planned = packet.plan(overview.case, session.packs, report, facts, now, draft=draft, letterhead=head)

@@ -39,7 +39,7 @@ class TextsCard(Card):
         if case == self._shown:
             return
         self._shown = case
-        job = Job(partial(_texts, case, self._session.packs))
+        job = Job(partial(_texts, case, self._session.packs), reckons=True)
         job.succeeded.connect(self._on_written)
         job.failed.connect(self._session.failed)
         self._session.runner.start(job)
@@ -85,7 +85,8 @@ class _TextRow(QWidget):
         self._copy.setText(_("已复制"))
 
 
-def _texts(case: Case, packs: Packs, _progress: Progress) -> tuple[PortalText, ...]:
+def _texts(case: Case, packs: Packs, progress: Progress) -> tuple[PortalText, ...]:
     from core.narrative import exhibit_order, portal_texts
 
+    progress.step(0, 1, "")  # lets the interface pass first
     return portal_texts(case, packs, exhibit_order(case))

@@ -62,7 +62,8 @@ class UploadsCard(Card):
         overview, self._next = self._next, None
         if overview is None:
             return
-        job = Job(partial(_sizes, overview, self._session.packs, dict(self._session.facts)))
+        work = partial(_sizes, overview, self._session.packs, dict(self._session.facts))
+        job = Job(work, reckons=True)
         job.succeeded.connect(self._on_reckoned)
         job.failed.connect(self._session.failed)
         job.finished.connect(self._on_finished)
@@ -139,8 +140,10 @@ def _sentences(sizes: Sizes) -> list[str]:
     return told
 
 
-def _sizes(overview: Overview, packs: Packs, facts: Mapping[str, FileFacts], _progress: Progress) -> Sizes:
+def _sizes(overview: Overview, packs: Packs, facts: Mapping[str, FileFacts], progress: Progress) -> Sizes:
     from core import packet
 
+    progress.step(0, 2, "")  # lets the interface pass first
     plan = packet.plan(overview.case, packs, overview.report, facts, overview.now, draft=True)
+    progress.step(1, 2, "")
     return packet.estimate(plan)

@@ -43,12 +43,13 @@ class ConversionBox(QWidget):
         self._id = paper.id
         facts = self._session.facts.get(paper.sha256)
         running, made = paper.id in self._jobs, paper.conversion is not None and paper.as_pdf is not paper
-        possible = not running and not made and _program_is_there()
+        shown = facts is not None and facts.kind == "docx" and facts.office is not None
+        possible = shown and not running and not made and _program_is_there()
         self._said.setText(self._saying(paper, running=running, possible=possible))
         self._begin.setVisible(possible)
         self._stop.setVisible(running)
         self._drop.setVisible(made and not running)
-        self.setVisible(facts is not None and facts.kind == "docx" and facts.office is not None)
+        self.setVisible(shown)
 
     def _saying(self, paper: Paper, *, running: bool, possible: bool) -> str:
         made = paper.conversion

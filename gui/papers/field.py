@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
@@ -45,7 +45,7 @@ class FieldRow(QFrame):
         self._rows: list[ProposalRow] = []
         self._pill = Pill()
         self._field = self._make_field(spec)
-        self._field.installEventFilter(self)
+        self._field.entered.connect(self._on_entered)
         head = hbox(spacing=6)
         self._title = label(wording.title(spec), "secondary")
         head.addWidget(self._title, 1)
@@ -103,11 +103,6 @@ class FieldRow(QFrame):
             self.dismiss()
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusIn:
-            self.looked_at.emit(self._spec.name)
-        return super().eventFilter(watched, event)
 
     def _turn_to(self, paper_id: str, spec: FieldSpec) -> None:
         """Serves another paper, whose type may call the field otherwise."""
@@ -169,6 +164,10 @@ class FieldRow(QFrame):
         if paper is not None:
             case: Case = edits.put_paper(self._session.case, change(paper))
             self._session.apply(case, label_.format(title=wording.title(self._spec)))
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.looked_at.emit(self._spec.name)
 
     @Slot(object)
     def _on_row_confirmed(self, field: Field) -> None:

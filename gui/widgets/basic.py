@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -27,14 +27,10 @@ T = TypeVar("T", bound=QBoxLayout)
 
 def label(text: str = "", kind: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
     """Returns a label; `kind` is one of title, section, strong, secondary, figure."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
     made.setProperty("tone", tone)
-    made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        made.setMinimumWidth(1)
     return made
 
 
@@ -62,19 +58,48 @@ class IconButton(QPushButton):
         if kind != "door":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(16, 16))
-        theme.current().changed.connect(self._tint)
-        self._tint()
+        self.tint()
 
     def set_icon(self, name: str) -> None:
         self._icon_name = name
-        self._tint()
+        self.tint()
 
-    def _tint(self) -> None:
+    def tint(self) -> None:
+        """Takes the icon in the colours now in use; the theme asks each button in its turn."""
         if not self._icon_name:
             return
         tokens = {"primary": "on-accent", "link": "accent", "confirm": "accent", "danger": "fail"}
         token = tokens.get(str(self.property("kind")), "text-2")
         self.setIcon(theme.current().icon(self._icon_name, token))
+
+
+class WrappedLabel(QLabel):
+    """Wraps, and remembers how tall its words are.
+
+    Layouts inside each other ask for it hundreds of times, and Qt sets the words anew each time.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setMinimumWidth(1)
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            self._heights.clear()
+            super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 class Card(QFrame):

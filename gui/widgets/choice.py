@@ -20,9 +20,11 @@ class Choice(QComboBox):
 
     Signals:
         chosen: The person chose another one; carries its id.
+        entered: The focus came to it.
     """
 
     chosen = Signal(str)
+    entered = Signal()
 
     def __init__(self, name: str, options: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class Choice(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.fill()
         super().focusInEvent(event)
+        self.entered.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.fill()

@@ -23,9 +23,11 @@ class CommitLine(QLineEdit):
 
     Signals:
         committed: The text differs from the last one shown or committed.
+        entered: The focus came to it.
     """
 
     committed = Signal(str)
+    entered = Signal()
 
     def __init__(self, name: str, *, hint: str = "", kind: str = "") -> None:
         super().__init__()
@@ -37,6 +39,10 @@ class CommitLine(QLineEdit):
         self._pause.timeout.connect(self.flush)
         self.textEdited.connect(self._on_typed)
         self.editingFinished.connect(self.flush)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     @Slot()
     def _on_typed(self) -> None:

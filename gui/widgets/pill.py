@@ -12,6 +12,8 @@ from gui.theme import Tone
 SYMBOL = {"ok": "check", "warn": "warn", "fail": "cross", "accent": "circle", "": ""}
 _PAD = 9
 _ICON = 13
+_KEPT = 500
+_sizes: dict[tuple[str, Tone, bool, str], QSize] = {}  # a page asks for each a dozen times
 
 
 class Pill(QWidget):
@@ -24,7 +26,6 @@ class Pill(QWidget):
         self.setAccessibleName(text)
         if not text:
             self.hide()  # never show() here: a widget without a parent would become a window
-        theme.current().changed.connect(self.update)
 
     def show_state(self, text: str, tone: Tone) -> None:
         """Changes what the pill says."""
@@ -49,6 +50,15 @@ class Pill(QWidget):
 
 def pill_size(text: str, tone: Tone, *, big: bool = False) -> QSize:
     """Returns the room that a pill needs."""
+    key = (text, tone, big, theme.current().family)
+    if key not in _sizes:
+        if len(_sizes) >= _KEPT:
+            _sizes.clear()
+        _sizes[key] = _measured(text, tone, big=big)
+    return _sizes[key]
+
+
+def _measured(text: str, tone: Tone, *, big: bool) -> QSize:
     metrics = QFontMetrics(theme.current().font("body" if big else "secondary", bold=big))
     icon = _ICON + 3 if SYMBOL[tone] and text else (_ICON if SYMBOL[tone] else 0)
     pad = 12 if big else _PAD

@@ -6,10 +6,12 @@ A page has half a dozen lists. With a slice of its own for each, together they h
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 
 _SLICE_S = 0.008
+_PATIENCE = 5  # turns
 _LOST_S = 0.5  # after which a slice is over even if the loop that would have ended it is gone
 
 # A call with no wait at all is made before the window is painted, and so in the same turn; a timer comes after.
@@ -27,6 +29,28 @@ def time_left() -> bool:
         _Slice.begun = now
         QTimer.singleShot(SOON_MS, _end)
     return now - _Slice.begun < _SLICE_S
+
+
+def soon(owner: QObject, do: Callable[[], object]) -> None:
+    """Does something in a turn that still has time for it, after what waits to be painted; not once its owner is gone.
+
+    What was asked for in one turn would else be done in one turn, and together hold up the window.
+    """
+    QTimer.singleShot(SOON_MS, owner, _Waiting(owner, do))
+
+
+class _Waiting:
+    """What waits for a turn with time left, a few turns at the most."""
+
+    def __init__(self, owner: QObject, do: Callable[[], object]) -> None:
+        self._owner, self._do, self._left = owner, do, _PATIENCE
+
+    def __call__(self) -> None:
+        self._left -= 1
+        if time_left() or self._left <= 0:
+            self._do()
+        else:
+            QTimer.singleShot(SOON_MS, self._owner, self)
 
 
 def _end() -> None:

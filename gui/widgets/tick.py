@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gui.widgets.basic import hbox, label
+from gui.widgets.basic import WrappedLabel, hbox
 
 
 class Tick(QWidget):
@@ -18,8 +18,7 @@ class Tick(QWidget):
         super().__init__()
         self._box = QCheckBox()
         self._box.setAccessibleName(text)
-        self._words = label(text, wrap=True)
-        self._words.installEventFilter(self)
+        self._words = _Words(text, self._box)
         self._box.clicked.connect(self._on_clicked)
         self.setFocusProxy(self._box)
         line = hbox(self, spacing=8)
@@ -33,12 +32,16 @@ class Tick(QWidget):
     def setChecked(self, checked: bool) -> None:
         self._box.setChecked(checked)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent) and self.isEnabled():
-            self._box.click()
-            return True
-        return super().eventFilter(watched, event)
-
     @Slot()
     def _on_clicked(self) -> None:
         self.clicked.emit()
+
+
+class _Words(WrappedLabel):
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self._box = box
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        if self.isEnabled():
+            self._box.click()

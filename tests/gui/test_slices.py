@@ -1,13 +1,18 @@
-"""What is done bit by bit takes one slice of a turn together."""
+"""What is done bit by bit takes one slice of a turn together, and what is done aside leaves the interface its turn."""
 
 from __future__ import annotations
 
 import time
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from core.jobs import Progress
+from gui.jobs import Job, JobRunner
 from gui.widgets import slices
+from gui.widgets.basic import WrappedLabel
 from gui.widgets.rows import WidgetRows
 
 
@@ -31,3 +36,88 @@ def test_long_lists_share_one_slice_of_a_turn(qtbot: QtBot) -> None:
     assert 1 <= made()[0] <= 2
     assert made()[1:] == [0, 0]
     qtbot.waitUntil(lambda: made() == [6, 6, 6])
+
+
+def test_what_is_asked_for_in_one_turn_is_done_in_turns_of_its_own(qtbot: QtBot) -> None:
+    slices._end()
+    owner, turns, turn = QObject(), list[int](), [0]
+    count = QTimer(owner)
+    count.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    count.start(0)
+
+    def work() -> None:
+        turns.append(turn[0])
+        time.sleep(0.01)
+
+    for _n in range(3):
+        slices.soon(owner, work)
+    qtbot.waitUntil(lambda: len(turns) == 3)
+    count.stop()
+    assert len(set(turns)) == 3
+
+
+def test_nothing_is_done_for_an_owner_that_is_gone(qtbot: QtBot) -> None:
+    slices._end()
+    owner, done = QObject(), list[str]()
+    slices.soon(owner, lambda: done.append("owner"))
+    delete(owner)
+    qtbot.wait(20)
+    assert not done
+
+
+def test_a_wrapped_label_is_as_tall_as_its_words_even_when_they_change(qtbot: QtBot) -> None:
+    made, plain = WrappedLabel("短"), QLabel("短")
+    plain.setWordWrap(True)
+    for one in (made, plain):
+        qtbot.addWidget(one)
+        one.show()
+    for words in ("短", "一句要分成好几行才能写完的话" * 4, "短"):
+        for one in (made, plain):
+            one.setText(words)
+        assert [made.heightForWidth(n) for n in (60, 200, 60)] == [plain.heightForWidth(n) for n in (60, 200, 60)]
+    font = made.font()
+    font.setPixelSize(31)
+    for one in (made, plain):
+        one.setFont(font)
+    assert made.heightForWidth(60) == plain.heightForWidth(60)
+
+
+def test_a_job_stands_still_at_its_step_while_the_interface_has_something_to_do(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    try:
+        qtbot.wait(5)
+        runner._on_rest()
+        begin = time.monotonic()
+        runner.gate.let_pass()
+        assert time.monotonic() - begin < 0.01
+        runner._on_awake()
+        begin = time.monotonic()
+        runner.gate.let_pass()
+        assert time.monotonic() - begin >= 0.02  # and goes on all the same after a moment
+        QTimer.singleShot(30, lambda: None)  # the loop rests until then, and the job may go on
+        rested: list[bool] = []
+        job = runner.start(Job(lambda progress: (progress.step(0, 1, ""), rested.append(not runner.gate.in_use))))
+        qtbot.waitSignal(job.finished, timeout=1000).wait()
+        assert rested == [True]
+    finally:
+        runner.shut()
+        runner.deleteLater()
+
+
+def test_jobs_that_reckon_go_one_after_another(qtbot: QtBot) -> None:
+    runner, running, most = JobRunner(), [0], [0]
+
+    def work(_progress: Progress) -> None:
+        running[0] += 1
+        most[0] = max(most[0], running[0])
+        time.sleep(0.02)
+        running[0] -= 1
+
+    try:
+        for _n in range(3):
+            runner.start(Job(work, reckons=True))
+        qtbot.waitUntil(lambda: not runner.busy)
+        assert most == [1]
+    finally:
+        runner.shut()
+        runner.deleteLater()
