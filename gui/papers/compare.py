@@ -14,7 +14,7 @@ from gui.proposals import open_proposals
 from gui.session import Session
 from gui.viewer.pageview import PageView
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import Card, button, column, hbox, label
+from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, label
 from gui.widgets.choice import Choice
 
 _TABLE_HEIGHT, _TABLE_LEAST = 190, 70
@@ -36,7 +36,7 @@ class ComparePane(Card):
         self._old, self._new = PageView(pictures, small=True), PageView(pictures, small=True)
         self._old_title, self._new_title = label("", "strong", wrap=True), label("", "strong", wrap=True)
         self._which = Choice(_("与哪份被驳回件对比"))
-        self._which.setMinimumWidth(200)
+        self._which.setMinimumWidth(120)
         self._which.chosen.connect(self._on_which)
         self._said = label("", wrap=True)
         self._model = DifferenceModel()
@@ -98,8 +98,7 @@ class ComparePane(Card):
         """Puts in place what was made, once the pane itself stands in its window."""
         head = hbox(spacing=8)
         head.addWidget(button(_("返回"), "link", icon="chevron-left", name=_("关闭对比"), does=self._on_closed))
-        head.addWidget(label(_("与被驳回件对比"), "section"))
-        head.addStretch(1)
+        head.addWidget(ElidedLabel(_("与被驳回件对比"), "section"), 1)  # English takes twice the room
         head.addWidget(self._which)
         both = hbox(spacing=12)
         both.addLayout(column(label(_("被驳回件"), "secondary"), self._old_title, self._old, spacing=4), 1)

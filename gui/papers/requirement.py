@@ -19,6 +19,7 @@ from gui.sources import certainty
 from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
+from gui.widgets.flow import Flow
 from gui.widgets.pill import Pill
 from gui.widgets.popover import source_button
 
@@ -32,6 +33,7 @@ class RequirementCard(Card):
         super().__init__(margin=16)
         self._session = session
         self._state: RequirementState | None = None
+        self._guides: tuple[tuple[PaperType, bool], ...] = ()  # those that are shown
         self._title = label("", "section", wrap=True)
         self._pill = Pill()
         self._why = label("", wrap=True)
@@ -55,13 +57,20 @@ class RequirementCard(Card):
         shown = {"met": (_("满足"), "ok"), "missing": (_("待补"), "fail"), "unavailable": (_("无法取得"), "warn")}
         self._pill.show_state(*shown.get(state.state, (_("不需要"), "")))  # type: ignore[arg-type]  # literals
         self._why.setText("\n".join((requirement.why, certainty(requirement.fact))))
-        clear(self._types)
         left = overview.reckoning.due - overview.now if overview.reckoning.due else None
-        for kind in (*requirement.any_of, *requirement.all_of):
-            if (shape := self._session.packs.paper(kind)) is not None:
-                self._types.addWidget(rule())
-                self._types.addWidget(held(_guide(shape, left)))
+        kinds = (*requirement.any_of, *requirement.all_of)
+        shapes = [shape for kind in kinds if (shape := self._session.packs.paper(kind)) is not None]
+        self._show_guides(tuple((shape, _is_tight(shape, left)) for shape in shapes))
         self._cant.show_state(state, overview)
+
+    def _show_guides(self, guides: tuple[tuple[PaperType, bool], ...]) -> None:
+        if guides == self._guides:
+            return
+        self._guides = guides
+        clear(self._types)
+        for shape, tight in guides:
+            self._types.addWidget(rule())
+            self._types.addWidget(held(_guide(shape, tight=tight)))
 
     @Slot()
     def _on_attach(self) -> None:
@@ -69,12 +78,15 @@ class RequirementCard(Card):
             self.files_wanted.emit(self._state.requirement.id)
 
 
-def _guide(shape: PaperType, left: timedelta | None) -> QVBoxLayout:
+def _guide(shape: PaperType, *, tight: bool) -> QVBoxLayout:
     box = column(spacing=3)
-    time = _usual_time(shape, left)
+    time = _usual_time(shape, tight=tight)
     source = source_button(wording.title(shape), shape.sources[0])
     timed = [time, source_button(time.text(), shape.usual_time.fact)] if time and shape.usual_time else []
-    box.addLayout(row(label(wording.title(shape), "strong"), source, None, *timed))
+    head = Flow(spacing=6)  # English takes more room than a small window has in one line
+    for part in (label(wording.title(shape), "strong"), source, *timed):
+        head.addWidget(part)
+    box.addLayout(head)
     if shape.obtain:
         box.addWidget(label(_("怎样取得：{how}").format(how=shape.obtain), wrap=True))
     for channel in shape.verify:
@@ -89,12 +101,16 @@ def _guide(shape: PaperType, left: timedelta | None) -> QVBoxLayout:
     return box
 
 
-def _usual_time(shape: PaperType, left: timedelta | None) -> Pill | None:
+def _is_tight(shape: PaperType, left: timedelta | None) -> bool:
+    usual = shape.usual_time
+    return usual is not None and left is not None and timedelta(days=usual.most_days) > left
+
+
+def _usual_time(shape: PaperType, *, tight: bool) -> Pill | None:
     usual = shape.usual_time
     if usual is None:
         return None
     text = _span(usual.least_days, usual.most_days)
-    tight = left is not None and timedelta(days=usual.most_days) > left
     return Pill(_("{text}，可能来不及").format(text=text) if tight else text, "warn" if tight else "", symbol=tight)
 
 

@@ -17,10 +17,11 @@ _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
 
 
 class FindingsPanel(QFrame):
-    """Signals: jump_wanted (a Finding), packet_wanted (nothing blocks any more)."""
+    """Signals: jump_wanted (a Finding), packet_wanted (nothing blocks any more), counted (a report was shown)."""
 
     jump_wanted = Signal(object)
     packet_wanted = Signal()
+    counted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +52,15 @@ class FindingsPanel(QFrame):
         self._rest.setText(rest.format(passed=counts["pass"], skipped=counts["skip"]))
         self._show_list()
         self._show_next()
+        self.counted.emit()
+
+    def counts(self) -> dict[Level, int]:
+        """Returns how many findings of each weight still ask for something, the worst first."""
+        report = self._report
+        if report is None:
+            return {}
+        broken, fails = _count(report, Level.ERROR), _count(report, Level.FAIL)
+        return {Level.FAIL: broken + fails, Level.WARN: _count(report, Level.WARN)}
 
     def findings(self) -> tuple[Finding, ...]:
         return self._model.findings()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -35,16 +36,25 @@ class _Person:
     def __init__(self, window: Window, qtbot: QtBot) -> None:
         self.window, self.bot = window, qtbot
 
+    def _key(self, widget: QWidget, key: Qt.Key | str, held: Qt.KeyboardModifier = NONE) -> None:
+        # What hands do comes to the program as one event after another, never as several in one turn.
+        self.bot.keyClick(widget, key, held)
+        self.bot.wait(1)
+
+    def _click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or QPoint())
+        self.bot.wait(1)
+
     def _paste(self, text: str) -> None:
         """Puts the clipboard in the place of what the field in focus holds, and goes on to the next."""
-        self.bot.keyClick(self._write(text), Qt.Key.Key_Tab)
+        self._key(self._write(text), Qt.Key.Key_Tab)
 
     def _write(self, text: str) -> QWidget:
         field = QApplication.focusWidget()
         assert isinstance(field, QLineEdit | QPlainTextEdit)
         QApplication.clipboard().setText(text)
-        self.bot.keyClick(field, Qt.Key.Key_A, CTRL)
-        self.bot.keyClick(field, Qt.Key.Key_V, CTRL)
+        self._key(field, Qt.Key.Key_A, CTRL)
+        self._key(field, Qt.Key.Key_V, CTRL)
         return field
 
     def _top(self) -> QWidget:
@@ -72,13 +82,13 @@ class Mouse(_Person):
     def press(self, name: str) -> None:
         button = self.wait_for((QAbstractButton,), name)
         _bring_into_view(button)
-        self.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self._click(button)
 
     def fill(self, name: str, text: str) -> None:
         field = self.wait_for((QLineEdit, QPlainTextEdit), name)
         _bring_into_view(field)
         target = field.viewport() if isinstance(field, QPlainTextEdit) else field
-        self.bot.mouseClick(target, Qt.MouseButton.LeftButton)
+        self._click(target)
         self.bot.waitUntil(field.hasFocus, timeout=PATIENCE_MS)
         self._paste(text)
 
@@ -88,11 +98,11 @@ class Mouse(_Person):
         view = steps.focusProxy() or steps
         index = view.model().index(number - 1, 0)  # type: ignore[attr-defined]  # a list of the six steps
         at = view.visualRect(index).center()  # type: ignore[attr-defined]
-        self.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)  # type: ignore[attr-defined]
+        self._click(view.viewport(), at)  # type: ignore[attr-defined]
 
     def undo(self) -> None:
         self._top()
-        self.bot.mouseClick(self.window.strip._undo, Qt.MouseButton.LeftButton)
+        self._click(self.window.strip._undo)
 
     def give(self, paths: list[Path]) -> None:
         drop(self.window, paths)
@@ -102,7 +112,7 @@ class Mouse(_Person):
         table = self.window.board.table
         rows = (table.model().index(n, SHOP) for n in range(table.model().rowCount()))
         at = table.visualRect(next(row for row in rows if shop in str(row.data()))).center()
-        self.bot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        self._click(table.viewport(), at)
         self.bot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def back(self) -> None:
@@ -117,7 +127,7 @@ class Keys(_Person):
         if isinstance(self._top(), QDialog):
             button = self.wait_for((QAbstractButton,), name)
             self._tab_to(button)
-            self.bot.keyClick(button, Qt.Key.Key_Space)
+            self._key(button, Qt.Key.Key_Space)
         else:
             self._find(name)
 
@@ -131,10 +141,10 @@ class Keys(_Person):
         self._paste(text)
 
     def step(self, number: int) -> None:
-        self.bot.keyClick(self._top(), str(number), CTRL)
+        self._key(self._top(), str(number), CTRL)
 
     def undo(self) -> None:
-        self.bot.keyClick(self._top(), Qt.Key.Key_Z, CTRL)
+        self._key(self._top(), Qt.Key.Key_Z, CTRL)
 
     def give(self, paths: list[Path]) -> None:
         """Pastes into the third step what was copied in the file manager."""
@@ -142,37 +152,37 @@ class Keys(_Person):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         QApplication.clipboard().setMimeData(data)
-        self.bot.keyClick(QApplication.focusWidget() or self._top(), Qt.Key.Key_V, CTRL)
+        self._key(QApplication.focusWidget() or self._top(), Qt.Key.Key_V, CTRL)
 
     def open_case(self, shop: str) -> None:
         """Filters the board down to the shop; Enter leads to the row, and once more into the case."""
-        self.bot.keyClick(self._top(), Qt.Key.Key_F, CTRL)
-        self.bot.keyClick(self._write(shop), Qt.Key.Key_Return)
+        self._key(self._top(), Qt.Key.Key_F, CTRL)
+        self._key(self._write(shop), Qt.Key.Key_Return)
         table = QApplication.focusWidget()
         assert table is self.window.board.table
-        self.bot.keyClick(table, Qt.Key.Key_Return)
+        self._key(table, Qt.Key.Key_Return)
 
     def back(self) -> None:
-        self.bot.keyClick(self._top(), Qt.Key.Key_W, CTRL)
+        self._key(self._top(), Qt.Key.Key_W, CTRL)
 
     def _find(self, name: str) -> None:
         self._top()
-        self.bot.keyClick(self.window, Qt.Key.Key_K, CTRL)
+        self._key(self.window, Qt.Key.Key_K, CTRL)
         line = self._write(name)
         palette = self.window.palette_
         rows = palette._list.rows()
         place = next((n for n, row in enumerate(rows) if row.title == name), None)
         assert place is not None, (name, [row.title for row in rows])
         for _n in range(place):
-            self.bot.keyClick(line, Qt.Key.Key_Down)
-        self.bot.keyClick(line, Qt.Key.Key_Return)
+            self._key(line, Qt.Key.Key_Down)
+        self._key(line, Qt.Key.Key_Return)
 
     def _tab_to(self, widget: QWidget) -> None:
         for _n in range(60):
             focus = QApplication.focusWidget()
             if focus is widget:
                 return
-            self.bot.keyClick(focus or self._top(), Qt.Key.Key_Tab)
+            self._key(focus or self._top(), Qt.Key.Key_Tab)
         pytest.fail(f"Tab never comes to {widget.accessibleName()}")
 
 

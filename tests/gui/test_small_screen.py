@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.i18n import use_language
+from core.model import Level
 from gui.session import Session
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
@@ -15,8 +18,15 @@ from tests.gui.conftest import PATIENCE_MS
 _WIDTH, _HEIGHT = 853, 533
 
 
-def test_every_step_fits_a_small_screen_and_the_findings_come_out_of_their_strip(
-    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+@pytest.fixture(params=["zh_CN", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Asked for before the window, so that all of it speaks the language."""
+    use_language(request.param)
+    return str(request.param)
+
+
+def test_every_step_fits_a_small_screen(
+    language: str, window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
 ) -> None:
     window.resize(_WIDTH, _HEIGHT)
     open_sample("flawed")
@@ -27,8 +37,28 @@ def test_every_step_fits_a_small_screen_and_the_findings_come_out_of_their_strip
         page = desk.page()
         qtbot.wait(20)
         assert (window.width(), window.height()) == (_WIDTH, _HEIGHT)
+        least = window.minimumSizeHint()
+        assert (least.width() <= _WIDTH, least.height() <= _HEIGHT) == (True, True), (language, step, least)
         assert page.width() >= page.minimumSizeHint().width()
+
+
+def test_the_findings_come_out_of_their_strip_which_tells_how_many_there_are(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    window.resize(_WIDTH, _HEIGHT)
+    session = open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
     assert desk.findings.isHidden()
+    assert session.overview is not None
+    open_ = [f for f in session.overview.report.findings if f.waived is None]
+    fails, warns = (sum(f.level in levels for f in open_) for levels in ((Level.ERROR, Level.FAIL), (Level.WARN,)))
+    assert min(fails, warns) > 0
+    counts = next(
+        w for w in desk.findChildren(QWidget) if w.accessibleName() == f"必须解决 {fails} 项，建议处理 {warns} 项"
+    )
+    assert counts.isVisible()
+    assert _button(desk, "展开检查结果").accessibleDescription() == counts.accessibleName()
     strip = _button(desk, "展开检查结果")
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)
     assert desk.findings.isVisible()

@@ -65,6 +65,7 @@ def files(folder: Path) -> list[Path]:
 def test_a_new_case_from_a_pasted_notice_and_ten_dropped_files(
     window: Window, hands: Hands, qtbot: QtBot, tmp_path: Path, heartbeat: Heartbeat
 ) -> None:
+    given = files(tmp_path / "材料")
     qtbot.waitUntil(lambda: not window.services.runner.busy, timeout=PATIENCE_MS)
     heartbeat.start()
     hands.press("新建申诉")
@@ -77,11 +78,10 @@ def test_a_new_case_from_a_pasted_notice_and_ten_dropped_files(
     qtbot.waitUntil(lambda: session.case.notice.text == NOTICE, timeout=PATIENCE_MS)
     hands.press("从通知全文分条")
     qtbot.waitUntil(lambda: len(session.case.notice.points) == 2, timeout=PATIENCE_MS)
-    given = files(tmp_path / "材料")
     hands.give(given)
     qtbot.waitUntil(lambda: len(session.case.papers) == len(given) == 10, timeout=SLOW_MS)
     qtbot.waitUntil(lambda: all(p.sha256 in session.facts for p in session.case.papers), timeout=SLOW_MS)
-    heartbeat.stop()
+    heartbeat.hold()
     verdicts = {paper.file: session.facts[paper.sha256].verdict for paper in session.case.papers}
     assert verdicts["加密的授权书.pdf"] is Verdict.ENCRYPTED
     assert verdicts["损坏的报告.pdf"] is Verdict.CORRUPT
