@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,11 +16,13 @@ from jinja2 import TemplateError
 from core.errors import BadLetterhead
 from core.i18n import _
 from core.letterhead.language import environment, names_in, wrong_in
-from core.letterhead.safety import FILLED, faults
+from core.letterhead.safety import FILLED, faults, no_document
 from core.letterhead.values import LETTER, Values, sample_values
 
 # Private-use characters: a template that holds them is refused, so nothing else can be taken for the place.
 _MARK: Final = "\ue000letter\ue001"
+# What the libraries raise for parts that don't fit together as those of a Word document do.
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, LookupError, AttributeError, TypeError, ValueError)
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
@@ -36,6 +39,13 @@ def inspect(content: bytes) -> tuple[str, ...]:
     wrong = faults(content)
     if wrong:
         return wrong
+    try:
+        return _wrong_inside(content)
+    except _DAMAGE:
+        return (no_document(),)
+
+
+def _wrong_inside(content: bytes) -> tuple[str, ...]:
     sources = _sources(content)
     wrong = tuple(dict.fromkeys(fault for source in sources for fault in wrong_in(source)))
     if wrong:

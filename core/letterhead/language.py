@@ -38,6 +38,9 @@ def wrong_in(source: str) -> Iterator[str]:
     except TemplateSyntaxError as error:
         yield _("占位写法有误：{what}").format(what=error.message or "")
         return
+    except RecursionError:
+        yield _("占位写法有误：{what}").format(what=_("嵌套得太深"))
+        return
     if "{#" in source:
         yield _("请删去注释（{sign}）：注释里的字会从信里消失。").format(sign="{# #}")
     yield from _wrong_nodes(tree)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,6 +23,7 @@ _PARTS: Final = re.compile(r"vba|activex|embeddings/|oleobject|macrosheets|attac
 _ACTIVE: Final = re.compile(
     r"\b(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT|DATABASE|MACROBUTTON|AUTOTEXT|RD)\b", re.IGNORECASE
 )
+_ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII"})
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -32,8 +34,13 @@ def faults(content: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return tuple(dict.fromkeys(_in_archive(archive)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return (_("不是 Word 的 .docx 文件，或已损坏、已加密。请在 Word 中另存为 .docx。"),)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return (no_document(),)
+
+
+def no_document() -> str:
+    """Returns the sentence about a file that no program would take for a Word document."""
+    return _("不是 Word 的 .docx 文件，或已损坏、已加密。请在 Word 中另存为 .docx。")
 
 
 def _in_archive(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -46,7 +53,7 @@ def _in_archive(archive: zipfile.ZipFile) -> Iterator[str]:
         yield _("文件的内部结构不正常，请在 Word 中新建文档后重新复制内容。")
         return
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        yield _("不是 Word 的 .docx 文件，或已损坏、已加密。请在 Word 中另存为 .docx。")
+        yield no_document()
         return
     if any(_PARTS.search(name) for name in names):
         yield _("含有宏、控件或嵌入的对象，请删去后另存为 .docx。")
@@ -64,7 +71,9 @@ def _in_part(name: str, content: bytes) -> Iterator[str]:
     except etree.XMLSyntaxError:
         yield _("{part} 不是正确的 XML，请在 Word 中重新保存。").format(part=name)
         return
-    if name == "[Content_Types].xml":
+    if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in _ENCODINGS:  # in which the rest is read
+        yield _("{part} 不是正确的 XML，请在 Word 中重新保存。").format(part=name)
+    elif name == "[Content_Types].xml":
         yield from _wrong_type(content)
     elif name.endswith(".rels"):
         yield from _external(root)

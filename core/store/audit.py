@@ -45,7 +45,7 @@ def seal(n: int, at: str, kind: str, label: str, case_sha256: str, previous: str
 def note(db: sqlite3.Connection, at: str, kind: Kind, label: str, case_sha256: str) -> None:
     """Adds an event at the end of the chain."""
     last = db.execute("SELECT n, sha256 FROM events ORDER BY n DESC LIMIT 1").fetchone()
-    n, previous = (last[0] + 1, last[1]) if last else (1, "")
+    n, previous = (last[0] + 1, str(last[1])) if last else (1, "")
     sealed = seal(n, at, kind, label, case_sha256, previous)
     db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (n, at, kind, label, case_sha256, previous, sealed))
 

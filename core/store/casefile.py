@@ -217,7 +217,9 @@ class CaseFile:
     def rules(self, digest: str) -> bytes | None:
         """Returns the packs of a digest, as they were kept; None when the file has none such."""
         with self.lock, faults_told(self.path):
-            row = self.db.execute("SELECT zip FROM rules WHERE digest = ?", (digest,)).fetchone()
+            row = self.db.execute(
+                "SELECT zip FROM rules WHERE digest = ? AND typeof(zip) = 'blob'", (digest,)
+            ).fetchone()
         return None if row is None else bytes(row[0])
 
     def keep_rules(self, digest: str, content: bytes) -> None:

@@ -156,7 +156,11 @@ def find(case_file: Source, sha256: str) -> Original | None:
         row = case_file.db.execute(
             "SELECT sha256, size, name FROM originals WHERE sha256 = ? AND whole = 1", (sha256,)
         ).fetchone()
-    return None if row is None else Original(*row)
+    if row is None:
+        return None
+    if not (type(row[1]) is int and row[1] >= 0 and type(row[2]) is str):  # SQLite holds values of any type
+        raise DamagedCaseFile(case_file.path, _("有内容无法识别"))
+    return Original(*row)
 
 
 def every(case_file: Source) -> tuple[Original, ...]:

@@ -118,6 +118,8 @@ def test_all_unknown_names_are_told_together() -> None:
         "{{ entity.name.format(entity) }}",
         "{{ ().__class__ }}",
         "{% raw %}{{ x }}{% endraw %}{{ 9**9**9 }}",
+        "{{ " + "not " * 3000 + "client }}",
+        "{{ " + "(" * 3000 + "client" + ")" * 3000 + " }}",
     ],
 )
 def test_a_trick_of_the_template_language_is_refused_before_it_runs(attack: str) -> None:
@@ -212,6 +214,39 @@ def test_what_is_no_sound_template_is_refused_at_once(content: bytes) -> None:
     begun = process_time()
     assert letterhead.inspect(content)
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030"])
+def test_a_part_in_another_encoding_is_refused_with_what_it_may_hide(encoding: str) -> None:
+    def written(part: str, content: bytes) -> bytes:
+        if part != "word/document.xml":
+            return content
+        text = content.decode("utf-8").partition("?>")[2]
+        hidden = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+        return (f'<?xml version="1.0" encoding="{encoding}"?>{hidden}{text}').encode(encoding)
+
+    assert letterhead.inspect(rewritten(GOOD, written))
+
+
+def test_a_template_damaged_anywhere_is_taken_or_refused_in_words() -> None:
+    refused = 0
+    for place in range(0, len(GOOD), max(1, len(GOOD) // 150)):
+        damaged = GOOD[:place] + bytes([GOOD[place] ^ 0x55]) + GOOD[place + 1 :]
+        refused += bool(letterhead.inspect(damaged))
+    assert refused > 50
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("_rels/.rels", b"relationships/officeDocument", b"relationships/other"),
+        ("_rels/.rels", b"Target=", b"Aim="),
+        ("[Content_Types].xml", b"PartName=", b"Name="),
+        ("[Content_Types].xml", b"core-properties", b"other-properties"),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_told(part: str, old: bytes, new: bytes) -> None:
+    assert letterhead.inspect(replaced(GOOD, part, old, new))
 
 
 def test_a_bomb_is_refused_without_unpacking_it() -> None:

@@ -7,6 +7,7 @@ import stat
 import tomllib
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,6 +126,14 @@ def test_a_bundle_that_was_changed_on_the_way_is_refused(library: Library, tmp_p
     path.write_bytes(pack(files))
     with pytest.raises(BadPacks, match="可能在传送中被改动"):
         library.take_in(path, NOW)
+
+
+def test_a_bundle_damaged_anywhere_is_read_or_refused_in_words() -> None:
+    whole = pack({"platforms/tmall.toml": b"id = 'tmall'\n" * 99}, small=True)
+    for place in range(len(whole)):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :]
+        with suppress(BadPacks):
+            unpack(damaged)
 
 
 def test_a_folder_around_the_packs_does_no_harm(library: Library, edited: Edited, tmp_path: Path) -> None:

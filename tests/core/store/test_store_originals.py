@@ -234,6 +234,27 @@ def test_originals_stay_after_undo_and_are_listed_when_nothing_names_them(case_f
         assert stream.read(10) == BYTES[:10]
 
 
+@pytest.mark.parametrize("column", ["size", "name"])
+@pytest.mark.parametrize("value", [-1, "x", b"\xff", 1.5])
+def test_a_value_of_the_wrong_type_is_damage_and_no_crash(
+    case_file: CaseFile, source: Path, column: str, value: object
+) -> None:
+    original = case_file.add_original(source)
+    case_file.db.execute(f"UPDATE originals SET {column} = ?", (value,))
+    fine = column == "name" and not isinstance(value, bytes)  # SQLite makes text of numbers there
+    assert case_file.has_whole(original.sha256) is fine
+    if not fine:
+        with pytest.raises(DamagedCaseFile):
+            case_file.open_original(original.sha256)
+
+
+@pytest.mark.parametrize("value", [-1, 10**12, "text", 1.5])
+def test_rules_of_the_wrong_type_are_no_rules(case_file: CaseFile, value: object) -> None:
+    case_file.keep_rules("ab" * 32, b"packs")
+    case_file.db.execute("UPDATE rules SET zip = ?", (value,))
+    assert case_file.rules("ab" * 32) is None
+
+
 def test_facts_are_kept_by_probe_version(case_file: CaseFile) -> None:
     facts = FileFacts("a.pdf", "pdf", "ab" * 32, 5, Verdict.OK, pages=(PageFacts(595.3, 841.9, text="正文"),), probe=3)
     case_file.save_facts(facts)
