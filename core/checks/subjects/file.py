@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import PurePath
 from typing import Final
 
@@ -309,17 +308,25 @@ def duplicate(review: Review) -> Iterator[Hit]:
     files=True,
 )
 def near(review: Review) -> Iterator[Hit]:
-    read = [
-        (paper, f) for paper in review.case.papers if paper.role is not Role.REJECTED and (f := review.facts_of(paper))
-    ]
+    offered = sorted((p for p in review.case.papers if p.role is not Role.REJECTED), key=lambda p: natural(p.id))
+    read = [(paper, f) for paper in offered if (f := review.facts_of(paper))]
     hits = []
-    for (first, one), (second, other) in combinations(sorted(read, key=lambda r: natural(r[0].id)), 2):
-        if alike(one, other):
-            text = _("{file} 的首页与 {first}（{id}）看起来很像，可能是同一份材料。")
-            message = text.format(file=second.file, first=first.file, id=first.id)
-            hits.append(Hit(Level.INFO, "near-duplicate", message, paper=second, subject=first.id))
+    for place, (paper, facts) in enumerate(read):
+        like = [before for before, f in read[:place] if alike(f, facts)]
+        if like:
+            hits.append(_like(paper, like))
     yield from hits
     if not read:
         yield skip(_("还没有读取过任何文件，未比对外观。"))
     elif not hits:
         yield passed(_("没有看起来相同的两份文件。"))
+
+
+def _like(paper: Paper, like: list[Paper]) -> Hit:
+    """Says it once for each paper: of twenty invoices of one seller, each pair would be told otherwise."""
+    first = like[0]
+    text = _("{file} 的首页与 {first}（{id}）看起来很像，可能是同一份材料。")
+    if len(like) > 1:
+        text = _("{file} 的首页与 {first}（{id}）等 {count} 份看起来很像，可能是同一份材料。")
+    message = text.format(file=paper.file, first=first.file, id=first.id, count=len(like))
+    return Hit(Level.INFO, "near-duplicate", message, paper=paper, subject=first.id)

@@ -313,3 +313,15 @@ def test_where_nothing_limits_the_age_that_is_said(review: Review) -> None:
     assert said == "没有来源限制这些材料的日期。"
     limited = run(aged("invoice", "invoice_date", before="sending")(field_of("P6", invoice_date="2026-11-20")(review)))
     assert "1 份" in next(f.message for f in limited.findings if f.id == "validity/age-ok")
+
+
+def test_papers_that_all_look_alike_are_told_once_each_and_not_pair_by_pair(review: Review) -> None:
+    invoices = [f"P{number}" for number in range(20, 32)]
+    spoil = both(
+        more_papers(*(paper(name, "invoice", f"{name}.pdf") for name in invoices)),
+        *(facts_with(name, look=LOOK) for name in invoices),
+    )
+    told = [f for f in run(spoil(review)).findings if f.id == "file/near-duplicate"]
+    assert [f.paper for f in told] == invoices[1:]
+    assert "P20" in told[-1].message
+    assert "11 份" in told[-1].message
