@@ -14,10 +14,12 @@ from core.model import (
     Answer,
     AnswerValue,
     AuthorisationLink,
+    Box,
     Case,
     Claim,
     Field,
     FieldSource,
+    Mask,
     Override,
     Paper,
     Point,
@@ -152,6 +154,23 @@ def dismiss_field(paper: Paper, proposal: Field) -> Paper:
     kept = tuple(f for f in paper.fields if f.confirmed or (f.name, f.value) != (proposal.name, proposal.value))
     dismissed = paper.dismissed if said in paper.dismissed else (*paper.dismissed, said)
     return replace(paper, fields=kept, dismissed=dismissed)
+
+
+def cover(paper: Paper, mask: Mask) -> Paper:
+    """Takes a region that copies of the paper must not show; one that lies wholly in another changes nothing."""
+    if any(other.page == mask.page and _lies_in(mask.box, other.box) for other in paper.masks):
+        return paper
+    kept = (m for m in paper.masks if m.page != mask.page or not _lies_in(m.box, mask.box))
+    return replace(paper, masks=tuple(sorted((*kept, mask), key=lambda m: (m.page, m.box[1], m.box[0]))))
+
+
+def uncover(paper: Paper, mask: Mask) -> Paper:
+    """Takes a region back."""
+    return replace(paper, masks=tuple(m for m in paper.masks if m != mask))
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def put_link(case: Case, position: int, link: AuthorisationLink) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame
 
 from core import edits
 from core.i18n import _
-from core.model import Case, Field, Paper
+from core.model import Box, Case, Field, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
+from gui.papers.masks import around, cover, is_covered
 from gui.papers.proposal import ProposalRow
-from gui.proposals import open_proposals
+from gui.proposals import open_proposals, place_of
 from gui.session import Session
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import hbox, label, vbox
+from gui.widgets.basic import button, hbox, label, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.pill import Pill
@@ -43,12 +44,16 @@ class FieldRow(QFrame):
         self._confirmed: Field | None = None
         self._open: tuple[Field, ...] = ()
         self._rows: list[ProposalRow] = []
+        self._place: tuple[int, Box] | None = None
         self._pill = Pill()
         self._field = self._make_field(spec)
         self._field.entered.connect(self._on_entered)
         head = hbox(spacing=6)
         self._title = label(wording.title(spec), "secondary")
         head.addWidget(self._title, 1)
+        self._cover = button("", "tool", icon="shield", name=_("遮住这个号码"), does=self._on_cover)
+        self._cover.hide()
+        head.addWidget(self._cover)
         head.addWidget(self._pill)
         self._box = vbox(self, spacing=3)
         self._box.setContentsMargins(0, 6, 0, 6)
@@ -82,6 +87,9 @@ class FieldRow(QFrame):
         self._field.show_value(self._confirmed.value if self._confirmed else "")
         self._show_proposals(paper.sha256)
         self._show_pill()
+        self._place = self._to_cover(paper, read)
+        self._cover.setVisible(self._place is not None and paper.role is not Role.REJECTED)
+        self._cover.setEnabled(not self._session.read_only)
 
     @Slot()
     def confirm(self) -> None:
@@ -168,6 +176,21 @@ class FieldRow(QFrame):
     @Slot()
     def _on_entered(self) -> None:
         self.looked_at.emit(self._spec.name)
+
+    def _to_cover(self, paper: Paper, read: Sequence[Field]) -> tuple[int, Box] | None:
+        """Returns where the number stands that could be covered; None once it is."""
+        found = place_of(paper, self._spec.name, read) or next(iter(self._open), None)
+        box = around(found) if found is not None else None
+        if found is None or box is None or is_covered(paper, found.page, box):
+            return None
+        return found.page, box
+
+    @Slot()
+    def _on_cover(self) -> None:
+        paper = self._paper()
+        if paper is not None and self._place is not None:
+            cover(self._session, paper, *self._place)
+            self._field.setFocus()
 
     @Slot(object)
     def _on_row_confirmed(self, field: Field) -> None:

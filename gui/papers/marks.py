@@ -7,6 +7,7 @@ from core.model import FileFacts, Level, Paper
 from core.packs import Packs
 from gui import wording
 from gui.overview import Overview
+from gui.papers.masks import KEY
 from gui.proposals import open_proposals, place_of
 from gui.viewer.marks import Mark
 
@@ -32,7 +33,8 @@ def marks_of(paper: Paper, overview: Overview | None, packs: Packs) -> tuple[Mar
         for f in found
         if f.box and f.level.weight >= Level.WARN.weight and f.waived is None
     ]
-    covered = [Mark(m.page, m.box, "", "", _("提交包里会涂黑，原件不变"), covered=True) for m in paper.masks]
+    said = _("提交包里会涂黑，原件不变")
+    covered = [Mark(m.page, m.box, "", f"{KEY}{n}", said, covered=True) for n, m in enumerate(paper.masks)]
     return (*covered, *marks.values(), *wrong)
 
 

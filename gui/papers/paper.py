@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Case, Level, Paper, Role
+from core.model import Box, Case, Level, Paper, Role
 from core.packs.shapes import FieldSpec
 from gui import wording
 from gui.chain.panel import ChainPanel
 from gui.papers.conversion import ConversionBox
 from gui.papers.field import FieldRow
 from gui.papers.marks import marks_of, why_not_shown
+from gui.papers.masks import KEY, MasksBox, cover
 from gui.papers.provenance import ProvenanceBox
 from gui.papers.readingbox import ReadingBox
 from gui.papers.typebox import TypeBox
@@ -59,6 +60,7 @@ class PaperCard(Card):
         self._view = PageView(pictures)
         self._view.mark_chosen.connect(self._on_mark)
         self._view.compare_wanted.connect(self.compare_wanted)
+        self._view.covered.connect(self._on_covered)
         self._chain = ChainPanel()
         self._title = label("", "section", wrap=True)
         self._about = label("", "secondary", wrap=True)
@@ -71,6 +73,7 @@ class PaperCard(Card):
         self._remove = button(_("移除"), "link", icon="trash", name=_("把这份文件移出案件"), does=self._on_remove)
         self._reading = ReadingBox(session)
         self._conversion = ConversionBox(session)
+        self._masks = MasksBox(session)
         self._findings = FoundBox(brief=True)
         self._fields: WidgetRows[tuple[str, FieldSpec]] = WidgetRows(self._make_field, spacing=0, spare=_SPARE)
         self._provenance = ProvenanceBox(session)
@@ -143,7 +146,8 @@ class PaperCard(Card):
         uses = Form()
         uses.add(_("用途"), self._role)
         uses.add(_("替代"), self._replaces)
-        upper = (held(head), self._about, self._type, self._reading, self._conversion, self._findings, self._fields)
+        said = (self._reading, self._conversion, self._masks, self._findings)
+        upper = (held(head), self._about, self._type, *said, self._fields)
         for place, part in enumerate(upper):
             things.insertWidget(place, part)
         yield
@@ -171,6 +175,7 @@ class PaperCard(Card):
             self._view.show_file(paper.file, facts)
         else:
             self._view.say(why_not_shown(paper, facts, self._session.overview))
+        self._view.offer_covering(offered=paper.role is not Role.REJECTED and not self._session.read_only)
         self._view.offer_comparison(offered=bool(paper.role is not Role.REJECTED and self._session.case.rejected()))
         case = self._session.case
         mine = [link for link in case.links if link.paper == paper.id]
@@ -200,6 +205,7 @@ class PaperCard(Card):
         self._type.show_paper(paper)
         self._reading.show_paper(paper)
         self._conversion.show_paper(paper)
+        self._masks.show_paper(paper)
         self._role.show_value(paper.role)
         self._show_replaces(paper)
 
@@ -226,7 +232,16 @@ class PaperCard(Card):
 
     @Slot(str)
     def _on_mark(self, key: str) -> None:
-        self.reveal(key, 0)
+        if key.startswith(KEY):
+            self._masks.choose(int(key.removeprefix(KEY)))
+        else:
+            self.reveal(key, 0)
+
+    @Slot(int, object)
+    def _on_covered(self, page: int, box: Box) -> None:
+        paper = self.paper()
+        if paper is not None:
+            cover(self._session, paper, page, box)
 
     @Slot(str)
     def _on_answered(self, name: str) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from core.i18n import _
-from core.model import FileFacts
+from core.model import Box, FileFacts
 from gui import theme
 from gui.viewer.layout import Layout, box_on, lay_out, page_sizes, shown_size, turned
 from gui.viewer.marks import Mark, paint_mark
@@ -132,8 +132,6 @@ class Canvas(QAbstractScrollArea):
     def fit(self) -> Fit:
         return self._fit
 
-    # Moving
-
     def go(self, page: int) -> None:
         """Scrolls to the top of a page."""
         if self.pages:
@@ -242,8 +240,6 @@ class Canvas(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
-    # Painting
-
     def _paint_page(self, painter: QPainter, page: int, rect: QRectF) -> None:
         look = theme.current()
         painter.fillRect(rect, look.colour("paper"))
@@ -282,8 +278,6 @@ class Canvas(QAbstractScrollArea):
         if self._settling.isActive() and nearest is not None:
             return nearest
         return self._pictures.picture(self._sha256, page, max(1, round(dots))) or nearest
-
-    # Placing
 
     def _place(self, *, turn: int | None = None) -> None:
         sizes = page_sizes(self._facts, self.devicePixelRatioF()) if self._facts is not None else ()
@@ -339,7 +333,13 @@ class Canvas(QAbstractScrollArea):
         self.verticalScrollBar().setValue(round(room.center().y() - seen.height() / 2))
         self.horizontalScrollBar().setValue(round(room.center().x() - seen.width() / 2))
 
-    # Marks
+    def between(self, start: QPointF, end: QPointF) -> tuple[int, Box] | None:
+        """Returns the page and the box on it between two points of the view."""
+        return self._layout.between(start + self._offset(), end + self._offset())
+
+    def room_of(self, page: int, box: Box) -> QRectF:
+        """Returns where a box of a page lies in the view."""
+        return box_on(self._layout.rect(page), turned(box, self.turn)).translated(-self._offset())
 
     def _room_of(self, mark: Mark) -> QRectF:
         return box_on(self._layout.rect(mark.page), turned(mark.box, self.turn))

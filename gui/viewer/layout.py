@@ -65,6 +65,17 @@ class Layout:
         """Returns the numbers of the pages of which something can be seen below `top`."""
         return range(self.page_at(top), self.page_at(top + self.room.height()) + 1) if self.sizes else range(0)
 
+    def between(self, start: QPointF, end: QPointF) -> tuple[int, Box] | None:
+        """Returns the page under `start` and the box from there to `end`, in fractions of it as the file shows it."""
+        page = min(self.page_at(start.y()), self.pages)
+        if not page:
+            return None
+        rect = self.rect(page)
+        room = QRectF(start, end).normalized().intersected(rect)
+        left, top = (room.left() - rect.left()) / rect.width(), (room.top() - rect.top()) / rect.height()
+        box = (left, top, left + room.width() / rect.width(), top + room.height() / rect.height())
+        return page, turned(box, -self.turn % 360)
+
 
 def lay_out(sizes: Sequence[tuple[float, float]], scale: float, turn: int, room: QSizeF) -> Layout:
     """Places pages."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.i18n import _
 from core.model import FileFacts
 from gui.viewer.canvas import Canvas
+from gui.viewer.covering import CoverSheet
 from gui.viewer.marks import Mark
 from gui.viewer.pictures import Pictures
 from gui.viewer.thumbnails import Thumbnails
@@ -24,11 +25,13 @@ class PageView(QWidget):
         page_changed: The number of the page now shown.
         mark_chosen: The key of a box that was clicked.
         compare_wanted: The person wants to see the rejected paper beside this one.
+        covered: The person drew over a place; the page and the box.
     """
 
     page_changed = Signal(int)
     mark_chosen = Signal(str)
     compare_wanted = Signal()
+    covered = Signal(int, object)
 
     def __init__(self, pictures: Pictures, *, small: bool = False) -> None:
         super().__init__()
@@ -45,6 +48,9 @@ class PageView(QWidget):
         self._compare.setToolTip(_("与被驳回件对比"))
         self._compare.clicked.connect(self.compare_wanted)
         self._compare.hide()
+        self._sheet, self._cover = CoverSheet(self.canvas), self._cover_button()
+        self._sheet.drawn.connect(self.covered)
+        self._sheet.left.connect(self._on_left)
         self._tools = [
             _tool("minus", _("缩小"), self.canvas.zoom_out),
             self._zoom,
@@ -78,11 +84,25 @@ class PageView(QWidget):
         """Shows the way to the comparison where there is something to compare with."""
         self._compare.setVisible(offered)
 
+    def offer_covering(self, *, offered: bool) -> None:
+        """Lets the person draw over what the packet must not show."""
+        self._cover.setVisible(offered and self.canvas.pages > 0)
+        if not offered:
+            self._sheet.end()
+
     def page(self) -> int:
         return self.canvas.page
 
     def go(self, page: int) -> None:
         self.canvas.go(page)
+
+    def _cover_button(self) -> IconButton:
+        made = button(_("遮盖"), "link", icon="shield", name=_("遮盖页面上的一处"))
+        made.setToolTip(_("画出身份证号、电话等不必给平台看的地方；提交包里涂黑，原件不变"))
+        made.setCheckable(True)
+        made.clicked.connect(self._on_cover)
+        made.hide()
+        return made
 
     def _lay_out(self, *, small: bool) -> None:
         foot = hbox(spacing=0)
@@ -92,6 +112,7 @@ class PageView(QWidget):
         foot.addSpacing(6)
         add_all(foot, *self._tools)
         foot.addStretch(1)
+        foot.addWidget(self._cover)
         foot.addWidget(self._compare)
         both = hbox(spacing=4)
         add_all(both, self.thumbnails)
@@ -137,6 +158,17 @@ class PageView(QWidget):
     @Slot()
     def _on_fit(self) -> None:
         self.canvas.fit_to("page" if self.canvas.fit == "width" else "width")
+
+    @Slot(bool)
+    def _on_cover(self, checked: bool) -> None:
+        if checked:
+            self._sheet.begin()
+        else:
+            self._sheet.end()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._cover.setChecked(False)
 
     @Slot()
     def _on_thumbnails(self) -> None:

@@ -16,6 +16,7 @@ from core.model import (
     ExhibitRef,
     Field,
     FieldSource,
+    Mask,
     Paper,
     Submission,
     Unavailable,
@@ -164,3 +165,15 @@ def test_a_point_joined_to_the_one_before_takes_its_claims_and_ties_along(case: 
 def test_the_first_point_has_none_to_be_joined_to(case: Case) -> None:
     assert edits.merge_point(case, "N1") is case
     assert edits.merge_point(case, "N9") is case
+
+
+def test_a_place_that_is_covered_already_is_not_covered_twice_and_a_larger_one_takes_it_in() -> None:
+    paper = Paper("P1", "a.pdf", "0" * 64, 1)
+    small, large = Mask(1, (0.2, 0.2, 0.3, 0.3)), Mask(1, (0.1, 0.1, 0.4, 0.4))
+    other = Mask(2, small.box)
+    covered = edits.cover(edits.cover(paper, other), small)
+    assert covered.masks == (small, other)
+    grown = edits.cover(covered, large)
+    assert grown.masks == (large, other)
+    assert edits.cover(grown, small) is grown
+    assert edits.uncover(grown, large).masks == (other,)
