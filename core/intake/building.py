@@ -117,6 +117,7 @@ def _paper(shape: shapes.Paper, original: Original, made: Original | None) -> Pa
         judgement_note=shape.judgement_note,
         masks=tuple(Mask(mask.page, mask.box) for mask in shape.mask),
         watermark=shape.watermark,
+        dismissed=shape.dismissed,
         conversion=_conversion(shape.conversion, original, made),
     )
 

@@ -170,6 +170,7 @@ class Paper(Shape):
     judgement_note: str = ""
     mask: tuple[Mask, ...] = ()
     watermark: StrictBool = False
+    dismissed: tuple[str, ...] = ()
     conversion: Conversion | None = None
 
 

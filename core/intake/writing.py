@@ -137,6 +137,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "judgement_note": paper.judgement_note,
         "mask": [_said(mask) for mask in paper.masks],
         "watermark": paper.watermark or None,
+        "dismissed": paper.dismissed,
         "conversion": _conversion(paper),
     }
 

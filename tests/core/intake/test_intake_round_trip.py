@@ -120,7 +120,7 @@ def papers(draw: st.DrawFn, paper_id: str) -> Paper:
         draw(tuples(st.builds(Mask, st.integers(1, 9), boxes))),
         draw(st.booleans()),
     )
-    return replace(paper, conversion=conversion)
+    return replace(paper, conversion=conversion, dismissed=draw(tuples(texts)))
 
 
 @st.composite
