@@ -16,6 +16,7 @@ NAMES = (
     "packet",
     "heavy",
     "letter",
+    "preview",
     "start",
     "board",
     "desk",

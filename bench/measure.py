@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 
@@ -27,6 +28,17 @@ class Megabytes(Times):
 
     def __str__(self) -> str:
         return f"{self.median:.0f} MB"
+
+
+class Percentile95(Times):
+    """Seconds of which all but the slowest twentieth must keep a bound."""
+
+    @property
+    def value(self) -> float:
+        return sorted(self.seconds)[ceil(0.95 * len(self.seconds)) - 1]
+
+    def __str__(self) -> str:
+        return f"p95 {_shown(self.value)}, median {_shown(self.median)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,9 @@ def exhibit_order(case: Case) -> ExhibitNumbers:
 
 def told(case: Case) -> Iterator[Claim]:
     """Yields the claims in the order the letter tells them: point by point, then those of no point."""
-    points = [point.id for point in case.notice.points]
-    for point in points:
-        yield from _of_point(case, (point,))
-    others = {claim.point for claim in case.claims} - set(points)
-    yield from _of_point(case, tuple(others))
+    places = {point.id: place for place, point in enumerate(case.notice.points)}
+    kinds = {kind: place for place, kind in enumerate(TELLING_ORDER)}
+    yield from sorted(case.claims, key=lambda claim: (places.get(claim.point, len(places)), kinds[claim.kind]))
 
 
 def _mentioned_first(case: Case) -> tuple[str, ...]:
@@ -124,11 +122,6 @@ def _letters() -> Iterator[str]:
 def _key(name: str) -> _Key:
     found = _NAME.fullmatch(name)
     return (int(found[1]), len(found[2]), found[2]) if found else (0, 0, "")
-
-
-def _of_point(case: Case, points: tuple[str, ...]) -> Iterator[Claim]:
-    for kind in TELLING_ORDER:
-        yield from (claim for claim in case.claims if claim.kind is kind and claim.point in points)
 
 
 def _goes_in(paper: Paper) -> bool:

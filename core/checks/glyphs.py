@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ def lacking(text: str) -> str:
     return "".join(strange)
 
 
+@lru_cache(maxsize=8192)  # while a person types, all texts but one are those of a moment ago
 def printable(text: str) -> str:
     """Returns a text with tabs as spaces, and each character that would print as a box as its code: 〔U+1F600〕."""
     for sign in lacking(text):

@@ -206,7 +206,7 @@ def _point(case: Case, packs: Packs, exhibits: ExhibitNumbers, point: Point) -> 
     reason = packs.reasons.get(point.reason)
     claims = [claim for claim in case.claims if claim.point == point.id]
     answering = [ExhibitRef(paper.id) for paper in case.offered() if point.id in paper.answers]
-    cited = [ref for claim in told(case) if claim in claims for ref in claim.cited]
+    cited = [ref for claim in told(case) if claim.point == point.id for ref in claim.cited]
     return {
         "id": point.id,
         "quote": point.quote,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -59,9 +59,9 @@ def folded(text: str) -> str:
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
-def standing_in(text: str, hidden: Iterable[str]) -> tuple[str, ...]:
+def standing_in(text: str, hidden: Collection[str]) -> tuple[str, ...]:
     """Returns which hidden numbers stand in a text, however it is spaced."""
-    bare = folded(text)
+    bare = folded(text) if hidden else ""
     return tuple(number for number in hidden if number in bare)
 
 

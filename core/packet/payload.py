@@ -44,8 +44,26 @@ _SHORT_ROW = 300
 
 def payload(plan: Plan) -> Plain:
     """Returns the content of the packet, or of one volume of it, for the layout."""
+    exhibits = [_exhibit(exhibit) | {"opens": place == 0} for place, exhibit in enumerate(plan.poured_here)]
+    return front_payload(plan) | {"exhibits": exhibits, "ahead": []}
+
+
+def front_payload(plan: Plan) -> Plain:
+    """Returns the content of the pages before the exhibits; how far behind them each exhibit begins is told."""
+    parts = _later() if plan.volume is not None and plan.volume.number > 1 else _front(plan)
+    return _shared(plan) | parts | {"cover": _cover(plan), "index": _index(plan), "exhibits": [], "ahead": _ahead(plan)}
+
+
+def sheet_payload(plan: Plan, exhibit: Exhibit, page: int, printed: int) -> Plain:
+    """Returns the content of one exhibit page alone, 1-based; `printed` is the number it bears in the packet."""
+    alone = _exhibit(exhibit) | {"opens": False, "first": page}
+    alone["pages"] = alone["pages"][page - 1 : page]
+    return _shared(plan) | {"front": False, "printed": printed, "exhibits": [alone]}
+
+
+def _shared(plan: Plan) -> Plain:
     title, volume = printable(plan.letter.title), plan.volume
-    shared = {
+    return {
         "draft": plan.draft,
         "title": title,
         "document": f"{title}（{volume.title}）" if volume else title,
@@ -53,12 +71,19 @@ def payload(plan: Plan) -> Plain:
         "keywords": [printable(plan.case.notice.number)],
         "words": words(),
         "volume": volume.title if volume else "",
+        "front": True,
         "later": volume is not None and volume.number > 1,
-        "cover": _cover(plan),
-        "index": _index(plan),
-        "exhibits": [_exhibit(exhibit) | {"first": place == 0} for place, exhibit in enumerate(plan.poured_here)],
     }
-    return shared | (_later() if shared["later"] else _front(plan))
+
+
+def _ahead(plan: Plan) -> list[Plain]:
+    """Returns for each exhibit how many pages behind the last front page it begins."""
+    told = [{"to": "s-exhibits", "pages": 1}] if plan.poured_here else []
+    pages = 1
+    for exhibit in plan.poured_here:
+        told.append({"to": _place(exhibit), "pages": pages})
+        pages += len(exhibit.sheets)
+    return told
 
 
 def _front(plan: Plan) -> Plain:
@@ -222,7 +247,7 @@ def _index_row(plan: Plan, exhibit: Exhibit) -> Plain:
         "issuer": printable(issuer(exhibit.paper)),
         "number": [*characters("text", exhibit.paper.value("number"))],
         "count": count,
-        "to": "" if place else f"ex-{exhibit.number}",
+        "to": "" if place else _place(exhibit),
         "at": f"第{place[0]}册 {_range(place[1], count)}" if place else "",
     }
 
@@ -235,13 +260,19 @@ def _exhibit(exhibit: Exhibit) -> Plain:
     return {
         "label": exhibit.label,
         "title": printable(exhibit.title),
-        "to": f"ex-{exhibit.number}",
+        "to": _place(exhibit),
+        "first": 1,
+        "count": len(exhibit.sheets),
         "note": _note(exhibit),
         "instead": printable(exhibit.instead),
         "pages": [
             {"width": sheet.width, "height": sheet.height, "frame": list(sheet.frame)} for sheet in exhibit.sheets
         ],
     }
+
+
+def _place(exhibit: Exhibit) -> str:
+    return f"ex-{exhibit.number}"
 
 
 def _note(exhibit: Exhibit) -> str:

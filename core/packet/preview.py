@@ -1,26 +1,28 @@
 """Pages of the packet as pictures for the screen: the very document that is built, laid out warm.
 
-Exhibits are not poured in: an exhibit's sheet shows its strip, its number and an empty frame, so typing
-never waits for megabytes. `frame_of` says where the app may lay the page's own picture.
+Laid out at once are the pages before the exhibits; an exhibit's sheet only when it is looked at, with its strip,
+its number and an empty frame. So typing never waits for megabytes, however many exhibits
+there are. `frame_of` says where the app may lay the page's own picture.
 """
 
 from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
-from pypdf import PdfReader
+import pikepdf
 
 from core.derive.geometry import A4, Sheet
 from core.derive.worker import TaskFailed
 from core.derive.workers import Workers
 from core.errors import PageNotShown
 from core.packet import typeset
-from core.packet.payload import payload
+from core.packet.payload import front_payload, sheet_payload
 from core.packet.plan import Exhibit, Plan
 from core.scratch import Scratch
 
@@ -35,6 +37,7 @@ class Frame:
         page: 1-based page of the exhibit.
     """
 
+    plan: Plan
     exhibit: Exhibit
     page: int
     sheet: Sheet
@@ -74,7 +77,7 @@ class Preview:
         # Whoever forgets to close leaves neither process nor files behind.
         self._end = weakref.finalize(self, self._tools.close)
         self._plan: Plan | None = None
-        self._count = 0
+        self._first = 0
         if plan is not None:
             self.show(plan)
 
@@ -93,17 +96,17 @@ class Preview:
     def show(self, plan: Plan) -> int:
         """Lays out a changed plan; returns its number of pages."""
         with self._turn:
-            content = typeset.to_draft_pdf(payload(plan))
-            self._pdf.write_bytes(content)
-            with self._pdf.open("rb") as stream:
-                self._count = PdfReader(stream).get_num_pages()
+            content = typeset.to_draft_pdf(front_payload(plan))
+            self._fronts.write_bytes(content)
+            with pikepdf.open(BytesIO(content)) as pdf:
+                self._first = len(pdf.pages)
             self._plan = plan
-            return self._count
+            return self.pages
 
     @property
     def pages(self) -> int:
         """The number of pages of the packet, 0 while there is no plan."""
-        return self._count
+        return self._first + self._plan.exhibit_pages if self._plan else 0
 
     def page(self, number: int, width: int) -> bytes:
         """Returns a page as PNG.
@@ -116,13 +119,12 @@ class Preview:
             PageNotShown: There is no such page, or it can't be drawn.
         """
         with self._turn:
-            target = self._tools.folder / "page.png"
-            request = {"source": str(self._pdf), "target": str(target), "page": number - 1, "width": width}
             try:
-                if not 1 <= number <= self._count:
+                if not 1 <= number <= self.pages:
                     raise TaskFailed("no-such-page")
-                self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
-                return target.read_bytes()
+                frame = self.frame_of(number)
+                source, page = (self._fronts, number) if frame is None else (self._sheet(frame, number), 1)
+                return self._drawn(source, page, width)
             except TaskFailed as error:
                 raise PageNotShown("packet.pdf", number, error.code) from error
 
@@ -130,15 +132,27 @@ class Preview:
         """Returns where an exhibit page lies on a page of the packet, None for a front page."""
         with self._turn:
             plan = self._plan
-            if plan is None or not 1 <= number <= self._count:
+            if plan is None or not 1 <= number <= self.pages:
                 return None
-            offset = number - 1 - (self._count - plan.exhibit_pages)
+            offset = number - 1 - self._first
             for exhibit in plan.exhibits if offset >= 0 else ():
                 if offset < len(exhibit.sheets):
-                    return Frame(exhibit, offset + 1, exhibit.sheets[offset])
+                    return Frame(plan, exhibit, offset + 1, exhibit.sheets[offset])
                 offset -= len(exhibit.sheets)
             return None
 
+    def _sheet(self, frame: Frame, number: int) -> Path:
+        """Lays out one exhibit's sheet alone."""
+        sheet = self._tools.folder / "sheet.pdf"
+        sheet.write_bytes(typeset.to_draft_pdf(sheet_payload(frame.plan, frame.exhibit, frame.page, number)))
+        return sheet
+
+    def _drawn(self, source: Path, page: int, width: int) -> bytes:
+        target = self._tools.folder / "page.png"
+        request = {"source": str(source), "target": str(target), "page": page - 1, "width": width}
+        self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
+        return target.read_bytes()
+
     @property
-    def _pdf(self) -> Path:
-        return self._tools.folder / "packet.pdf"
+    def _fronts(self) -> Path:
+        return self._tools.folder / "front.pdf"

@@ -1,4 +1,8 @@
-"""Lays out every page of the packet with one Typst document and one warm compiler."""
+"""Lays out every page of the packet with one Typst document and one warm compiler.
+
+The content crosses as a file in memory. What a layout did not read differently than before need not be laid out
+again; values among Typst's inputs would belong to its library, and a change of one would lay out everything anew.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import typst
 
@@ -33,17 +37,26 @@ def to_pdf(data: Plain, now: datetime) -> bytes:
 def to_draft_pdf(data: Plain) -> bytes:
     """Returns the same pages for the screen only: without tags for readers, and so faster."""
     with _turn:
-        return cast("bytes", _compiler().compile(format="pdf", sys_inputs=_inputs(data), timestamp=0, pdf_tags=False))
+        return cast("bytes", _compiler().compile(_files(data), format="pdf", timestamp=0, pdf_tags=False))
 
 
 def _compiled(data: Plain, made: datetime, standards: list[Literal["a-2b", "ua-1"]]) -> bytes:
-    told = _inputs(data)
-    content = _compiler().compile(format="pdf", sys_inputs=told, timestamp=made, pdf_standards=[*standards])
+    content = _compiler().compile(_files(data), format="pdf", timestamp=made, pdf_standards=[*standards])
     return cast("bytes", content)
 
 
-def _inputs(data: Plain) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+def _files(data: Plain) -> Any:  # the library takes files by name, its types don't know it
+    """Returns what lies in memory: the document, and its content beside it. What it imports is read from its folder."""
+    return {"main.typ": _document(), "data.json": json.dumps(data, ensure_ascii=False, sort_keys=True).encode()}
+
+
+@cache
+def _document() -> bytes:
+    return (_folder() / "packet.typ").read_bytes()
+
+
+def _folder() -> Path:
+    return data_root() / "templates" / "packet"
 
 
 @cache
@@ -51,5 +64,4 @@ def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(data_root() / "assets" / "fonts")]
     )
-    folder: Path = data_root() / "templates" / "packet"
-    return typst.Compiler(str(folder / "packet.typ"), root=str(folder), font_paths=fonts)
+    return typst.Compiler(str(_folder() / "packet.typ"), root=str(_folder()), font_paths=fonts)

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
+from core import packs
 from core.errors import PageNotShown
 from core.packet.preview import Preview
 from tests.core.packet import makers
@@ -46,3 +47,39 @@ def test_a_changed_plan_is_shown_and_a_page_that_is_not_there_is_told(make: Make
         assert preview.page(1, 300) != before
         with pytest.raises(PageNotShown):
             preview.page(preview.pages + 1, 300)
+
+
+def test_every_page_number_that_the_screen_shows_is_the_built_one(make: Make, tmp_path: Path) -> None:
+    ready = make(
+        makers.plain(tmp_path / "a.pdf", 3),
+        makers.plain(tmp_path / "b.pdf", 2),
+        _text(tmp_path / "c.txt"),
+        packs=packs.load(),
+    )
+    ready.case = replace(ready.case, packet=replace(ready.case.packet, readiness_page=True, signed_off_by="李明"))
+    plan, built = ready.plan(), ready.build()
+    with zipfile.ZipFile(built.path) as archive, pypdfium2.PdfDocument(archive.read("packet.pdf")) as pdf:
+        drawn = [page.render(scale=500 / 595.276).to_pil().convert("RGB") for page in pdf]
+    last = built.pages  # the sheet of the file that can't be poured: nothing of it is a stranger's
+    with Preview(plan) as preview:
+        for number in (*range(1, built.pages - plan.exhibit_pages + 1), last):
+            shown = Image.open(io.BytesIO(preview.page(number, 500))).convert("RGB")
+            assert ImageChops.difference(shown, drawn[number - 1]).getbbox() is None, number
+
+
+def test_typing_lays_out_the_same_pages_as_a_first_look(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf", 2))
+    claims = ready.case.claims
+    with Preview() as typed:
+        for length in (1, 40, 400, 2000, 30):
+            ready.case = replace(ready.case, claims=(replace(claims[0], text="核" * length), *claims[1:]))
+            typed.show(ready.plan())
+        with Preview(ready.plan()) as fresh:
+            assert typed.pages == fresh.pages
+            for number in range(1, fresh.pages + 1):
+                assert typed.page(number, 300) == fresh.page(number, 300)
+
+
+def _text(path: Path) -> Path:
+    path.write_text("只作留存", "utf-8")
+    return path
