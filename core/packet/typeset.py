@@ -47,7 +47,7 @@ def _compiled(data: Plain, made: datetime, standards: list[Literal["a-2b", "ua-1
 
 def _files(data: Plain) -> Any:  # the library takes files by name, its types don't know it
     """Returns what lies in memory: the document, and its content beside it. What it imports is read from its folder."""
-    return {"main.typ": _document(), "data.json": json.dumps(data, ensure_ascii=False, sort_keys=True).encode()}
+    return {"main.typ": _document(), "data.json": json.dumps(data, ensure_ascii=False).encode()}
 
 
 @cache

@@ -96,6 +96,7 @@ class NarrativePage(Page):
     def show_case(self, case: Case) -> None:
         self._show_points(case)
         self._show_chosen()
+        self._preview.show_case(case)
         self._tell(case)
 
     def show_overview(self, overview: Overview) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent import futures
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.errors import Cancelled
 from core.i18n import _
 from core.jobs import Progress
-from core.model import FileFacts
+from core.model import Case, FileFacts
 from gui import theme
 from gui.jobs import Job
 from gui.overview import Overview
@@ -75,6 +75,8 @@ class PreviewPane(QWidget):
         self._page, self._pages = _FIRST, 0
         self._job: Job | None = None
         self._again = False
+        self._sketched: Case | None = None  # waits to be shown
+        self._shown: Case | None = None
         self._canvas = _Canvas()
         self._place = label("", "secondary")
         self._back = button("", "flat", icon="chevron-left", name=_("上一页"), does=lambda: self.go(self._page - 1))
@@ -97,11 +99,23 @@ class PreviewPane(QWidget):
             self._overview = overview
             self._pause.start()
 
+    def show_case(self, case: Case) -> None:
+        """Shows the page in view as an edit leaves it; all the others follow with the next overview."""
+        if self._pages and self._overview is not None and case != self._shown:
+            self._sketched = case
+            self._sketch()
+
     def go(self, page: int) -> None:
         """Goes to a page of the packet."""
         if 1 <= page <= max(self._pages, 1):
             self._page = page
             self._draw(fresh=False)
+
+    def _sketch(self) -> None:
+        if self._job is None and self._sketched is not None and self._overview is not None:
+            case, self._sketched = self._sketched, None
+            self._shown = case
+            self._start(replace(self._overview, case=case), sketched=True)
 
     @Slot()
     def _draw(self, *, fresh: bool = True) -> None:
@@ -110,9 +124,14 @@ class PreviewPane(QWidget):
         if self._job is not None:
             self._again = True
             return
-        overview = self._overview if fresh else None
-        work = partial(_work, self._preview, overview, self._session, dict(self._session.facts), self._page)
-        job = Job(work)
+        self._sketched = None
+        if fresh:
+            self._shown = self._overview.case
+        self._start(self._overview if fresh else None)
+
+    def _start(self, overview: Overview | None, *, sketched: bool = False) -> None:
+        facts = dict(self._session.facts)
+        job = Job(partial(_work, self._preview, overview, self._session, facts, self._page, sketched=sketched))
         job.succeeded.connect(self._on_drawn)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)
@@ -133,7 +152,7 @@ class PreviewPane(QWidget):
     @Slot()
     def _on_closing(self) -> None:
         self._pause.stop()
-        self._overview, self._again = None, False
+        self._overview, self._sketched, self._again = None, None, False
         self._preview.close()
 
     @Slot()
@@ -142,6 +161,7 @@ class PreviewPane(QWidget):
         if self._again:
             self._again = False
             self._pause.start()
+        self._sketch()
 
 
 class _Canvas(QWidget):
@@ -200,9 +220,13 @@ def _work(
     facts: Mapping[str, FileFacts],
     page: int,
     _progress: Progress,
+    *,
+    sketched: bool = False,
 ) -> _Drawn:
     preview = late.get()
     try:
+        if sketched and overview is not None:
+            return _sketched(preview, overview, session, facts, page)
         return _drawn(preview, overview, session, facts, page)
     except (futures.CancelledError, OSError):
         if late.closed:  # the case was closed meanwhile, and the preview's folder with it
@@ -224,3 +248,13 @@ def _drawn(
     pages = preview.pages
     shown = max(1, min(page, pages))
     return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))
+
+
+def _sketched(
+    preview: Preview, overview: Overview, session: Session, facts: Mapping[str, FileFacts], page: int
+) -> _Drawn:
+    from core.packet.plan import sketch
+
+    plan = sketch(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
+    picture = preview.sketch(plan, max(1, min(page, preview.pages)), _WIDTH)
+    return _Drawn(page, preview.pages, QImage.fromData(picture))

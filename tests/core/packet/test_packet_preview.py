@@ -83,3 +83,29 @@ def test_typing_lays_out_the_same_pages_as_a_first_look(make: Make, tmp_path: Pa
 def _text(path: Path) -> Path:
     path.write_text("只作留存", "utf-8")
     return path
+
+
+def test_a_page_sketched_while_typing_is_the_page_that_all_laid_out_gives(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf", 3), makers.plain(tmp_path / "b.pdf", 2), packs=packs.load())
+    with Preview(ready.plan()) as preview:
+        claims = ready.case.claims
+        ready.case = replace(ready.case, claims=(replace(claims[0], text="商标于2024年5月转让。改"), *claims[1:]))
+        changed = ready.plan()
+        sketched = {n: preview.sketch(changed, n, 300) for n in range(2, preview.pages + 1)}
+        assert preview.show(changed) == len(sketched) + 1
+        for number, picture in sketched.items():
+            assert picture == preview.page(number, 300), number
+
+
+def test_a_part_that_grew_while_typing_settles_with_the_right_numbers(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf", 3), packs=packs.load())
+    with Preview(ready.plan()) as preview:
+        letter, index = preview._starts["letter"], preview._starts["index"]
+        claims = ready.case.claims
+        ready.case = replace(ready.case, claims=(replace(claims[0], text="核对" * 900), *claims[1:]))
+        preview.sketch(ready.plan(), letter, 300)
+        assert preview._starts["index"] == index  # not before all is laid out
+        preview.show(ready.plan())
+        assert preview._starts["index"] > index
+        with Preview(ready.plan()) as fresh:
+            assert preview.page(preview._starts["index"], 300) == fresh.page(fresh._starts["index"], 300)
