@@ -28,6 +28,7 @@ _TASKS: Final = {
     "pictures": "core.derive.pictures",
     "read": "core.derive.reading",
     "draw": "core.derive.draw",
+    "sheet": "core.derive.sheet",
     "warm": "core.derive.warming",
 }
 _DISK: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO})

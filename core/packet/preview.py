@@ -1,14 +1,16 @@
 """Pages of the packet as pictures for the screen: the very document that is built, laid out warm.
 
 Laid out at once are the pages before the exhibits; an exhibit's sheet only when it is looked at, with its strip,
-its number and an empty frame. So typing never waits for megabytes, however many exhibits
-there are. `frame_of` says where the app may lay the page's own picture.
+its number and an empty frame; the exhibit's own page is poured into it on demand. So typing never waits for
+megabytes, however many exhibits there are.
 """
 
 from __future__ import annotations
 
+import json
 import weakref
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import RLock
@@ -19,9 +21,11 @@ import pikepdf
 
 from core.derive.geometry import A4, Sheet
 from core.derive.worker import TaskFailed
-from core.derive.workers import Workers
+from core.derive.workers import Workers, seconds_for
 from core.errors import PageNotShown
 from core.packet import typeset
+from core.packet.composing import masks_of
+from core.packet.overlays import Readings, mark_over
 from core.packet.payload import exhibit_places, front_payload, part_payload, sheet_payload, words
 from core.packet.plan import Exhibit, Plan
 from core.scratch import Scratch
@@ -44,27 +48,29 @@ class Frame:
 
 
 class _Tools:
-    """A folder, and a drawing process that starts with the first page."""
+    """A folder, and processes that start with the first page."""
 
     def __init__(self) -> None:
         self._folder = Scratch()
-        self._workers: Workers | None = None
+        self._made: dict[str, Workers] = {}
         self._closed = False
 
     @property
     def folder(self) -> Path:
         return self._folder.path
 
-    def workers(self) -> Workers:
+    def workers(self, purpose: str) -> Workers:
+        """Returns the process for a purpose: what takes long for one holds up no other."""
         if self._closed:
             raise TaskFailed("cancelled")
-        self._workers = self._workers or Workers(1)
-        return self._workers
+        if purpose not in self._made:
+            self._made[purpose] = Workers(1)
+        return self._made[purpose]
 
     def close(self) -> None:
         self._closed = True
-        if self._workers is not None:
-            self._workers.close()
+        for made in self._made.values():
+            made.close()
         self._folder.close()
 
 
@@ -72,7 +78,8 @@ class Preview:
     """Draws pages of a plan, with one warm process for drawing. A context manager; callable from any thread."""
 
     def __init__(self, plan: Plan | None = None) -> None:
-        self._turn = RLock()
+        self._turn, self._pouring = RLock(), RLock()
+        self._derived: dict[tuple[str, str], Path] = {}
         self._tools = _Tools()
         # Whoever forgets to close leaves neither process nor files behind.
         self._end = weakref.finalize(self, self._tools.close)
@@ -148,6 +155,27 @@ class Preview:
             source, page = (self._fronts, number) if frame is None else (self._sheet(frame, number), 1)
             return self._shown(source, page, width, number)
 
+    def poured(self, number: int, width: int, original: Callable[[str], Path], readings: Readings) -> bytes:
+        """Returns an exhibit's page as the packet will show it: masked, marked, in its frame. May take long.
+
+        Args:
+            number: As for `page`; any other page is drawn as `page` does.
+            width: As for `page`.
+            original: Gives a copy of a stored file by its SHA-256.
+            readings: What was read on the exhibit, by page: the purpose mark keeps clear of it.
+
+        Raises:
+            PageNotShown: As `page`, or the exhibit can't be poured.
+        """
+        frame = self.frame_of(number)
+        if frame is None or not frame.exhibit.poured:
+            return self.page(number, width)
+        try:
+            with self._pouring:
+                return self._shown(self._poured(frame, number, original, readings), 1, width, number)
+        except TaskFailed as error:
+            raise PageNotShown(frame.exhibit.paper.file, frame.page, error.code) from error
+
     def frame_of(self, number: int) -> Frame | None:
         """Returns where an exhibit page lies on a page of the packet, None for a front page."""
         with self._turn:
@@ -167,11 +195,31 @@ class Preview:
         sheet.write_bytes(typeset.to_draft_pdf(sheet_payload(frame.plan, frame.exhibit, frame.page, number)))
         return sheet
 
+    def _poured(self, frame: Frame, number: int, original: Callable[[str], Path], readings: Readings) -> Path:
+        exhibit, workers = frame.exhibit, self._tools.workers("pour")
+        masks = masks_of(exhibit)
+        key = (exhibit.shown.sha256, json.dumps(masks))
+        derived = self._derived.get(key)
+        if derived is None:
+            derived = self._tools.folder / f"derived-{len(self._derived)}.pdf"
+            told = {"kind": exhibit.kind, "source": str(original(exhibit.shown.sha256)), "target": str(derived)}
+            workers.submit("derive", seconds_for(len(exhibit.sheets)), masks=masks, **told).result()
+            self._derived[key] = derived
+        with self._turn:
+            laid_out = self._sheet(frame, number).rename(self._tools.folder / "frame.pdf")
+        target = self._tools.folder / "poured.pdf"
+        places = {"frame": str(laid_out), "source": str(derived), "target": str(target)}
+        mark = mark_over(frame.plan, exhibit, readings)
+        if mark is not None:
+            mark["clear"] = {"1": mark["clear"][str(frame.page)]}
+        workers.submit("sheet", _SECONDS, page=frame.page, sheet=asdict(frame.sheet), mark=mark, **places).result()
+        return target
+
     def _shown(self, source: Path, page: int, width: int, number: int) -> bytes:
-        target = self._tools.folder / "page.png"
+        target = self._tools.folder / f"{source.stem}.png"
         request = {"source": str(source), "target": str(target), "page": page - 1, "width": width}
         try:
-            self._tools.workers().submit("draw", _SECONDS, points=A4[0], **request).result()
+            self._tools.workers("draw").submit("draw", _SECONDS, points=A4[0], **request).result()
         except TaskFailed as error:
             raise PageNotShown("packet.pdf", number, error.code) from error
         return target.read_bytes()

@@ -27,6 +27,7 @@ from core.packet.word_styles import styles_of
 _SHARED: Final = frozenset("“”‘’…—·×")
 # A row of so few characters stays on one page; a longer one may go on over the next.
 _SHORT_ROW: Final = 300
+_ROOM: Final = Pt(8)
 _DRAFT: Final = "草稿 · 尚有未解决事项，请勿提交"
 # Characters that XML can't hold; they can't be typed either, only pasted.
 _NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
@@ -47,8 +48,10 @@ def letter_docx(
     if draft and head:
         writer.paragraph("Flush").add_run(_DRAFT)
     writer.paragraph("Title").add_run(_xml(letter.title))
-    for block, following in zip_longest(letter.blocks, letter.blocks[1:]):
+    for before, block, following in zip_longest((None, *letter.blocks[:-1]), letter.blocks, letter.blocks[1:]):
         writer.add(block)
+        if isinstance(block, Heading | Paragraph):
+            writer.room(above=isinstance(before, Table), below=isinstance(following, Table))
         if isinstance(following, Signature):
             writer.keep_with_next()
     if head:
@@ -127,6 +130,14 @@ class _Writer:
         """Keeps the last paragraph on the page of the signature, which never stands on a page alone."""
         if self._document.element.body[-2].tag == qn("w:p"):  # the last of all is the section
             self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def room(self, *, above: bool, below: bool) -> None:
+        """Leaves room between the last paragraph and a table: a table has none of its own."""
+        shape = self._document.paragraphs[-1].paragraph_format
+        if above:
+            shape.space_before = _ROOM
+        if below:
+            shape.space_after = _ROOM
 
     def _table(self, block: Table) -> None:
         rows = ([block.header] if block.header else []) + list(block.rows)

@@ -46,7 +46,7 @@ def _shape(styles: Mapping[str, Any]) -> None:
     _style(styles["Heading 1"], _HEAD_FACE, 16, before=8)
     _style(styles["Heading 2"], _BODY_FACE, 16, bold=True, before=4)
     _style(styles["Flush"], _BODY_FACE, 16)
-    _style(styles["Cell"], _BODY_FACE, 12)
+    _style(styles["Cell"], _BODY_FACE, 10.5)
     styles["Cell"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     styles["Cell"].paragraph_format.space_before = styles["Cell"].paragraph_format.space_after = Pt(3)
     _style(styles["Quote"], _BODY_FACE, 16)
@@ -63,7 +63,7 @@ def _outline(style: Any, level: int) -> None:
 
 
 def _style(
-    style: Any, face: str, size: int, *, indent: bool = False, bold: bool = False, before: int = 0, after: int = 0
+    style: Any, face: str, size: float, *, indent: bool = False, bold: bool = False, before: int = 0, after: int = 0
 ) -> None:
     _face(style.element.get_or_add_rPr(), face)
     style.font.size, style.font.bold = Pt(size), bold

@@ -19,6 +19,7 @@ from core.jobs import Progress
 from core.model import Case, FileFacts
 from gui import theme
 from gui.jobs import Job
+from gui.originals import copy_of
 from gui.overview import Overview
 from gui.session import Session
 from gui.widgets.basic import add_all, button, hbox, label, vbox
@@ -36,6 +37,7 @@ class _Drawn:
     page: int
     pages: int
     image: QImage
+    empty: bool = False  # an exhibit's sheet, its own page still to come
 
 
 class _Late:
@@ -144,6 +146,19 @@ class PreviewPane(QWidget):
         self._place.setText(_("第 {page} / {pages} 页").format(page=drawn.page, pages=drawn.pages))
         self._back.setEnabled(drawn.page > 1)
         self._on.setEnabled(drawn.page < drawn.pages)
+        if drawn.empty:
+            self._pour(drawn.page)
+
+    def _pour(self, page: int) -> None:
+        """Has an exhibit's own page drawn; the empty sheet stands there meanwhile."""
+        job = Job(partial(_poured, self._preview, self._session, page))
+        job.succeeded.connect(self._on_poured)
+        self._session.runner.start(job)
+
+    @Slot(object)
+    def _on_poured(self, drawn: _Drawn) -> None:
+        if drawn.page == self._page and self._overview is not None:  # the person has not gone on meanwhile
+            self._canvas.show_image(drawn.image)
 
     @Slot(object)
     def _on_failed(self, error: object) -> None:
@@ -247,7 +262,23 @@ def _drawn(
         preview.show(packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True))
     pages = preview.pages
     shown = max(1, min(page, pages))
-    return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)))
+    frame = preview.frame_of(shown)
+    empty = frame is not None and frame.exhibit.poured
+    return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)), empty)
+
+
+def _poured(late: _Late, session: Session, page: int, _progress: Progress) -> _Drawn:
+    preview = late.get()
+    frame = preview.frame_of(page)
+    sha256 = frame.exhibit.shown.sha256 if frame is not None else ""
+    read = {number: found for number, found in session.readings.get(sha256, {}).items() if not found.reason}
+    original = partial(copy_of, session.keeper.casefile, session.scratch)
+    try:
+        return _Drawn(page, preview.pages, QImage.fromData(preview.poured(page, _WIDTH, original, read)))
+    except (futures.CancelledError, OSError):
+        if late.closed:
+            raise Cancelled from None
+        raise
 
 
 def _sketched(

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops
 
 from core import packs
 from core.errors import PageNotShown
+from core.model import Mask
 from core.packet.preview import Preview
 from tests.core.packet import makers
 from tests.core.packet.conftest import Make
@@ -109,3 +110,26 @@ def test_a_part_that_grew_while_typing_settles_with_the_right_numbers(make: Make
         assert preview._starts["index"] > index
         with Preview(ready.plan()) as fresh:
             assert preview.page(preview._starts["index"], 300) == fresh.page(fresh._starts["index"], 300)
+
+
+def test_an_exhibit_poured_for_the_screen_is_the_page_that_is_built_masked_and_marked(
+    make: Make, tmp_path: Path
+) -> None:
+    ready = make(makers.plain(tmp_path / "a.pdf", 2), makers.photo(tmp_path / "b.jpg"))
+    first, second = ready.case.papers
+    masked = replace(first, masks=(Mask(2, (0.1, 0.4, 0.6, 0.6)),), watermark=True)
+    ready.case = replace(ready.case, papers=(masked, replace(second, watermark=True)))
+    plan, built = ready.plan(), ready.build()
+    with zipfile.ZipFile(built.path) as archive, pypdfium2.PdfDocument(archive.read("packet.pdf")) as pdf:
+        drawn = [page.render(scale=500 / 595.276).to_pil().convert("RGB") for page in pdf]
+
+    def original(sha256: str) -> Path:
+        ready.casefile.copy_original(sha256, tmp_path / sha256)
+        return tmp_path / sha256
+
+    with Preview(plan) as preview:
+        for number in range(built.pages - plan.exhibit_pages + 1, built.pages + 1):
+            empty = Image.open(io.BytesIO(preview.page(number, 500))).convert("RGB")
+            shown = Image.open(io.BytesIO(preview.poured(number, 500, original, {}))).convert("RGB")
+            assert ImageChops.difference(shown, drawn[number - 1]).getbbox() is None, number
+            assert ImageChops.difference(shown, empty).getbbox() is not None
