@@ -62,7 +62,7 @@ def test_columns_are_as_wide_as_the_template_says(tmp_path: Path) -> None:
     written(tmp_path / "letter.docx")
     table = Document(str(tmp_path / "letter.docx")).tables[1]
     widths = [column.width.mm for column in table.columns if column.width]
-    assert [round(width / widths[0], 1) for width in widths] == [1.0, 1.7, 0.8]
+    assert [round(width / widths[0], 1) for width in widths] == [1.0, 2.5, 0.8]
     assert [cell.width for cell in table.rows[0].cells] == [column.width for column in table.columns]
 
 
