@@ -105,4 +105,6 @@ def _short(text: str, most: int = _LONGEST) -> str:
     cut = line[: most - 2]
     pause = max(cut.rfind(sign) for sign in _PAUSES)
     kept = cut[: pause + 1].rstrip("。；，、：") if pause >= most // 2 else cut
+    if kept.count("（") > kept.count("）") and kept.rindex("（") >= most // 2:  # half a bracket says nothing
+        kept = kept[: kept.rindex("（")]
     return f"{kept}……"

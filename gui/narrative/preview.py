@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.packet.preview import Preview
 
 _PAUSE_MS = 150
-_FIRST = 2  # the answer table; the cover says nothing of the statements
+_FIRST = 3  # the answer table; cover and summary say little of the statements
 _WIDTH = 640  # pixels of an upright page as drawn; shown smaller, so that it is sharp on dense screens
 
 

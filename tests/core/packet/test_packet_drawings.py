@@ -213,3 +213,12 @@ def test_a_long_chain_goes_over_pages_and_takes_its_years_along() -> None:
     assert len(drawn) >= 2
     assert all("2026" in text.replace("2026-", "") for text in drawn)
     assert sum(text.count("→") for text in drawn) == len(links)
+
+
+def test_a_shortened_text_ends_where_a_reader_pauses_and_in_no_half_bracket() -> None:
+    said = "现提交检测报告一份，样品、型号和批号与在售商品一致，并附抽样记录"
+    said += "（编号 HZ-FZ-2026-09142，CMA 编号 251111340000），请核对。"
+    claims = (Claim("C1", "N1", ClaimKind.DONE, said), Claim("C2", "N1", ClaimKind.DONE, "已下架。"))
+    rows = next(part["rows"] for part in summary(plan_of(parts.case(claims=claims))) if part["title"] == "已完成的整改")
+    texts = ["".join(run.get("text", "") for run in row["runs"]) for row in rows]
+    assert texts == ["现提交检测报告一份，样品、型号和批号与在售商品一致，并附抽样记录……", "已下架"]
