@@ -206,7 +206,9 @@ class CommitText(QPlainTextEdit):
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
         lines = max(self._least, min(self._most, int(self.document().size().height())))
-        frame = 2 * round(self.document().documentMargin()) + self.height() - self.viewport().height()
+        # While it is being put into its place the view may be taller than the field itself.
+        around = max(0, self.height() - self.viewport().height())
+        frame = 2 * round(self.document().documentMargin()) + around
         height = lines * line + frame + 1
         if height != self.height() or self.maximumHeight() != height:
             self.setFixedHeight(height)
