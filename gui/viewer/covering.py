@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -36,13 +36,13 @@ class CoverSheet(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(_("画出要遮盖的地方"))
         self.setAccessibleDescription(_("用方向键移动，按住 Shift 改变大小，按住 Ctrl 走得更细，回车遮盖，Esc 退出"))
-        canvas.viewport().installEventFilter(self)
+        canvas.zoomed.connect(self._fit)  # told after each change of size too
         self.hide()
 
     def begin(self) -> None:
         """Lets the person draw."""
         self._start = self._typed = None
-        self.setGeometry(self._canvas.viewport().rect())
+        self._fit()
         self.show()
         self.raise_()
         self.setFocus()
@@ -53,11 +53,6 @@ class CoverSheet(QWidget):
             self.hide()
             self._canvas.setFocus()
             self.left.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._canvas.viewport().rect())
-        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -110,6 +105,11 @@ class CoverSheet(QWidget):
         painter.fillRect(room.normalized(), ink)
         painter.setPen(line)
         painter.drawRect(room.normalized())
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setGeometry(self._canvas.viewport().rect())
+        self.update()
 
     def _typed_room(self) -> QRectF | None:
         return self._canvas.room_of(self._canvas.page, self._typed) if self._typed is not None else None

@@ -17,7 +17,7 @@ from gui.session import Session
 from gui.viewer.covering import CoverSheet
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle
-from tests.gui.test_papers import now, opened, row_of  # noqa: F401  # the fixture is used by its name
+from tests.gui.test_papers import now, opened, row_of, rows  # noqa: F401  # the fixture is used by its name
 
 Opened = tuple[PapersPage, Session, Paper]
 
@@ -88,7 +88,9 @@ def test_keys_alone_place_size_and_cover_a_rectangle(opened: Opened, qtbot: QtBo
 
 def test_a_number_that_was_read_is_covered_from_its_field_with_the_keyboard(opened: Opened, qtbot: QtBot) -> None:  # noqa: F811
     page, session, licence = opened
+    qtbot.waitUntil(lambda: any(one.name == "uscc" for one in rows(page)), timeout=PATIENCE_MS)
     row = row_of(page, "uscc")
+    qtbot.waitUntil(row._cover.isVisible, timeout=PATIENCE_MS)
     assert row._cover.isVisible()
     assert row._cover.accessibleName() == "遮住这个号码"
     row._cover.setFocus()
@@ -100,7 +102,7 @@ def test_a_number_that_was_read_is_covered_from_its_field_with_the_keyboard(open
     assert top < 0.2
     assert right > 0.5
     assert bottom > 0.23
-    assert not row_of(page, "uscc")._cover.isVisible()
+    qtbot.waitUntil(lambda: not row_of(page, "uscc")._cover.isVisible(), timeout=PATIENCE_MS)
     assert not row_of(page, "holder")._cover.isVisible()  # a name is no number
 
 
