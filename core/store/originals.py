@@ -176,10 +176,14 @@ def open_stream(case_file: Source, sha256: str) -> BinaryIO:
     Raises:
         DamagedCaseFile: It is not in the case file.
     """
+    return io.BufferedReader(_Stream(case_file, _known(case_file, sha256)), 64 * 1024)
+
+
+def _known(case_file: Source, sha256: str) -> Original:
     original = find(case_file, sha256)
     if original is None:
         raise DamagedCaseFile(case_file.path, _("缺少校验值为 {sha256} 的原件").format(sha256=sha256))
-    return io.BufferedReader(_Stream(case_file, original), 64 * 1024)
+    return original
 
 
 def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_progress) -> None:
@@ -191,8 +195,7 @@ def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_p
     """
     part = target.with_name(f".{uuid4().hex}.part")
     try:
-        with open_stream(case_file, sha256) as stream:
-            _pour(stream, part, Original(sha256, stream.seek(0, os.SEEK_END), target.name), case_file.path, progress)
+        _pour(_Stream(case_file, _known(case_file, sha256)), part, target.name, case_file.path, progress)
         part.replace(target)
     except OSError as error:
         raise DiskFault(target, error.strerror or str(error)) from error
@@ -220,14 +223,15 @@ def is_whole(case_file: Source, sha256: str, progress: Progress = no_progress) -
     return hashed.hexdigest() == sha256
 
 
-def _pour(stream: BinaryIO, part: Path, original: Original, path: Path, progress: Progress) -> None:
-    hashed, message = hashlib.sha256(), _("正在写出：{name}").format(name=original.name)
-    stream.seek(0)
+def _pour(stream: _Stream, part: Path, name: str, path: Path, progress: Progress) -> None:
+    hashed, written, original = hashlib.sha256(), 0, stream.original
+    message = _("正在写出：{name}").format(name=name)
     with part.open("xb") as file:
-        while piece := stream.read(CHUNK):
+        for piece in stream.pieces():
             hashed.update(piece)
             file.write(piece)
-            progress.step(stream.tell(), original.size, message)
+            written += len(piece)
+            progress.step(written, original.size, message)
     if hashed.hexdigest() != original.sha256:
         raise DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=original.sha256))
 
@@ -252,7 +256,7 @@ class _Stream(io.RawIOBase):
         super().__init__()
         self.name = original.name
         self._case_file = case_file
-        self._original = original
+        self.original = original
         self._at = 0
         self._held: tuple[int, bytes] = (-1, b"")
 
@@ -266,14 +270,14 @@ class _Stream(io.RawIOBase):
         return self._at
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._original.size}[whence]
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.original.size}[whence]
         if base + offset < 0:
             raise OSError(22, "Invalid argument")
         self._at = base + offset
         return self._at
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands in a writable buffer
-        if self._at >= self._original.size:
+        if self._at >= self.original.size:
             return 0
         within = self._at % CHUNK
         piece = self._piece(self._at // CHUNK)[within : within + len(buffer)]
@@ -281,21 +285,26 @@ class _Stream(io.RawIOBase):
         self._at += len(piece)
         return len(piece)
 
+    def pieces(self) -> Iterator[bytes]:
+        """Yields all bytes from the first, as they lie in the case file and not copied once more."""
+        for n in range(-(-self.original.size // CHUNK)):
+            yield self._read_piece(n)
+
     def _piece(self, n: int) -> bytes:
         if self._held[0] != n:
             self._held = (n, self._read_piece(n))
         return self._held[1]
 
     def _read_piece(self, n: int) -> bytes:
-        path, sha256 = self._case_file.path, self._original.sha256
+        path, sha256 = self._case_file.path, self.original.sha256
         with self._case_file.lock, faults_told(path):
             db = self._case_file.db
             row = db.execute(
                 "SELECT rowid FROM chunks WHERE sha256 = ? AND n = ? AND typeof(bytes) = 'blob'", (sha256, n)
             ).fetchone()
             piece = _blob(db, row[0]) if row else b""
-        if len(piece) != min(CHUNK, self._original.size - n * CHUNK):
-            raise DamagedCaseFile(path, _("原件 {name} 缺少一段内容").format(name=self._original.name))
+        if len(piece) != min(CHUNK, self.original.size - n * CHUNK):
+            raise DamagedCaseFile(path, _("原件 {name} 缺少一段内容").format(name=self.original.name))
         return piece
 
 
