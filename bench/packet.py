@@ -67,12 +67,13 @@ def rows() -> Iterator[Row]:
             yield Row("the whole ZIP: started cold, proved, with originals and pictures", PEER, ours, theirs)
 
 
-def composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Workers) -> None:
+def composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Workers) -> Composition:
     composition = Composition(plan, casefile, folder, workers)
     composition.derive()
     composition.lay_out()
     composition.pour()
     composition.settle()
+    return composition
 
 
 def build(plan: packet.Plan, casefile: CaseFile, folder: Path) -> None:

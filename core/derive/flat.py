@@ -12,6 +12,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
+from core.derive.layers import drop_hidden
 from core.derive.worker import Plain, TaskFailed
 
 # What a page needs in order to be drawn. Actions, annotations, thumbnails, metadata and the rest stay behind.
@@ -98,6 +99,7 @@ def inherited(node: Object, key: Name, default: int) -> int:
 
 
 def _flatten(pdf: Pdf) -> None:
+    drop_hidden(pdf)
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
         # Otherwise a field that has no picture of itself yet would simply vanish.

@@ -1,4 +1,4 @@
-"""Compares pages by their pictures: the red and the dark of both must lie in the same places."""
+"""Compares pages by their pictures: the red, the dark and all colour of both must lie in the same places."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from core.derive.turns import SIDEWAYS
 from core.probe.image import FORMATS
 
 Mask = NDArray[np.bool_]
-Planes = tuple[NDArray[np.int16], NDArray[np.int16]]
+Planes = tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int16]]
 _WIDTH: Final = 1200
 # A seal is red ink on a light ground; both figures leave room for faded stamps and for scans.
 _RED_ABOVE: Final = 40
+# A signature in blue ink, a green stamp: neither red nor, when it is bright, dark.
+_COLOUR_ABOVE: Final = 60
 _DARK_BELOW: Final = 110
 _GREY_BELOW: Final = 205
 # So few pixels are dust or the edge of a letter at this size, not a seal.
@@ -37,12 +39,12 @@ _GREY_TEXT: Final[dict[str, Any]] = {"force_bitmap_format": pypdfium2.raw.FPDFBi
 
 
 def same_picture(before: Image.Image, after: Image.Image) -> bool:
-    """Says whether the red and the dark of a picture are found again, a pixel or two aside."""
+    """Says whether the red, the dark and the coloured of a picture are found again, a pixel or two aside."""
     ours = after.convert("RGB").resize(before.size, Image.Resampling.BOX)
     first, second = _planes(before), _planes(ours)
     return all(
         _found_again(clear(mine), faint(theirs))
-        for clear, faint in ((_red, _reddish), (_dark, _darkish))
+        for clear, faint in ((_red, _reddish), (_dark, _darkish), (_coloured, _tinted))
         for mine, theirs in ((first, second), (second, first))
     )
 
@@ -134,9 +136,9 @@ class Drawn:
 
 
 def _planes(picture: Image.Image) -> Planes:
-    """Returns red, and what is strongest of the other two; apart, for that is many times quicker to compare."""
+    """Returns red, and the stronger and the weaker of the other two; apart, for that is much quicker to compare."""
     red, green, blue = (np.asarray(plane, np.int16) for plane in picture.convert("RGB").split())
-    return red, np.maximum(green, blue)
+    return red, np.maximum(green, blue), np.minimum(green, blue)
 
 
 def _red(planes: Planes) -> Mask:
@@ -147,13 +149,26 @@ def _reddish(planes: Planes) -> Mask:
     return np.asarray(planes[0] - planes[1] > _RED_ABOVE // 2)
 
 
+def _coloured(planes: Planes) -> Mask:
+    return _chroma(planes) > _COLOUR_ABOVE
+
+
+def _tinted(planes: Planes) -> Mask:
+    return _chroma(planes) > _COLOUR_ABOVE // 2
+
+
+def _chroma(planes: Planes) -> NDArray[np.int16]:
+    red, most, least = planes
+    return np.asarray(np.maximum(red, most) - np.minimum(red, least))
+
+
 def _dark(planes: Planes) -> Mask:
-    return np.asarray(np.maximum(*planes) < _DARK_BELOW)
+    return np.asarray(np.maximum(planes[0], planes[1]) < _DARK_BELOW)
 
 
 def _darkish(planes: Planes) -> Mask:
     # A hairline that is dark here may be grey there, where it falls between two pixels.
-    return np.asarray(np.maximum(*planes) < _GREY_BELOW)
+    return np.asarray(np.maximum(planes[0], planes[1]) < _GREY_BELOW)
 
 
 def _found_again(clear: Mask, faint: Mask) -> bool:

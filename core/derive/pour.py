@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
 from core.derive.geometry import Sheet, placed
+from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
 from core.derive.overlays import Overlays, own
 from core.derive.standards import claims_of, is_harmless, take_back
@@ -43,7 +44,7 @@ def task(request: Plain) -> Plain:
                 marked.append(over.lay(first, areas, exhibit, marks))
                 sheets = packet.pages[first : first + len(areas)]
                 harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
-                hidden.extend(_hidden_layers(packet, source))
+                hidden.extend(packet.copy_foreign(layer) for layer in hidden_layers(source))
             first += len(exhibit["sheets"])
         over.finish()
         tags.finish()
@@ -127,18 +128,6 @@ def shown_box(form: Object) -> tuple[float, float, float, float]:
     corners = [matrix.transform(corner) for corner in ((left, bottom), (right, bottom), (right, top), (left, top))]
     xs, ys = [float(c[0]) for c in corners], [float(c[1]) for c in corners]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _hidden_layers(packet: Pdf, source: Pdf) -> Iterator[Object]:
-    """Yields the layers that the exhibit hides; without this a hidden one would show in the packet."""
-    layers = source.Root.get(Name.OCProperties)
-    if not isinstance(layers, Dictionary) or Name.D not in layers:
-        return
-    off = list(layers.D.get(Name.OFF, Array()))
-    if layers.D.get(Name.BaseState) == Name.OFF:
-        shown = {layer.objgen for layer in layers.D.get(Name.ON, Array())}
-        off = [layer for layer in layers.get(Name.OCGs, Array()) if layer.objgen not in shown]
-    yield from (packet.copy_foreign(layer) for layer in off)
 
 
 def _keep_hidden(packet: Pdf, hidden: list[Object]) -> None:

@@ -2,8 +2,8 @@
 
 A page that draws nothing but its own content is proved by its bytes: the packet holds the very same
 drawing, and it lies whole, upright and uncovered in its place. A page with annotations or fields, where
-seals get lost, is proved by its picture: original and packet are both drawn, and their red and their dark
-must lie in the same places.
+seals get lost, is proved by its picture: original and packet are both drawn, and their red, their dark and all
+that is coloured must lie in the same places.
 """
 
 from __future__ import annotations

@@ -15,15 +15,21 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from core.derive.layers import drop_hidden
+
 _DEEPEST: Final = 50
 
 
 @contextmanager
 def listed(path: Path) -> Iterator[Path]:
-    """Yields a file whose form lists every widget on its pages: `path` itself when it does, else a copy for a while."""
+    """Yields a file whose form lists every widget on its pages and that has nothing on hidden layers.
+
+    That is `path` itself when it is so, else a copy for a while: the library that draws shows annotations on such
+    layers, other than viewers do.
+    """
     with pikepdf.open(path) as pdf, TemporaryDirectory() as folder:
-        missing = _unlisted(pdf)
-        if not missing:
+        dropped, missing = drop_hidden(pdf), _unlisted(pdf)
+        if not dropped and not missing:
             yield path
             return
         _enter(pdf, missing)

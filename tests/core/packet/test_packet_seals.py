@@ -207,6 +207,57 @@ def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
     assert red(tmp_path / "packet.pdf") == 0
 
 
+def layered(path: Path, how: str) -> Path:
+    """Writes a page with a red stamp that belongs to a layer in some way; “shown” is the only one not switched off."""
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf)
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCG, Name="stamps"))
+        look = pikepdf.Stream(pdf, b"0.9 0 0 rg 0 0 100 100 re f")
+        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, pikepdf.Array([0, 0, 100, 100])
+        looks = pikepdf.Dictionary(N=pdf.make_indirect(look))
+        stamp = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[200, 200, 400, 400], F=4, AP=looks)
+        if how == "picture":
+            look.OC = layer
+        elif how == "membership":
+            stamp.OC = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCMD, OCGs=pikepdf.Array([layer])))
+        else:
+            stamp.OC = layer
+        page.obj.Annots = pikepdf.Array([pdf.make_indirect(stamp)])
+        state = {"all-off": {"/BaseState": Name.OFF}, "shown": {}}.get(how, {"/OFF": pikepdf.Array([layer])})
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(state))
+        return makers.save(pdf, path)
+
+
+@pytest.mark.parametrize("how", ["annotation", "picture", "membership", "all-off"])
+def test_a_stamp_on_a_layer_that_is_switched_off_does_not_show_and_is_no_lost_seal(tmp_path: Path, how: str) -> None:
+    request = poured(tmp_path, layered(tmp_path / "layers.pdf", how))
+    assert red(tmp_path / "packet.pdf") == 0
+    assert "lost" not in proof.task(request)["pages"]
+
+
+def test_a_stamp_on_a_layer_that_shows_is_kept(tmp_path: Path) -> None:
+    request = poured(tmp_path, layered(tmp_path / "layers.pdf", "shown"))
+    assert red(tmp_path / "packet.pdf") > 10_000
+    assert proof.task(request)["pages"] == ["pixels"]
+
+
+@pytest.mark.parametrize("ink", ["0.25 0.45 1", "0.1 0.8 0.2", "1 0.8 0", "0.4 0.6 1"])
+def test_a_signature_in_bright_ink_is_found_again_and_missed_when_it_is_lost(
+    tmp_path: Path, ink: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf)
+        look = pikepdf.Stream(pdf, f"{ink} RG 2 w 5 10 m 30 60 60 5 90 50 c 120 90 100 10 145 35 c S".encode())
+        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, pikepdf.Array([0, 0, 150, 70])
+        looks = pikepdf.Dictionary(N=pdf.make_indirect(look))
+        drawn = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Ink, Rect=[300, 100, 450, 170], F=4, AP=looks)
+        page.obj.Annots = pikepdf.Array([pdf.make_indirect(drawn)])
+        signed = makers.save(pdf, tmp_path / "signed.pdf")
+    assert proof.task(poured(tmp_path, signed))["pages"] == ["pixels"]
+    monkeypatch.setattr(flat, "_flatten", lambda _pdf: None)
+    assert proof.task(poured(tmp_path, signed))["pages"] == ["lost"]
+
+
 def test_pages_are_poured_inside_their_frame(tmp_path: Path) -> None:
     for size in ((595, 842), (842, 595), (100, 2000), (3000, 50), (10, 10)):
         sheet = sheet_for(*size)
