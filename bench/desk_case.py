@@ -92,8 +92,8 @@ def _paper(file: CaseFile, prober: Prober, path: Path) -> Paper:
     return Paper("", path.name, original.sha256, original.size, "commitment", True, Role.EVIDENCE, 2)
 
 
-class _FirstRest(QObject):
-    """Notes the first rest of the window after the desk was painted."""
+class _FirstView(QObject):
+    """Notes when the page in view, whole and with all that the case says, was painted."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -102,24 +102,25 @@ class _FirstRest(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self.at and watched is self._window.desk:
-            QTimer.singleShot(0, self, self._on_rest)
+        desk = self._window.desk
+        if event.type() == QEvent.Type.Paint and not self.at and desk is not None and desk.shown:
+            QTimer.singleShot(0, self, self._on_painted)
         return False
 
-    def _on_rest(self) -> None:
+    def _on_painted(self) -> None:
         self.at = self.at or time.perf_counter()
 
 
 def _open(window: Window, path: Path) -> float:
     window.close_case()
     _until(lambda: not window.services.runner.busy)
-    rest = _FirstRest(window)
+    view = _FirstView(window)
     begin = time.perf_counter()
     window.open_path(path)
-    _until(lambda: bool(rest.at))
-    QApplication.instance().removeEventFilter(rest)  # type: ignore[union-attr]  # there is one
+    _until(lambda: bool(view.at))
+    QApplication.instance().removeEventFilter(view)  # type: ignore[union-attr]  # there is one
     _until(lambda: not window.services.runner.busy)
-    return rest.at - begin
+    return view.at - begin
 
 
 def _look_at_pages(window: Window) -> float:

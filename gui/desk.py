@@ -114,6 +114,12 @@ class Desk(QWidget):
         return page
 
     @property
+    def shown(self) -> bool:
+        """Whether the page in view is whole and shows the case as it is now."""
+        page = self._pages.get(self.steps.current())
+        return page is not None and self._is_current(page)
+
+    @property
     def making_pages(self) -> bool:
         """Whether pages are still being made ahead."""
         return self._turn.isActive()

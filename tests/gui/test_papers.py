@@ -73,6 +73,8 @@ def opened(window: Window, open_sample: Callable[[str], Session], qtbot: QtBot) 
     window.desk.go(Place("papers", paper=licence.id))
     page = window.desk.page()
     assert isinstance(page, PapersPage)
+    fields = session.packs.papers[licence.type].fields  # their rows come a few a turn
+    qtbot.waitUntil(lambda: len(rows(page)) == len(fields), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: any(row.waits for row in rows(page)), timeout=PATIENCE_MS)
     return page, session, licence
 
