@@ -17,7 +17,8 @@ _OPEN_S, _ROOM_MB = 0.300, 300.0
 def rows() -> Iterator[Row]:
     done = subprocess.run([sys.executable, str(_CASE)], capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    yield Row("open a case of 60 papers, to its first page whole", "the bound", Times(tuple(told["open"])), Times((_OPEN_S,)), 1.0)
+    opening = "open a case of 60 papers, to its first page whole"
+    yield Row(opening, "the bound", Times(tuple(told["open"])), Times((_OPEN_S,)), 1.0)
     if told["megabytes"]:
         yield Row(
             "memory, 300 pages looked at", "the bound", Megabytes((told["megabytes"],)), Megabytes((_ROOM_MB,)), 1.0

@@ -101,7 +101,7 @@ class _FirstView(QObject):
         self.at = 0.0
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         desk = self._window.desk
         if event.type() == QEvent.Type.Paint and not self.at and desk is not None and desk.shown:
             QTimer.singleShot(0, self, self._on_painted)
