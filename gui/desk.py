@@ -127,7 +127,9 @@ class Desk(QWidget):
     def retire(self) -> None:
         """Hears nothing any more and does nothing late; called before the desk is taken down."""
         self._retired = True
-        self._turn.stop()
+        # Also what lists and fields still meant to do: they are taken down piece by piece.
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         for spoken in (self, self.session, self.session.reading):
             spoken.blockSignals(True)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from core.jobs import Progress
 from gui.jobs import Job, JobRunner
+from gui.jumps import Place
+from gui.session import Session
 from gui.widgets import slices
 from gui.widgets.basic import WrappedLabel
 from gui.widgets.rows import WidgetRows
+from gui.window import Window
+from tests.gui.conftest import PATIENCE_MS
 
 
 class _SlowRow(QWidget):
@@ -121,3 +126,17 @@ def test_jobs_that_reckon_go_one_after_another(qtbot: QtBot) -> None:
     finally:
         runner.shut()
         runner.deleteLater()
+
+
+def test_a_case_that_is_closed_does_nothing_late(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    session = open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    desk.go(Place("papers", paper=session.case.papers[0].id))
+    desk.page()  # the fields of the paper and the rest of it come a few turns later
+    assert [timer for timer in desk.findChildren(QTimer) if timer.isActive()]
+    window.close_case()
+    assert not [timer for timer in desk.findChildren(QTimer) if timer.isActive()]
+    qtbot.waitUntil(lambda: not isValid(desk), timeout=PATIENCE_MS)
