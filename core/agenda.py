@@ -85,13 +85,13 @@ def _event(item: Item, now: datetime) -> Event:
     event.add("dtstamp", now.astimezone(UTC))
     event.add("transp", "TRANSPARENT")
     if item.kind == "deadline":
-        event.add("summary", _("{shop}：{what}截止").format(shop=shop, what=item.title))
+        event.add("summary", _("{shop}：{what}截止").format(shop=shop, what=_(item.title)))
         event.add("dtstart", item.ends.astimezone(UTC))
         event.add("dtend", item.ends.astimezone(UTC))
         event.add("description", _("期限以平台页面为准，请留出提交的时间。"))
     else:
         day = (item.ends - _END_OF_DAY).date()
-        event.add("summary", _("{shop}：{what}到期").format(shop=shop, what=item.title))
+        event.add("summary", _("{shop}：{what}到期").format(shop=shop, what=_(item.title)))
         event.add("dtstart", day)
         event.add("dtend", day + _END_OF_DAY)
         event.add("description", _("请在到期前办好续期，并更换店铺后台的材料。"))

@@ -1,32 +1,41 @@
 """Translation of the sentences meant for people, in core and gui alike.
 
-Sources are written in Chinese, the product's first language; English comes from a gettext
-catalogue under `assets/i18n/` (`scripts/catalogue` keeps it). `_` looks the language up at the moment of the call,
-so a running program can change it. What the packet itself says is read by the platform, not by
-the person at the program: it is always Chinese, so its words do not pass through here.
+Sources are written in Chinese, the product's first language; English comes from the catalogues under
+`assets/i18n/` (`scripts/catalogue` keeps them): `fushen.po` has the sentences of the code, `packs.po` those of
+the shipped rule packs. They are read as they are, without a compiled form that would have to be kept in step. `_` looks
+the language up at the moment of the call, so a running program can change it. What the packet itself says is read by
+the platform, not by the person at the program: it is always Chinese, so its words do not pass through here.
 """
 
 from __future__ import annotations
 
-import gettext as _gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from core.resources import data_root
 
 SOURCE: Final = "zh_CN"
 
-_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+# An entry as `scripts/catalogue` writes it: each string on one line. A multi-line one of another editor waits for it.
+_ENTRY: Final = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\(.)")
+_SIGNS: Final = {"n": "\n", "t": "\t", "r": "\r"}
+
+_catalogue: Mapping[str, str] = MappingProxyType({})
 _in_source: ContextVar[bool] = ContextVar("in_source", default=False)
 
 
 def use_language(language: str) -> None:
     """Switches the language of every later `_` call: `zh_CN` (the source language) or `en`."""
     global _catalogue
-    folder = data_root() / "assets" / "i18n"
-    _catalogue = _gettext.translation("fushen", folder, [language], fallback=True)
+    folder = data_root() / "assets" / "i18n" / language / "LC_MESSAGES"
+    # The code's own translation of a sentence comes before that of a pack with the same words.
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.po"), reverse=True)]
+    _catalogue = MappingProxyType({_plain(text): _plain(said) for text, said in _ENTRY.findall("\n".join(texts))})
 
 
 @contextmanager
@@ -41,15 +50,32 @@ def in_source_language() -> Iterator[None]:
 
 def speaks_source() -> bool:
     """Whether `_` returns its source now."""
-    return _in_source.get() or type(_catalogue) is _gettext.NullTranslations
+    return _in_source.get() or not _catalogue
 
 
 def _(text: str) -> str:
-    """Returns the sentence in the language in use."""
-    # gettext keeps the catalogue's own header under the empty string.
-    return text if not text or _in_source.get() else _catalogue.gettext(text)
+    """Returns the sentence in the language in use; one that no catalogue has stays as it is."""
+    return text if _in_source.get() else _catalogue.get(text, text)
 
 
 def mark(text: str) -> str:
     """Returns the sentence as it is, marking it for translation; `_` looks it up when it is shown."""
     return text
+
+
+class Titled(Protocol):
+    """What packs title in both languages: packs themselves, fields, requirements, questions, options, reasons."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def title_en(self) -> str: ...
+
+
+def title_of(shape: Titled) -> str:
+    """Returns the title in the language of the window; what the platform will read takes `shape.title` itself."""
+    return shape.title if speaks_source() else shape.title_en or shape.title
+
+
+def _plain(written: str) -> str:
+    return _ESCAPED.sub(lambda found: _SIGNS.get(found[1], found[1]), written) if "\\" in written else written

@@ -72,7 +72,7 @@ class _QuestionRow(QWidget):
         box = vbox(self, spacing=4)
         box.addWidget(label(wording.title(question), wrap=True))
         if question.help:
-            box.addWidget(label(question.help, "secondary", wrap=True))
+            box.addWidget(label(_(question.help), "secondary", wrap=True))
         self._field = self._make_field(question)
         self._field.setEnabled(not session.read_only)
         box.addWidget(self._field)

@@ -27,4 +27,4 @@ def certainty(source: Source | None) -> str:
 def told(source: Source | None) -> str:
     """Returns the source with everything that is noted of it."""
     line = certainty(source)
-    return f"{line}\n{source.note}" if source is not None and source.note else line
+    return f"{line}\n{_(source.note)}" if source is not None and source.note else line

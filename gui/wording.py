@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.i18n import _, speaks_source
+from core.i18n import _, title_of
 from core.model import (
     Case,
     ClaimKind,
@@ -67,6 +69,13 @@ def size(count: int) -> str:
     return f"{max(1, count >> 10)} KB"
 
 
+def place(path: Path) -> str:
+    """Returns where something lies, as short as the system's own words allow: `~` is the home on Unix."""
+    home = Path.home()
+    short = os.name != "nt" and path.is_relative_to(home) and path != home
+    return f"~/{path.relative_to(home).as_posix()}" if short else str(path)
+
+
 def case_title(case: Case, packs: Packs) -> str:
     """Returns “shop · platform · violation”."""
     platform = packs.platform(case.platform)
@@ -74,18 +83,7 @@ def case_title(case: Case, packs: Packs) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class Titled(Protocol):
-    """What packs title in both languages: packs themselves, fields, requirements, questions, options, reasons."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def title_en(self) -> str: ...
-
-
-def title(shape: Titled) -> str:
-    """Returns the title in the language of the window; what the platform will read takes `shape.title` itself."""
-    return shape.title if speaks_source() else shape.title_en or shape.title
+title = title_of  # the one of core, under the name that the window uses
 
 
 def paper_title(paper: Paper, packs: Packs) -> str:

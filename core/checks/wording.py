@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from core.checks.hit import Hit, skip
-from core.i18n import _
+from core.i18n import _, title_of
 from core.model import Paper
 from core.packs.shapes import PaperType
 
 
 def field_title(type_: PaperType | None, name: str) -> str:
     """Returns what people call a field of this paper type; the field's own name when no pack has it."""
-    return next((spec.title for spec in type_.fields if spec.name == name), name) if type_ else name
+    return next((title_of(spec) for spec in type_.fields if spec.name == name), name) if type_ else name
 
 
 def confirm(paper: Paper, type_: PaperType | None, name: str) -> Hit:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final
 from uuid import UUID
 
-from core.i18n import _
+from core.i18n import _, title_of
 from core.intake import values
 from core.intake.reach import leads_out_unseen, told_of_link
 from core.intake.shapes import IntakeShape, Paper
@@ -178,14 +178,14 @@ def _answers(scope: _Scope) -> Iterator[Wrong]:
             yield ("answers", key), unknown(key, questions, _("问题"))
         elif answer is None or not fits(questions[key], answer):
             text = _("这个回答与问题“{title}”不符。{wanted}")
-            yield ("answers", key), text.format(title=questions[key].title, wanted=_wanted(questions[key]))
+            yield ("answers", key), text.format(title=title_of(questions[key]), wanted=_wanted(questions[key]))
 
 
 def _wanted(question: Question | AuditQuestion) -> str:
     """Says how an answer to a question is written."""
     if isinstance(question, AuditQuestion):
         return _("请写 true 或 false，不加引号。")
-    values = _("、").join(f'"{option.value}"（{option.title}）' for option in question.options)
+    values = _("、").join(f'"{option.value}"（{title_of(option)}）' for option in question.options)
     return {
         "yes-no": _("请写 true 或 false，不加引号。"),
         "choice": _("请写其中一个：{values}。"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from core.i18n import _
+from core.i18n import _, title_of
 from core.intake.shapes import Reading
 from core.model import AnswerValue, Field, FieldSource, forever, parse_date
 from core.packs import Packs
@@ -67,9 +67,9 @@ def _wrong_for(spec: FieldSpec, text: str) -> Iterator[str]:
             text=text, or_forever=_("，或“长期”") if spec.forever else ""
         )
     if spec.kind == "date" and day is forever and not spec.forever:
-        yield _("{title} 不能是“长期”，请写日期。").format(title=spec.title)
+        yield _("{title} 不能是“长期”，请写日期。").format(title=title_of(spec))
     if spec.kind == "bool" and text not in {"true", "false"}:
-        yield _("{title} 只能是 true 或 false。").format(title=spec.title)
+        yield _("{title} 只能是 true 或 false。").format(title=title_of(spec))
 
 
 def plain_text(value: object) -> str | None:

@@ -102,4 +102,4 @@ def _row(number: int, item: Item, now: datetime) -> RowData:
     what = _("{what}截止") if item.kind == "deadline" else _("{what}到期")
     parts = (shop, item.entry.client if item.entry.client != shop else "", at)
     icon = "clock" if item.kind == "deadline" else "file"
-    return RowData(str(number), what.format(what=item.title), " · ".join(filter(None, parts)), text, tone, icon)
+    return RowData(str(number), what.format(what=_(item.title)), " · ".join(filter(None, parts)), text, tone, icon)

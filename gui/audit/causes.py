@@ -13,7 +13,7 @@ from core.i18n import _
 from core.model import Claim, ClaimKind, Point
 from gui import wording
 from gui.session import Session
-from gui.widgets.basic import Card, button, column, hbox, held, label, row, vbox
+from gui.widgets.basic import Card, button, column, hbox, headed, held, label, vbox
 from gui.widgets.popover import source_button
 from gui.widgets.rows import WidgetRows
 
@@ -56,7 +56,7 @@ class _CauseCard(Card):
         take = button(_("写进根本原因"), "link", name=_("把“{title}”写进根本原因").format(title=wording.title(shape)))
         take.clicked.connect(partial(self._take, shape.title))
         take.setEnabled(not session.read_only)
-        self.body.addLayout(row(label(wording.title(shape), "strong"), None, take, source))
+        self.body.addLayout(headed(label(wording.title(shape), "strong", wrap=True), take, source))
         for remedy in shape.remedies:
             self.body.addWidget(self._remedy(remedy))
 
@@ -64,11 +64,11 @@ class _CauseCard(Card):
         """Nothing of it changes while it is shown."""
 
     def _remedy(self, remedy: str) -> QWidget:
-        plan = button("", "flat", icon="plus", name=_("记为将执行：{what}").format(what=remedy))
+        plan = button("", "flat", icon="plus", name=_("记为将执行：{what}").format(what=_(remedy)))
         plan.clicked.connect(partial(self._plan, remedy))
         plan.setEnabled(not self._session.read_only)
         line = hbox(spacing=6)
-        line.addWidget(label(remedy, wrap=True), 1)
+        line.addWidget(label(_(remedy), wrap=True), 1)
         line.addWidget(plan)
         return held(column(line))
 

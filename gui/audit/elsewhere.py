@@ -9,7 +9,7 @@ from core.i18n import _
 from core.readiness import Readiness
 from gui import wording
 from gui.overview import Overview
-from gui.widgets.basic import Card, button, column, held, label, row, rule
+from gui.widgets.basic import Card, button, column, headed, held, label, row, rule
 from gui.widgets.pill import Pill
 from gui.widgets.popover import source_button
 from gui.widgets.rows import WidgetRows
@@ -25,7 +25,7 @@ class ElsewhereCard(Card):
         self._rows.hide()
         self._more = button(_("看别的平台"), "link", does=self._on_more)
         said = _("同样的材料，换到别的平台入驻还缺什么。只列有来源的要求；没有来源的写作未知。")
-        self.body.addLayout(row(label(_("在其他平台的准备情况"), "strong"), None, self._more))
+        self.body.addLayout(headed(label(_("在其他平台的准备情况"), "strong", wrap=True), self._more))
         self.body.addWidget(label(said, "secondary", wrap=True))
         self.body.addWidget(self._rows)
 
@@ -59,7 +59,7 @@ class _Line(QWidget):
         self._marks: dict[str, Pill] = {}
         for asked in (*one.met, *one.missing):
             mark = self._marks[asked.id] = Pill()
-            self._asked.addLayout(row(mark, label(asked.title), None, source_button(asked.title, asked.fact)))
+            self._asked.addLayout(row(mark, label(_(asked.title)), None, source_button(_(asked.title), asked.fact)))
 
     def show_item(self, one: Readiness) -> None:
         for asked in one.met:
@@ -72,6 +72,6 @@ class _Line(QWidget):
             self._pill.show_state(_("还缺 {count} 项").format(count=len(one.missing)), "warn")
         else:
             self._pill.show_state(_("已知的都有"), "ok")
-        unknown = _("、").join(one.unknown)
+        unknown = _("、").join(_(what) for what in one.unknown)
         self._unknown.setText(_("未知：{what}").format(what=unknown))
         self._unknown.setVisible(bool(unknown))

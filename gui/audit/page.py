@@ -174,7 +174,7 @@ class _PointCard(Card):
         reason = self._session.packs.reasons.get(point.reason)
         self._reason.setText(wording.title(reason) if reason else _("还没有归类"))
         self._remedy.setText(
-            reason.remedy if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
+            _(reason.remedy) if reason else _("到“受理”一步为这条理由选一个最接近的归类，这里会给出补救办法。")
         )
         self._where.setVisible(reason is not None)
         honest = reason is not None and reason.honest_path
@@ -231,7 +231,7 @@ class _Tick(QWidget):
         box = vbox(self, spacing=2)
         box.addWidget(self._box)
         if line.help:
-            help_ = label(line.help, "secondary", wrap=True)
+            help_ = label(_(line.help), "secondary", wrap=True)
             help_.setIndent(26)
             box.addWidget(help_)
 

@@ -151,8 +151,8 @@ class BoardModel(QAbstractTableModel):
         shop = entry.shop or _("未命名店铺")
         shown = {
             SHOP: shop,
-            PLATFORM: entry.platform,
-            PLAYBOOK: entry.playbook,
+            PLATFORM: _(entry.platform),
+            PLAYBOOK: _(entry.playbook),
             BLOCKER: entry.blocker or _("就绪"),
         }
         return shown[column] if column in shown else wording.money(entry.money)
@@ -195,7 +195,7 @@ class BoardModel(QAbstractTableModel):
     def _searched(self) -> list[str]:
         if self._words is None:
             self._words = [
-                f"{e.shop}\n{e.client}\n{e.platform}\n{e.playbook}\n{e.number}\n{e.blocker}".lower()
+                f"{e.shop}\n{e.client}\n{_(e.platform)}\n{_(e.playbook)}\n{e.number}\n{e.blocker}".lower()
                 for e in self._ordered
             ]
         return self._words

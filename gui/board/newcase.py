@@ -50,7 +50,7 @@ class NewCaseDialog(QDialog):
         box = vbox(self, margin=24, spacing=12)
         box.addWidget(label(_("这次申诉的是什么"), "section"))
         kinds = sorted(self._packs.playbooks.values(), key=lambda p: (p.order, p.id))
-        self._kinds.set_rows([RowData(p.id, wording.title(p), p.summary) for p in kinds])
+        self._kinds.set_rows([RowData(p.id, wording.title(p), _(p.summary)) for p in kinds])
         self._kinds.setFixedHeight(min(len(kinds), _MOST_ROWS) * ROW_HEIGHT)
         self._kinds.chosen.connect(self._on_playbook_chosen)
         frame = Card(margin=1, spacing=0)

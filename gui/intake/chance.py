@@ -35,7 +35,7 @@ class ChanceCard(Card):
         self.body.addLayout(self._choices)
         self.body.addWidget(self._explain)
         line = hbox(spacing=8)
-        line.addWidget(label(_("后台的申诉入口现在"), "secondary"))
+        line.addWidget(label(_("后台的申诉入口现在"), "secondary", wrap=True), 1)
         line.addWidget(self._open, 1)
         self.body.addLayout(line)
 
@@ -60,7 +60,7 @@ class ChanceCard(Card):
         self._buttons = {}
         platform = self._session.packs.platform(platform_id)
         for option in platform.second_chances if platform else ():
-            made = button(option.title, "choice")
+            made = button(_(option.title), "choice")
             made.setCheckable(True)
             made.setProperty("value", option.kind)
             made.setEnabled(not self._session.read_only)
@@ -75,9 +75,9 @@ class ChanceCard(Card):
         option = next((o for o in options if o.kind == case.second_chance.kind), None)
         self._explain.setVisible(option is not None)
         if option is not None:
-            attempts = _("次数：{attempts}").format(attempts=option.attempts) if option.attempts else ""
-            entry = _("入口：{entry}").format(entry=option.entry) if option.entry else ""
-            parts = (option.explain, attempts, entry, certainty(option.fact))
+            attempts = _("次数：{attempts}").format(attempts=_(option.attempts)) if option.attempts else ""
+            entry = _("入口：{entry}").format(entry=_(option.entry)) if option.entry else ""
+            parts = (_(option.explain), attempts, entry, certainty(option.fact))
             self._explain.setText("\n".join(part for part in parts if part))
 
     @Slot()

@@ -88,6 +88,6 @@ class DeadlineCard(Card):
 def _reading(reading: Reading, *, first: bool) -> QWidget:
     due = wording.moment(reading.due) if reading.due else _("算不出")
     earliest = [Pill(_("最早，按此提醒"), "accent")] if first else []
-    head = row(label(due, "strong"), None, *earliest, source_button(reading.window.title, reading.window.fact))
-    title = label(reading.window.title, wrap=True)
+    head = row(label(due, "strong"), None, *earliest, source_button(_(reading.window.title), reading.window.fact))
+    title = label(_(reading.window.title), wrap=True)
     return held(column(head, title, label("\n".join(reading.steps), "secondary", wrap=True), spacing=2))

@@ -75,9 +75,9 @@ class DepositCard(Card):
         grid.setColumnStretch(1, 1)
         for n, figure in enumerate(view.figures):
             grid.addWidget(label(_range(figure), "strong"), n, 0)
-            said = f"{figure.title}\n{figure.fact.as_of.isoformat()}"
+            said = f"{_(figure.title)}\n{figure.fact.as_of.isoformat()}"
             grid.addWidget(label(said, "secondary", wrap=True), n, 1)
-            grid.addWidget(source_button(figure.title, figure.fact), n, 2)
+            grid.addWidget(source_button(_(figure.title), figure.fact), n, 2)
         self._figures.addWidget(held(grid))
 
     def _show_guide(self, view: DepositView) -> None:

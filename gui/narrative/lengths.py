@@ -132,7 +132,7 @@ class LengthPane(QWidget):
         if text is None:
             return
         over = length - text.amount
-        words = _("{title} {count} / {most}").format(title=text.title, count=length, most=text.amount)
+        words = _("{title} {count} / {most}").format(title=_(text.title), count=length, most=text.amount)
         self._pill.show_state(words, "fail" if over > 0 else "ok")
         left = (
             _("超出 {count} 字，平台收不下。").format(count=over)
@@ -154,7 +154,7 @@ class LengthPane(QWidget):
 
 def counted(text: PortalText) -> str:
     """Returns a text's title with its count."""
-    return _("{title} {count} / {most}").format(title=text.title, count=text.length, most=text.amount)
+    return _("{title} {count} / {most}").format(title=_(text.title), count=text.length, most=text.amount)
 
 
 _WAYS = {

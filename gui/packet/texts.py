@@ -15,7 +15,7 @@ from core.model import Case
 from core.packs import Packs
 from gui.jobs import Job
 from gui.session import Session
-from gui.widgets.basic import Card, button, hbox, label, vbox
+from gui.widgets.basic import Card, button, headed, label, vbox
 from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
 
@@ -54,15 +54,11 @@ class _TextRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
-        self._title, self._pill = label("", "strong"), Pill()
+        self._title, self._pill = label("", "strong", wrap=True), Pill()
         self._copy = button(_("复制"), icon="copy", does=self._on_copy)
         self._text = label("", "secondary", wrap=True)
         self._dropped = label("", "secondary", tone="warn", wrap=True)
-        head = hbox(spacing=8)
-        head.addWidget(self._title)
-        head.addWidget(self._pill)
-        head.addStretch(1)
-        head.addWidget(self._copy)
+        head = headed(self._title, self._pill, self._copy)
         box = vbox(self, spacing=4)
         box.addLayout(head)
         box.addWidget(self._text)
@@ -70,8 +66,8 @@ class _TextRow(QWidget):
 
     def show_item(self, text: PortalText) -> None:
         self._words = text.text
-        self._title.setText(text.title)
-        self._copy.setAccessibleName(_("复制{title}").format(title=text.title))
+        self._title.setText(_(text.title))
+        self._copy.setAccessibleName(_("复制{title}").format(title=_(text.title)))
         self._pill.show_state(f"{text.length} / {text.amount}", "warn" if text.dropped else "ok")
         self._text.setText(text.text)
         # Whole sentences with stops of their own, so each stands on a line.

@@ -16,7 +16,7 @@ from gui import wording
 from gui.overview import Overview
 from gui.session import Session
 from gui.sources import certainty
-from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
+from gui.widgets.basic import Card, button, clear, column, hbox, headed, held, label, row, rule, scrolled
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
 from gui.widgets.flow import Flow
@@ -56,7 +56,7 @@ class RequirementCard(Card):
         self._title.setText(wording.title(requirement))
         shown = {"met": (_("满足"), "ok"), "missing": (_("待补"), "fail"), "unavailable": (_("无法取得"), "warn")}
         self._pill.show_state(*shown.get(state.state, (_("不需要"), "")))  # type: ignore[arg-type]  # literals
-        self._why.setText("\n".join((requirement.why, certainty(requirement.fact))))
+        self._why.setText("\n".join((_(requirement.why), certainty(requirement.fact))))
         left = overview.reckoning.due - overview.now if overview.reckoning.due else None
         kinds = (*requirement.any_of, *requirement.all_of)
         shapes = [shape for kind in kinds if (shape := self._session.packs.paper(kind)) is not None]
@@ -88,16 +88,18 @@ def _guide(shape: PaperType, *, tight: bool) -> QVBoxLayout:
         head.addWidget(part)
     box.addLayout(head)
     if shape.obtain:
-        box.addWidget(label(_("怎样取得：{how}").format(how=shape.obtain), wrap=True))
+        box.addWidget(label(_("怎样取得：{how}").format(how=_(shape.obtain)), wrap=True))
     for channel in shape.verify:
         said = _("在哪里核验：{title}（{where}）{how}")
-        words = label(said.format(title=channel.title, where=channel.where, how=channel.how), "secondary", wrap=True)
+        words = label(
+            said.format(title=_(channel.title), where=_(channel.where), how=_(channel.how)), "secondary", wrap=True
+        )
         line = hbox(spacing=6)
         line.addWidget(words, 1)
-        line.addWidget(source_button(channel.title, channel.fact), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(source_button(_(channel.title), channel.fact), 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(line)
     for rejection in shape.rejections[:3]:
-        box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=rejection), "secondary", wrap=True))
+        box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=_(rejection)), "secondary", wrap=True))
     return box
 
 
@@ -151,10 +153,10 @@ class _CantObtain(Card):
         said = next((u for u in overview.case.unavailable if u.requirement == self._id), Unavailable(self._id, ""))
         self._reason.show_value(said.reason)
         options = state.requirement.alternatives
-        self._alternative.set_options([("", _("还没有选替代办法")), *((a.id, a.title) for a in options)])
+        self._alternative.set_options([("", _("还没有选替代办法")), *((a.id, _(a.title)) for a in options)])
         self._alternative.show_value(said.alternative)
         self._alternative.setVisible(bool(options))
-        explain = next((a.explain for a in options if a.id == said.alternative), "")
+        explain = next((_(a.explain) for a in options if a.id == said.alternative), "")
         self._explain.setText(explain)
         self._explain.setVisible(bool(explain))
 

@@ -81,7 +81,7 @@ class RulesDialog(QDialog):
         self._back.setVisible(one is not None and one.can_roll_back)
         if one is None:
             return
-        self._title.setText(one.unit.title)
+        self._title.setText(_(one.unit.title))
         self._facts_line.setText(_origin(one.unit.version, one.shipped, one.taken.at[:10] if one.taken else ""))
         self.facts.set_rows(fact_rows(self.state, one))
         self.settable.set_rows(settable_rows(self.state, one))

@@ -77,7 +77,7 @@ def pack_rows(state: State, search: str) -> list[RowData]:
     rows: list[RowData] = []
     words = search.strip().lower()
     for kind, many in groupby(state.installed, key=lambda one: one.unit.kind):
-        found = [one for one in many if words in f"{one.unit.title} {one.unit.key}".lower()]
+        found = [one for one in many if words in f"{_(one.unit.title)} {one.unit.title} {one.unit.key}".lower()]
         if found:
             rows.append(RowData(f":{kind}", title_of_kind(kind), heading=True))
         rows += (_pack_row(one, state) for one in found)
@@ -89,7 +89,7 @@ def _pack_row(one: Installed, state: State) -> RowData:
     detail = text.format(version=one.unit.version, day=one.unit.effective.isoformat())
     own = any(value.file == one.unit.main for value in state.own)
     pill = _("已导入") if one.taken else _("您的设定") if own else ""
-    return RowData(one.unit.key, one.unit.title, detail, pill, "accent" if pill else "")
+    return RowData(one.unit.key, _(one.unit.title), detail, pill, "accent" if pill else "")
 
 
 def fact_rows(state: State, one: Installed) -> list[RowData]:
@@ -100,7 +100,7 @@ def fact_rows(state: State, one: Installed) -> list[RowData]:
 
 def _what(told: Told, one: Installed) -> str:
     if told.what and told.what != one.unit.title:
-        return told.what
+        return _(told.what)
     place = [value_text(label_of(part)) for part in told.about.split(".") if not part.isdigit()]
     return _("整个规则包") if place[:1] == [label_of("sources")] or not place else _("·").join(place)
 
@@ -117,8 +117,8 @@ def settable_rows(state: State, one: Installed) -> list[RowData]:
 
 def _about(item: Settable, place: str) -> str:
     if item.titles[1:]:
-        return _("·").join(item.titles[1:])
-    return _("·").join(value_text(label_of(part)) for part in place.split(".") if part) or item.titles[0]
+        return _("·").join(_(title) for title in item.titles[1:])
+    return _("·").join(value_text(label_of(part)) for part in place.split(".") if part) or _(item.titles[0])
 
 
 def _settable_row(item: Settable, own: OwnValue | None) -> RowData:

@@ -11,7 +11,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
 from core.checks.subjects.chain import SOURCE, without_chain
-from core.i18n import _, mark
+from core.i18n import _, mark, title_of
 from core.model import Level
 from core.packs.shapes import Platform, ShopLevel
 
@@ -133,7 +133,7 @@ def _platform(ring: Ring, here: Platform) -> Iterator[Hit]:
     else:
         text = _("授权链 {id} 只授权在“{platforms}”销售，不包含本平台（{here}）。")
         level, fix = Level.FAIL, ""
-    message = text.format(id=ring.id, platforms=shown, here=here.title)
+    message = text.format(id=ring.id, platforms=shown, here=title_of(here))
     yield Hit(level, "platform", message, fix, paper=ring.paper, subject=ring.id, quote=shown)
 
 

@@ -44,7 +44,7 @@ def figures(review: Review) -> Iterator[Hit]:
 def _cited(figure: DepositFigure) -> str:
     fact = figure.fact
     return _("{title}（{source}，{as_of}，确定性 {certainty}）").format(
-        title=figure.title, source=fact.source, as_of=fact.as_of, certainty=fact.certainty
+        title=_(figure.title), source=fact.source, as_of=fact.as_of, certainty=fact.certainty
     )
 
 

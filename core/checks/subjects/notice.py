@@ -9,7 +9,7 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
-from core.i18n import _, mark
+from core.i18n import _, mark, title_of
 from core.model import ClaimKind, Level, Point
 
 _STRUCTURE: Final = mark(
@@ -97,7 +97,7 @@ def _unsure(review: Review, point: Point) -> Iterator[Hit]:
         message, fix = text.format(id=point.id, quote=point.quote), ""
     else:
         text = _("理由 {id} 的类别“{reason}”只是按措辞推测的：“{quote}”")
-        title = review.packs.reasons[point.reason].title
+        title = title_of(review.packs.reasons[point.reason])
         message = text.format(id=point.id, reason=title, quote=point.quote)
         fix = _("请对照原话，在受理一步确认或改选类别。")
     yield Hit(Level.WARN, "reason-unknown", message, fix, subject=point.id, quote=point.quote)

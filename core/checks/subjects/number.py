@@ -9,7 +9,7 @@ from typing import Final
 from core.checks.hit import Hit, at_field, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
-from core.i18n import _, mark
+from core.i18n import _, mark, title_of
 from core.model import Field, Level, Paper, Role, forever, parse_date
 from core.numbers import FORMAT, InvalidNumber, find, parts
 from core.packs.shapes import FieldSpec
@@ -55,13 +55,13 @@ def _wrong(paper: Paper, spec: FieldSpec, field: Field) -> Hit | None:
     module = find(spec.number)
     if module is None:
         text = _("规则包要求按“{number}”检查 {file} 的“{title}”，这个版本还不会，未作检查。")
-        message = text.format(number=spec.number, file=paper.file, title=spec.title)
+        message = text.format(number=spec.number, file=paper.file, title=title_of(spec))
         return skip(message, paper=paper, subject=spec.name)
     try:
         module.validate(field.value)
     except InvalidNumber as error:
         text = _("{file} 的“{title}”写作 {value}。{why}")
-        message = text.format(file=paper.file, title=spec.title, value=field.value, why=error.message)
+        message = text.format(file=paper.file, title=title_of(spec), value=field.value, why=error.message)
         level = _level(paper, doubtful=error.code == FORMAT and spec.number not in _STANDARDISED)
         return at_field(level, error.code, message, paper=paper, field=field)
     return None
@@ -121,15 +121,15 @@ def _strange(review: Review, paper: Paper, spec: FieldSpec, field: Field) -> Ite
     day = parse_date(field.value)
     if day is None:
         text = _("{file} 的“{title}”写作 {value}，不是一个存在的日期。")
-        message = text.format(file=paper.file, title=spec.title, value=field.value)
+        message = text.format(file=paper.file, title=title_of(spec), value=field.value)
         yield at_field(_level(paper, doubtful=False), "date-impossible", message, paper=paper, field=field)
     elif day is forever and not spec.forever:
         text = _("{file} 的“{title}”写作“长期”，这一项通常是具体的日期。")
-        message = text.format(file=paper.file, title=spec.title)
+        message = text.format(file=paper.file, title=title_of(spec))
         yield at_field(Level.WARN, "format", message, paper=paper, field=field)
     elif isinstance(day, date) and spec.name in _PAST and day > review.today:
         text = _("{file} 的“{title}”是 {value}，晚于今天 {today}。")
-        message = text.format(file=paper.file, title=spec.title, value=field.value, today=review.today)
+        message = text.format(file=paper.file, title=title_of(spec), value=field.value, today=review.today)
         yield at_field(_level(paper, doubtful=False), "date-impossible", message, paper=paper, field=field)
 
 

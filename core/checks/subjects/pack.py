@@ -38,6 +38,6 @@ def conditions(review: Review) -> Iterator[Hit]:
     failed = [one for one in asked if not holds(one.must, case)]
     for one in failed:
         source = f"{one.fact.source}（{one.fact.as_of}）"
-        yield Hit(Level(one.level), one.id, one.message, one.fix, why=one.why, source=source)
+        yield Hit(Level(one.level), one.id, _(one.message), _(one.fix), why=_(one.why), source=source)
     if not failed:
         yield passed(_("规则包自带的 {count} 项检查都通过。").format(count=len(asked)))

@@ -9,7 +9,7 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
-from core.i18n import _, mark
+from core.i18n import _, mark, title_of
 from core.interview import RequirementState, alternative_of, requirements
 from core.model import Level, Paper
 from core.packs.shapes import Requirement
@@ -57,7 +57,7 @@ def types(review: Review) -> Iterator[Hit]:
             message = _("还不知道 {file} 是什么材料，未作针对性的检查。").format(file=paper.file)
         else:
             text = _("{file} 像是{title}，还没有人确认。")
-            message = text.format(file=paper.file, title=type_.title)
+            message = text.format(file=paper.file, title=title_of(type_))
         yield skip(message, _("请在材料一步为它选定类型。"), paper=paper)
     if not open_:
         yield passed(_("本轮材料的类型都已确认。"))
@@ -83,11 +83,11 @@ def met(review: Review) -> Iterator[Hit]:
 
 def _open(review: Review, state: RequirementState) -> Iterator[Hit]:
     asked = state.requirement
-    about = partial(Hit, subject=asked.id, why=asked.why, source=_cited(asked))
+    about = partial(Hit, subject=asked.id, why=_(asked.why), source=_cited(asked))
     if state.state == "missing":
         lacking = [_title(review, paper) for paper in state.lacking]
         text = _("还缺：{title}（{lacking}）。") if lacking else _("还缺：{title}。")
-        message = text.format(title=asked.title, lacking=_("、").join(lacking))
+        message = text.format(title=title_of(asked), lacking=_("、").join(lacking))
         yield about(Level(asked.level), "missing", message, _how(review, asked))
     elif state.state == "unavailable":
         yield about(*_given_up(review, state))
@@ -101,16 +101,16 @@ def _given_up(review: Review, state: RequirementState) -> tuple[Level, str, str,
     if state.lacking:
         text = _("{title}取得不了（{reason}），替代材料还缺：{lacking}。")
         lacking = _("、").join(_title(review, paper) for paper in state.lacking)
-        message = text.format(title=asked.title, reason=reason or _("没有写明原因"), lacking=lacking)
+        message = text.format(title=title_of(asked), reason=reason or _("没有写明原因"), lacking=lacking)
         return Level(asked.level), "unavailable", message, _("请添加替代材料，或改选别的替代办法。")
     if not reason:
-        message = _("{title}取得不了，但没有写明原因。").format(title=asked.title)
+        message = _("{title}取得不了，但没有写明原因。").format(title=title_of(asked))
         return Level.WARN, "unavailable", message, _("请写明为什么取得不了，以及可供核实的途径。")
     if said and said.alternative.strip() and alternative_of(asked, said) is None:
         text = _("{title}取得不了（{reason}），代替它的是规则包里没有的办法：“{own}”。")
-        message = text.format(title=asked.title, reason=reason, own=said.alternative.strip())
+        message = text.format(title=title_of(asked), reason=reason, own=said.alternative.strip())
         return min(Level.WARN, Level(asked.level), key=_weight), "unavailable", message, _offered(asked)
-    message = _("{title}取得不了（{reason}），改用替代办法。").format(title=asked.title, reason=reason)
+    message = _("{title}取得不了（{reason}），改用替代办法。").format(title=title_of(asked), reason=reason)
     return Level.INFO, "unavailable", message, _("请在说明中写明原因，并引用替代材料。")
 
 
@@ -123,12 +123,12 @@ def _offered(asked: Requirement) -> str:
     if not asked.alternatives:
         return _("请自行确认审核方会接受它，并在说明中写明。")
     text = _("请自行确认审核方会接受它，并在说明中写明；规则包里的办法有：{titles}。")
-    return text.format(titles=_("、").join(f"{a.title}（{a.id}）" for a in asked.alternatives))
+    return text.format(titles=_("、").join(f"{_(a.title)}（{a.id}）" for a in asked.alternatives))
 
 
 def _title(review: Review, paper_type: str) -> str:
     type_ = review.packs.paper(paper_type)
-    return type_.title if type_ else paper_type
+    return title_of(type_) if type_ else paper_type
 
 
 def _cited(asked: Requirement) -> str:
@@ -138,7 +138,7 @@ def _cited(asked: Requirement) -> str:
 def _how(review: Review, asked: Requirement) -> str:
     """Returns how to get one of the papers that would do, when a pack knows."""
     types = [review.packs.paper(name) for name in (*asked.all_of, *asked.any_of)]
-    ways = [type_.obtain for type_ in types if type_ and type_.obtain]
+    ways = [_(type_.obtain) for type_ in types if type_ and type_.obtain]
     text = _("请在材料一步添加它。取得方法：{how}")
     return text.format(how=ways[0]) if ways else ""
 
@@ -159,7 +159,7 @@ def provenance(review: Review) -> Iterator[Hit]:
     open_ = [(state, paper) for state, paper in papers if not _is_told(paper)]
     for state, paper in open_:
         text = _("{file}（{title}）没有写明从谁、何时取得。")
-        message = text.format(file=paper.file, title=state.requirement.title)
+        message = text.format(file=paper.file, title=title_of(state.requirement))
         yield Hit(Level.WARN, "provenance-missing", message, paper=paper, subject=state.requirement.id)
     if not open_:
         yield passed(_("需要写明来历的材料都已写明。"))
@@ -203,7 +203,7 @@ def _where(review: Review, paper: Paper) -> str:
         return ""
     channel = type_.verify[0]
     text = _("可在{title}（{where}）核验：{how}")
-    return text.format(title=channel.title, where=channel.where, how=channel.how)
+    return text.format(title=_(channel.title), where=_(channel.where), how=_(channel.how))
 
 
 def _attached(review: Review) -> list[tuple[RequirementState, Paper]]:

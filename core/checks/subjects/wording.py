@@ -104,6 +104,6 @@ def _long(review: Review) -> Iterator[Hit]:
 
 def _over(text: PortalText) -> Hit:
     words = _("“{title}”有 {count} 字，文本框最多 {most} 字。")
-    message = words.format(title=text.title, count=text.length, most=text.amount)
+    message = words.format(title=_(text.title), count=text.length, most=text.amount)
     fix = _("请删短这一段；证据的细节可以只留在说明全文里。")
     return Hit(Level.FAIL, "too-long", message, fix, subject=text.passage.id)
