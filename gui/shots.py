@@ -1,7 +1,8 @@
 """Takes pictures of the real program on the sample cases: `python -m gui.shots OUT [--language zh_CN]`.
 
 Every page and dialog, in both themes and at each size, once the checks have caught up with it: one folder for each
-combination, with a contact sheet. The scale is that of the environment (QT_SCALE_FACTOR). Run under a display (Xvfb
+combination, with a contact sheet. Text that is cut off, and pages that have to be scrolled sideways, are named at the
+end and make the command fail. The scale is that of the environment (QT_SCALE_FACTOR). Run under a display (Xvfb
 will do) or with QT_QPA_PLATFORM=offscreen; `scripts/shots` does all of it.
 """
 
@@ -28,6 +29,7 @@ from core.resources import data_root
 from core.settings import SettingsFile
 from gui import theme
 from gui.album import write_sheet
+from gui.clipped import clipped
 from gui.jobs import JobRunner
 from gui.jumps import STEPS, Place
 from gui.packet.page import PacketPage
@@ -54,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     with tempfile.TemporaryDirectory(prefix="fushen-") as home, Prober() as prober:
         folder = Path(home)
+        os.environ |= {"HOME": home, "USERPROFILE": home}  # pictures name no place of this machine
         services = Services(
             SettingsFile(folder), Board(folder), prober, JobRunner(app), lambda: _NOW, folder / _("复申案件")
         )
@@ -66,11 +69,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             window.close()
     for made in camera.folders():
         write_sheet(made)
-    return 0
+    for line in camera.cut_off:
+        sys.stderr.write(f"{line}\n")
+    return 1 if camera.cut_off else 0
 
 
 class Camera:
-    """Goes through the program and takes pictures of what it comes to, by name."""
+    """Goes through the program and takes pictures of what it comes to, by name.
+
+    Attributes:
+        cut_off: What does not fit where it stands, each told once.
+    """
 
     def __init__(
         self, window: Window, look: Theme, out: Path, group: str, sizes: Sequence[str], themes: Sequence[Scheme]
@@ -78,6 +87,7 @@ class Camera:
         self._window, self._look, self._out, self._group = window, look, out, group
         self._sizes, self._themes = sizes, themes
         self._count = 0
+        self.cut_off: dict[str, None] = {}
 
     def folders(self) -> list[Path]:
         """Returns the folders of pictures, one a combination."""
@@ -96,6 +106,7 @@ class Camera:
         for step in STEPS:
             self.go(Place(step))
             self.take(step)
+        self._walk_papers()
         self._walk_dialogs()
         self.open("ready")
         self.go(Place("packet"))
@@ -150,19 +161,44 @@ class Camera:
             held = held + 1 if done() and not self._look.switching else 0
             time.sleep(0.008)
 
-    def _walk_dialogs(self) -> None:
+    def _walk_papers(self) -> None:
         session = self._window.session
-        paper = session.case.offered()[4].id if session else ""
-        self.go(Place("papers", paper=paper))
-        self.take("papers-one")
+        if session is None:
+            return
+        paper = next((p for p in session.case.offered() if p.replaces), session.case.offered()[0])
+        for name, place in (
+            ("papers-one", Place("papers", paper=paper.id)),
+            ("papers-requirement", Place("papers", subject="authorisation")),
+            ("papers-chain", Place("papers", subject="L1")),
+        ):
+            self.go(place)
+            self.take(name)
+        self.go(Place("papers", paper=paper.id))
+        self._press(_("与被驳回件对比"))
+        self.take("papers-compare")
+        self._press(_("一致性矩阵"), "matrix")
+        self.go(Place("narrative", subject="portal/200"))
+        self.take("narrative-short")
+
+    def _walk_dialogs(self) -> None:
         self._window.show_palette()
         self.take("palette")
         self._window.palette_.hide()
         self.go(Place("packet"))
-        waive = next((b for b in self._page().findChildren(QPushButton) if b.text() == _("具名豁免…")), None)
-        if waive is not None:
-            self.dialog("waiver", waive.click)
+        self._press(_("具名豁免…"), "waiver")
         self.dialog("rules", self._window.rules.show_rules)
+
+    def _press(self, name: str, dialog: str = "") -> None:
+        """Presses a button of the page by its name; with `dialog` takes what it opens."""
+        buttons = (b for b in self._page().findChildren(QPushButton) if b.isVisible())
+        found = next((b for b in buttons if name in (b.text(), b.accessibleName())), None)
+        if found is None:
+            self.cut_off[f"{self._group}: there is no “{name}” to press"] = None
+        elif dialog:
+            self.dialog(dialog, found.click)
+        else:
+            found.click()
+            self.settle(self._calm)
 
     def _walk_board(self, folder: Path) -> None:
         self.take("board")
@@ -199,6 +235,8 @@ class Camera:
     def _save(self, widget: QWidget, scheme: Scheme, size: str, name: str) -> None:
         folder = self._folder(scheme, size)
         folder.mkdir(parents=True, exist_ok=True)
+        for text in clipped(widget):
+            self.cut_off[f"{self._group} {size} {name}: {text.strip()[:160]}"] = None
         widget.grab().save(str(folder / f"{self._count:02}-{name}.png"))
 
     def _folder(self, scheme: Scheme, size: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from core.board import BoardEntry
@@ -12,7 +12,9 @@ from gui import theme
 from gui.board.delegate import ROW_HEIGHT, BoardDelegate
 from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, PLATFORM, PLAYBOOK, READY, SHOP, BoardModel
 
-_WIDTHS = {SHOP: 218, PLATFORM: 96, PLAYBOOK: 176, DUE: 206, READY: 84, BLOCKER: 300, MONEY: 120}
+_WIDTHS = {SHOP: 218, PLATFORM: 104, PLAYBOOK: 176, DUE: 206, READY: 104, BLOCKER: 300, MONEY: 120}
+_NARROW = {SHOP: 158, PLATFORM: 84, PLAYBOOK: 108, DUE: 166, READY: 96, MONEY: 90}
+_WIDE_FROM = 1080  # pixels, from which what is in the way has room beside the rest
 
 
 class CaseTable(QTableView):
@@ -24,6 +26,7 @@ class CaseTable(QTableView):
         super().__init__()
         self._rows = model
         self._kept = ""
+        self._widths: dict[int, int] = {}
         self.setAccessibleName(_("案件列表"))
         self.setModel(model)
         self.setItemDelegate(BoardDelegate(self))
@@ -55,6 +58,14 @@ class CaseTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        widths = _WIDTHS if event.size().width() >= _WIDE_FROM else _NARROW
+        if widths is not self._widths:  # what the person sets stays until the window becomes narrow or wide
+            self._widths = widths
+            for column, width in widths.items():
+                self.setColumnWidth(column, width)
+        super().resizeEvent(event)
+
     def _set_headers(self) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -65,8 +76,6 @@ class CaseTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(BLOCKER, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
         head.setSortIndicator(DUE, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         head.setSortIndicatorShown(True)

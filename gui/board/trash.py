@@ -70,4 +70,8 @@ class TrashDialog(QDialog):
 
 def _row(one: Trashed) -> RowData:
     when = _("{time} 删除，{size}").format(time=wording.moment(one.at), size=wording.size(one.size))
-    return RowData(one.token, one.title or one.original.stem, _("{when} · {path}").format(when=when, path=one.original))
+    return RowData(
+        one.token,
+        one.title or one.original.stem,
+        _("{when} · {path}").format(when=when, path=wording.place(one.original)),
+    )

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHeaderView, QTableView, QWidget
 
 from core.clients import Client
 from core.clients.importing import Preview, PreviewRow, Status, Target, guess, preview, replaced, titles
 from core.clients.tables import Table
 from core.i18n import _
-from gui.widgets.basic import Card, button, hbox, held, label, row, scrolled, vbox
+from gui.widgets.basic import Card, button, held, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ class PreviewModel(QAbstractTableModel):
         return text
 
 
+_A_LINE, _MOST_LINES, _LINE_HEIGHT = 5, 3, 66
+_WRAPPED = 500  # rows up to which each is made as high as its notes need
+
+
 class ImportDialog(QDialog):
     """Signals: confirmed (all clients as they are to be afterwards)."""
 
@@ -85,14 +89,7 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         box = vbox(self, margin=20, spacing=10)
         box.addWidget(label(_("核对每一列的含义"), "section"))
-        columns = hbox(spacing=10)
-        for place, title in enumerate(self._table.header):
-            columns.addWidget(self._column(place, title))
-        columns.addStretch(1)
-        area = scrolled(held(columns))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.setFixedHeight(78)
-        box.addWidget(area)
+        box.addWidget(self._columns_area())
         box.addWidget(label(_("导入前预览"), "section"))
         box.addWidget(self._sum)
         self._view.setModel(self.model)
@@ -102,6 +99,7 @@ class ImportDialog(QDialog):
         self._view.verticalHeader().hide()
         head = self._view.horizontalHeader()
         head.setAccessibleName(_("列标题"))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for section, width in enumerate((56, 120, 180, 190)):
             self._view.setColumnWidth(section, width)
@@ -110,10 +108,25 @@ class ImportDialog(QDialog):
         box.addWidget(frame, 1)
         box.addLayout(row(None, button(_("取消，不导入"), does=self.reject), self._confirm))
 
+    def _columns_area(self) -> QWidget:
+        """Returns what each column means, in lines of five; a long list is scrolled downwards."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 8, 4)
+        grid.setSpacing(10)
+        for place, title in enumerate(self._table.header):
+            grid.addWidget(self._column(place, title), *divmod(place, _A_LINE))
+        for n in range(_A_LINE):
+            grid.setColumnStretch(n, 1)
+        lines = -(-len(self._table.header) // _A_LINE)
+        if lines == 1:
+            return held(grid)
+        area = scrolled(held(grid))
+        area.setFixedHeight(min(lines, _MOST_LINES) * _LINE_HEIGHT)
+        return area
+
     def _column(self, place: int, title: str) -> QWidget:
         name = title or _("第 {n} 列").format(n=place + 1)
         choice = Choice(_("“{column}”列的含义").format(column=name), list(titles().items()))
-        choice.setMinimumWidth(160)
         choice.show_value(self._columns[place])
         choice.chosen.connect(partial(self._on_column_chosen, place))
         self._choices.append(choice)
@@ -125,6 +138,8 @@ class ImportDialog(QDialog):
     def _look(self) -> None:
         self._preview = preview(self._table, self._columns, self._clients, self._packs)
         self.model.set_rows(self._preview.rows)
+        if len(self._preview.rows) <= _WRAPPED:
+            self._view.resizeRowsToContents()
         taken = self._preview.count("new") + self._preview.count("known")
         parts = [
             _("新增 {count} 行").format(count=self._preview.count("new")),

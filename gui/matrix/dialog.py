@@ -84,6 +84,7 @@ class MatrixTable(QTableView):
         self.setModel(self.matrix)
         self.setItemDelegate(_CellDelegate(self))
         self.setAccessibleName(_("一致性矩阵"))
+        self.setProperty("sideways", True)  # a column for each paper; the heading has the whole name as a tool tip
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

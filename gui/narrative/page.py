@@ -24,7 +24,8 @@ from gui.narrative.state import Told, tell
 from gui.overview import Overview
 from gui.page import Page
 from gui.session import Session
-from gui.widgets.basic import Card, button, column, hbox, held, label, row, scrolled
+from gui.widgets.basic import Card, button, column, hbox, held, label, scrolled
+from gui.widgets.flow import flowing
 from gui.widgets.rows import WidgetRows
 
 _LOOSE = ""  # claims that belong to no point
@@ -64,20 +65,21 @@ class NarrativePage(Page):
 
     def _lay_out(self) -> None:
         points = Card(margin=1, spacing=0)
-        points.setFixedWidth(178)
+        points.setMinimumWidth(150)
+        points.setMaximumWidth(178)
         points.body.addWidget(self._points)
         self._add = button(_("添加一条"), icon="plus", does=self._on_add)
         self._add.setEnabled(not self.session.read_only)
         self._draft = DraftButton(self.session, self._point_id)
-        self._buttons = held(row(self._add, self._draft, None))
+        self._buttons = flowing(self._add, self._draft)
         middle = held(column(self._quote, self._empty, self._claims, self._passages, self._buttons, None, spacing=8))
         layout = middle.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 6, 8)
         self._area = scrolled(middle)
         letter = hbox(spacing=12)
-        letter.addWidget(points)
-        letter.addWidget(self._area, 1)
+        letter.addWidget(points, 1)
+        letter.addWidget(self._area, 3)
         self._stack.addWidget(held(letter))
         self._stack.addWidget(scrolled(self._pane))
 

@@ -18,6 +18,7 @@ from gui import wording
 from gui.jobs import Job
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
+from gui.widgets.flow import flowing
 from gui.widgets.paths import ask_folder
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
@@ -100,14 +101,14 @@ class BuildCard(Card):
         self.body.addWidget(label(text, "secondary", wrap=True))
         self.body.addWidget(self._where)
         self.body.addLayout(row(self._change, None))
-        self.body.addLayout(row(self._go, self._draft, None))
+        self.body.addWidget(flowing(self._go, self._draft))
         self.body.addWidget(self._running)
         self.body.addWidget(self._result)
         self._running.hide()
         self._result.hide()
 
     def _show_where(self) -> None:
-        self._where.setText(_("保存到 {folder}").format(folder=self._folder))
+        self._where.setText(_("保存到 {folder}").format(folder=wording.place(self._folder)))
 
     @Slot(int, int, str)
     def _on_progressed(self, done: int, total: int, message: str) -> None:
@@ -162,13 +163,8 @@ class _ResultBox(Card):
         self.body.addWidget(self._title)
         self.body.addWidget(self._about)
         self.body.addWidget(self._findings)
-        self.body.addLayout(
-            row(
-                button(_("打开所在文件夹"), icon="folder", does=self._on_folder),
-                button(_("打开提交包"), icon="open", does=self._on_open),
-                None,
-            )
-        )
+        where = button(_("打开所在文件夹"), icon="folder", does=self._on_folder)
+        self.body.addWidget(flowing(where, button(_("打开提交包"), icon="open", does=self._on_open)))
 
     def show_outcome(self, outcome: Outcome) -> None:
         built = outcome.built
@@ -178,7 +174,9 @@ class _ResultBox(Card):
         good = _("草稿已生成，逐项核对无误") if outcome.draft else _("提交包已生成，逐项核对无误")
         self._title.setText(good if intact else _("核对未通过，请重新生成"))
         text = _("{file}\n{pages} 页，{size}")
-        self._about.setText(text.format(file=built.path, pages=built.pages, size=wording.size(built.size)))
+        self._about.setText(
+            text.format(file=wording.place(built.path), pages=built.pages, size=wording.size(built.size))
+        )
         self._findings.setText("\n".join(f.message for f in built.findings))
         self._findings.setVisible(bool(built.findings))
 

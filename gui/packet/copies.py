@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core import edits
 from core.i18n import _
 from core.model import Case, Paper
+from gui import wording
 from gui.session import Session
 from gui.widgets.basic import Card, column, held, label
 from gui.widgets.edits import CommitLine
@@ -25,7 +26,7 @@ class CopiesCard(Card):
         super().__init__()
         self._session = session
         platform = session.packs.platform(session.case.platform)
-        hint = _("仅供{platform}申诉使用，他用无效").format(platform=platform.title if platform else _("平台"))
+        hint = _("仅供{platform}申诉使用，他用无效").format(platform=wording.title(platform) if platform else _("平台"))
         self._words = CommitLine(_("水印文字"), hint=hint)
         self._second = CommitLine(_("复核人"), hint=_("留空则不附复核页"))
         self._papers: WidgetRows[Paper] = WidgetRows(lambda paper: _PaperTick(session, paper), spacing=2)
@@ -48,9 +49,9 @@ class CopiesCard(Card):
 
     def _lay_out(self) -> None:
         marks = Form()
-        marks.add(_("水印文字"), self._words)
+        marks.add(_("水印文字"), self._words, wide=True)
         second = Form()
-        second.add(_("复核人"), self._second)
+        second.add(_("复核人"), self._second, wide=True)
         told = _("默认不加。只加在提交册的副本上，避开号码和二维码；认不出的页面只加在页边。原件和上传图片不加。")
         self.body.addWidget(label(_("用途水印与附页"), "strong"))
         self.body.addWidget(label(told, "secondary", wrap=True))

@@ -16,7 +16,7 @@ from gui import wording
 from gui.overview import Overview
 from gui.session import Session
 from gui.sources import certainty
-from gui.widgets.basic import Card, button, clear, column, hbox, headed, held, label, row, rule, scrolled
+from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
 from gui.widgets.flow import Flow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
@@ -15,6 +16,7 @@ from gui.viewer.thumbnails import Thumbnails
 from gui.widgets.basic import IconButton, add_all, button, hbox, label, vbox
 
 _MANY = 2  # pages from which small pictures help
+_ROOMY = 380  # pixels from which comparing and covering are named in words
 _WIDE = 520  # pixels from which they have room beside the page
 
 
@@ -104,6 +106,10 @@ class PageView(QWidget):
         made.hide()
         return made
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_place()
+
     def _lay_out(self, *, small: bool) -> None:
         foot = hbox(spacing=0)
         foot.addWidget(self._small)
@@ -134,6 +140,8 @@ class PageView(QWidget):
         for widget in self._tools:
             widget.setEnabled(pages > 0)
         wanted = self.width() >= _WIDE if self._wanted is None else self._wanted
+        self._compare.setText(_("对比") if self.width() >= _ROOMY else "")
+        self._cover.setText(_("遮盖") if self.width() >= _ROOMY else "")
         self.thumbnails.setVisible(wanted and pages >= _MANY and not self._bare)
         self.thumbnails.show_page(self.canvas.page)
         self._show_zoom()

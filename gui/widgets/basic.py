@@ -150,6 +150,15 @@ def row(*things: QWidget | QLayout | None, spacing: int = 8) -> QHBoxLayout:
     return box
 
 
+def headed(title: QLabel, *things: QWidget, spacing: int = 8) -> QHBoxLayout:
+    """Returns a title that takes as many lines as it needs, with what belongs to it at its right."""
+    box = hbox(spacing=spacing)
+    box.addWidget(title, 1)
+    for thing in things:
+        box.addWidget(thing, 0, Qt.AlignmentFlag.AlignTop)
+    return box
+
+
 def column(*things: QWidget | QLayout | None, spacing: int = 8) -> QVBoxLayout:
     """Returns a vertical layout of widgets; None is a stretch."""
     box = vbox(spacing=spacing)

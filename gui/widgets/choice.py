@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 _hints: dict[tuple[str, int], QSize] = {}
 
@@ -91,6 +91,12 @@ class Choice(QComboBox):
         super().initStyleOption(option)
         if not self._filled:
             option.currentText = self.title()
+        # Qt would cut it off in the middle of a sign.
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        text = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(option.currentText if text != option.currentText else "")
+        option.currentText = text
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.fill()

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+def flowing(*widgets: QWidget, spacing: int = 8) -> QWidget:
+    """Returns widgets side by side, those without room on the next line."""
+    owner = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    owner.setSizePolicy(policy)
+    flow = Flow(owner, spacing=spacing)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return owner
 
 
 class Flow(QLayout):

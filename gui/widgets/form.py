@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gui.widgets.basic import column, label
+from gui.widgets.basic import ElidedLabel, column
 
 
 class Form(QWidget):
@@ -25,7 +25,7 @@ class Form(QWidget):
         """Adds a field; a wide one takes a whole line."""
         if wide and self._next % self._columns:
             self._next += self._columns - self._next % self._columns
-        caption = label(title, "secondary")
+        caption = ElidedLabel(title, "secondary")
         caption.setBuddy(field)
         cell = column(caption, field, spacing=3)
         line, place = divmod(self._next, self._columns)
