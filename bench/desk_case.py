@@ -53,6 +53,7 @@ def main() -> int:
         window = Window(services)
         window.resize(1280, 800)
         window.show()
+        _until(lambda: runner.busy)  # with what is loaded ahead, a moment after the window is there
         _until(lambda: not runner.busy)
         seconds = [_open(window, path) for _turn in range(3)]
         megabytes = _look_at_pages(window)
