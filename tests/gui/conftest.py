@@ -26,7 +26,7 @@ from gui.theme import Theme
 from gui.window import Window
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
-STALL_MS = 100  # of the event loop, in every journey
+STALL_MS = 50  # of the event loop, in every journey
 PATIENCE_MS = 60_000  # for a machine with other work; nothing waits longer than it has to
 _TOO_LONG = "longest pause"
 _SCHEDSTAT = Path("/proc/thread-self/schedstat")
