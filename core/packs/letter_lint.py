@@ -15,7 +15,7 @@ from core.packs.letter_names import ANSWER, LOOP, NAMES
 from core.packs.mistakes import Mistake
 from core.packs.names import unknown
 from core.packs.shapes import Playbook
-from core.packs.template_lint import unbearable
+from core.packs.template_lint import out_of_bounds, unbearable
 from core.packs.tree import Tree
 
 # What core.narrative.values hands to a template; a test holds both together.
@@ -43,7 +43,18 @@ def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
     ids = (question.id.replace("-", "_") for question in book.questions)
     known = NAMES | {"answers": dict.fromkeys(ids, ANSWER)}
     for name in sorted(name for name in tree.under(f"playbooks/{book.id}/") if name.endswith(".j2")):
-        yield from _wrong(name, tree, known, ())
+        if told := out_of_bounds(name, lambda part: _nodes_of(tree, part)):
+            yield Mistake(name, 1, "", told)
+        else:
+            yield from _wrong(name, tree, known, ())
+
+
+def _nodes_of(tree: Tree, name: str) -> nodes.Template | None:
+    """Returns a template's nodes; None for one that is not there or can't be read, which is told elsewhere."""
+    try:
+        return _parsed(tree.files[name]).nodes
+    except (KeyError, TemplateSyntaxError, UnicodeDecodeError):
+        return None
 
 
 def _wrong(name: str, tree: Tree, scope: Scope, within: tuple[str, ...]) -> Iterator[Mistake]:

@@ -17,7 +17,7 @@ from core.errors import BadPacks, FushenError
 from core.library import Library
 from core.library.shelf import FORMAT
 from core.model.values import CHINA
-from core.packs import load
+from core.packs import lint, load
 from core.packs.bundle import FILE_BYTES_MAX, LIST_NAME, pack, unpack
 from core.packs.own import OwnSource, OwnValue, settable
 from core.packs.tree import Tree, of_folder
@@ -189,6 +189,13 @@ def test_what_no_bundle_of_packs_is_stays_outside(content: bytes, says: str, lib
         ("{% macro m() %}{{ m() }}{% endmacro %}", "不能用 macro"),
         ("{% include 'playbooks/spot-check/letter.md.j2' %}", "没有尽头|不会有尽头"),
         ("{% import 'letters/tail.md.j2' as t %}", "不能用 import"),
+        ("{{ 'x'|center(999999999) }}", r"\|center"),
+        ("{{ points|map('center', 999999999) }}", r"\|map"),
+        ("{{ '%999999999d' % 1 }}", "不能用 %"),
+        ("{{ 'x'.ljust(999999999) }}", r"不能用 \(\)"),
+        ("{% set a = 'x' %}" + "{% set a = a ~ a %}" * 60, "不能用 ~"),
+        ("{% set a = points %}" + "{% set a = a + a %}" * 60, r"set … \+"),
+        ("{% if points %}" * 2000 + "{% endif %}" * 2000, "套得太深"),
         ("".join(f"{{% for a{n} in points %}}" for n in range(5)) + "{% endfor %}" * 5, "循环套得太深"),
     ],
 )
@@ -196,6 +203,25 @@ def test_a_template_that_might_never_end_is_refused(line: str, says: str, librar
     first = (library.root / "playbooks/spot-check/letter.md.j2").read_text("utf-8").splitlines()[0]
     with pytest.raises(BadPacks, match=says):
         library.take_in(edited("playbooks/spot-check", (first, f"{first}\n{line}")), NOW)
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("{{% include 'letters/b{next}.md.j2' %}}" * 2, "引用的段落太多"),
+        ("{{% for a in points %}}{{% include 'letters/b{next}.md.j2' %}}{{% endfor %}}", "循环套得太深"),
+    ],
+    ids=["doubling", "looping"],
+)
+def test_paragraphs_that_include_each_other_without_bounds_are_refused_at_once(
+    part: str, says: str, shipped: Path
+) -> None:
+    for number in range(40):
+        text = part.format(next=number + 1) if number < 39 else "完"
+        (shipped / f"letters/b{number}.md.j2").write_text(text, "utf-8")
+    letter = shipped / "playbooks/spot-check/letter.md.j2"
+    letter.write_text(letter.read_text("utf-8") + "\n{% include 'letters/b0.md.j2' %}\n", "utf-8")
+    assert any(says in str(mistake) for mistake in lint(shipped))
 
 
 def test_an_imported_pack_that_a_later_program_can_not_read_is_left_out_and_told(
