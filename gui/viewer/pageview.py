@@ -170,6 +170,7 @@ class PageView(QWidget):
     @Slot(bool)
     def _on_cover(self, checked: bool) -> None:
         if checked:
+            self._cover.setText(_("完成"))
             self._sheet.begin()
         else:
             self._sheet.end()
@@ -177,6 +178,7 @@ class PageView(QWidget):
     @Slot()
     def _on_left(self) -> None:
         self._cover.setChecked(False)
+        self._cover.setText(_("遮盖"))
 
     @Slot()
     def _on_thumbnails(self) -> None:

@@ -11,7 +11,7 @@ from core.checks.report import Report
 from core.model import Case, Finding, Level, Waiver
 from core.model.case import PacketOptions
 from core.packet import typeset
-from core.packet.payload import payload
+from core.packet.payload import front_payload, payload
 from tests.core.packet import parts
 
 WAIVED = Finding("validity", "expired", Level.FAIL, "授权书已过期。", paper="P9")
@@ -49,3 +49,17 @@ def test_neither_page_is_there_unless_asked_for() -> None:
     text = text_of(parts.case())
     assert "提交前检查结果" not in text
     assert "复核签字页" not in text
+
+
+def test_a_cover_with_all_that_a_packet_may_have_is_one_page_and_no_waivers_need_no_column() -> None:
+    case = parts.case(papers=(), claims=())
+    options = replace(case.packet, signed_off_by="李明", readiness_page=True)
+    blurred = Report((Finding("image", "blurred", Level.WARN, "第2页略模糊。"),))
+    content = front_payload(packet.plan(replace(case, packet=options), parts.packs(), blurred, {}, parts.NOW))
+    content["sections"] = [{"title": f"第{n}部分", "to": "s-letter"} for n in range(11)]
+    content["cover"] = content["cover"][:1] * 11
+    with pypdfium2.PdfDocument(typeset.to_draft_pdf(content)) as pdf:
+        pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    assert "第10部分" in pages[0]
+    assert "一页摘要" in pages[1]
+    assert not any("豁免" in page and "提交前检查结果" in page for page in pages)
