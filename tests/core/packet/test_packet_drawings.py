@@ -216,9 +216,16 @@ def test_a_long_chain_goes_over_pages_and_takes_its_years_along() -> None:
 
 
 def test_a_shortened_text_ends_where_a_reader_pauses_and_in_no_half_bracket() -> None:
-    said = "现提交检测报告一份，样品、型号和批号与在售商品一致，并附抽样记录"
-    said += "（编号 HZ-FZ-2026-09142，CMA 编号 251111340000），请核对。"
-    claims = (Claim("C1", "N1", ClaimKind.DONE, said), Claim("C2", "N1", ClaimKind.DONE, "已下架。"))
+    said = (
+        "现提交检测报告一份，样品、型号和批号与在售商品一致，并附抽样时的现场记录和照片各一套存放于公司备查，请核对。",
+        "检测报告已由具备资质的机构按国家标准重新出具并附全部抽样记录（编号 HZ-FZ-2026-09142，共三页），请核对。",
+        "已下架。",
+    )
+    claims = tuple(Claim(f"C{n}", "N1", ClaimKind.DONE, text) for n, text in enumerate(said))
     rows = next(part["rows"] for part in summary(plan_of(parts.case(claims=claims))) if part["title"] == "已完成的整改")
     texts = ["".join(run.get("text", "") for run in row["runs"]) for row in rows]
-    assert texts == ["现提交检测报告一份，样品、型号和批号与在售商品一致，并附抽样记录……", "已下架"]
+    assert texts == [
+        "现提交检测报告一份，样品、型号和批号与在售商品一致……",
+        "检测报告已由具备资质的机构按国家标准重新出具并附全部抽样记录……",
+        "已下架",
+    ]
