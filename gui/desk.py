@@ -19,7 +19,7 @@ from gui.session import Session
 from gui.shell.findings import FindingsPanel
 from gui.shell.fold import Fold
 from gui.shell.steps import StepList
-from gui.widgets import slices
+from gui.widgets import slices, tabbing
 from gui.widgets.basic import hbox
 from gui.widgets.edits import flush_all
 
@@ -136,6 +136,9 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold.fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tabbing.step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def flush(self) -> None:
         """Hands on everything that is still being typed."""

@@ -28,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
 ROW_HEIGHT = 58
+_TITLE_LEAST = 120  # pixels that a title needs beside a state in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +209,12 @@ def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
     pill_width = 0
     if row.pill:
         size = pill_size(row.pill, row.tone)
+        text = row.pill
+        if row.tone and inner.width() - size.width() < _TITLE_LEAST:  # the title comes first; the symbol says enough
+            text, size = "", pill_size("", row.tone)
         pill_width = size.width() + 8
         top = inner.top() if row.detail and not row.inner else inner.center().y() - size.height() // 2
-        paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), row.pill, row.tone)
+        paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), text, row.tone)
     left = inner.left()
     if row.icon:
         painter.drawPixmap(left, inner.top() + 2, look.pixmap(row.icon, row.tone or "text-2", 16))

@@ -27,8 +27,8 @@ class PassageCard(Card):
         super().__init__(margin=8, spacing=6)
         self._session, self._passage = session, passage
         self._marker: Marker | None = None
-        name = passage.title
-        self._title = label(passage.title, "strong")
+        name = _(passage.title)
+        self._title = label(name, "strong")
         self._state = label("", "secondary")
         self._back = button(_("恢复模板"), "link", name=_("{what}：恢复模板").format(what=name), does=self._on_back)
         self.text = MarkedText(_("{what} 的文字").format(what=name), hint=_("留空则不写这一段"), most=most)
