@@ -112,7 +112,6 @@ class PapersPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         self._show_rows()
-        self._chain.show_overview(overview)
         self._questions.show_overview(overview)
         self._receipt.refresh()
         self._show_current()
@@ -174,6 +173,8 @@ class PapersPage(Page):
             QUESTIONS: self._questions_view,
             RECEIPT: self._receipt,
         }
+        if current == CHAIN and overview is not None:
+            self._chain.show_overview(overview)  # drawn only for who looks at it
         if current in views:
             self._stack.setCurrentWidget(views[current])
         elif kind == "paper":
