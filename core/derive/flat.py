@@ -101,10 +101,34 @@ def inherited(node: Object, key: Name, default: int) -> int:
 def _flatten(pdf: Pdf) -> None:
     drop_hidden(pdf)
     form = pdf.Root.get(Name.AcroForm)
-    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
-        # Otherwise a field that has no picture of itself yet would simply vanish.
-        pdf.generate_appearance_streams()
+    if isinstance(form, Dictionary):
+        _give_looks(pdf, form)
     pdf.flatten_annotations("all")
+
+
+def _give_looks(pdf: Pdf, form: Dictionary) -> None:
+    """Draws the fields that have no picture of themselves yet: otherwise they would simply vanish."""
+    if form.get(Name.NeedAppearances):
+        pdf.generate_appearance_streams()
+        return
+    widgets = [widget for page in pdf.pages for widget in page.obj.get(Name.Annots, Array()) if _is_widget(widget)]
+    if all(Name.AP in widget for widget in widgets):
+        return
+    # The pictures that are there are the paper's own: as signatures, for a while, their fields are left alone.
+    kept = [(widget, widget.get(Name.FT)) for widget in widgets if Name.AP in widget]
+    for widget, _kind in kept:
+        widget.FT = Name.Sig
+    form.NeedAppearances = True  # or nothing is drawn
+    pdf.generate_appearance_streams()
+    for widget, kind in kept:
+        if kind is None:
+            del widget.FT
+        else:
+            widget.FT = kind
+
+
+def _is_widget(annotation: object) -> bool:
+    return isinstance(annotation, Dictionary) and annotation.get(Name.Subtype) == Name.Widget
 
 
 def _plain_page(page: Page) -> list[float]:

@@ -22,20 +22,43 @@ _DEEPEST: Final = 50
 
 @contextmanager
 def listed(path: Path) -> Iterator[Path]:
-    """Yields a file whose form lists every widget on its pages and that has nothing on hidden layers.
+    """Yields a file whose form lists every widget on its pages, with nothing on hidden layers, no arrows to click on.
 
-    That is `path` itself when it is so, else a copy for a while: the library that draws shows annotations on such
-    layers, other than viewers do.
+    That is `path` itself when it is so, else a copy for a while: the library that draws shows both, other than paper
+    and most viewers do.
     """
     with pikepdf.open(path) as pdf, TemporaryDirectory() as folder:
-        dropped, missing = drop_hidden(pdf), _unlisted(pdf)
-        if not dropped and not missing:
+        dropped, missing, chosen = drop_hidden(pdf), _unlisted(pdf), _without_arrows(pdf)
+        if not dropped and not missing and not chosen:
             yield path
             return
         _enter(pdf, missing)
         copy = Path(folder) / "listed.pdf"
         pdf.save(copy, static_id=True)
         yield copy
+
+
+def _without_arrows(pdf: Pdf) -> int:
+    """Makes fields to choose from, which have no picture of themselves, fields to write in; returns how many.
+
+    Both show the value, but only for the first the library draws an arrow to click on, which no paper has.
+    """
+    count = 0
+    for page in pdf.pages:
+        for annotation in page.obj.get(Name.Annots, Array()):
+            if isinstance(annotation, Dictionary) and Name.AP not in annotation and _kind(annotation) == Name.Ch:
+                annotation.FT = Name.Tx
+                count += 1
+    return count
+
+
+def _kind(field: Object) -> Object | None:
+    """Returns what kind a field is, which may stand on one that it belongs to."""
+    for _depth in range(_DEEPEST):
+        if Name.FT in field or not isinstance(field.get(Name.Parent), Dictionary):
+            break
+        field = field[Name.Parent]
+    return field.get(Name.FT)
 
 
 def _unlisted(pdf: Pdf) -> list[Object]:

@@ -31,6 +31,7 @@ from core.store import CaseFile
 _POUR_SECONDS: Final = 600.0
 # A volume that came out over the limit is divided anew with less room, at most so often.
 _TRIES: Final = 4
+_MANY_PAGES: Final = 300
 
 
 @dataclass(slots=True)
@@ -135,6 +136,8 @@ class Composition:
                 _accept_pages(future.result(), exhibit)
                 self._hide(future.result())
         self._divide(self.limits)
+        if self.plan.exhibit_pages > _MANY_PAGES:  # what follows needs the memory more
+            typeset.forget()
         self._begin_pouring()
 
     def settle(self) -> int:

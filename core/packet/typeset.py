@@ -6,12 +6,15 @@ again; values among Typst's inputs would belong to its library, and a change of 
 
 from __future__ import annotations
 
+import ctypes
 import json
+import sys
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import typst
 
@@ -20,6 +23,7 @@ from core.resources import data_root
 
 # One compiler serves one document at a time; a second thread waits its milliseconds.
 _turn = Lock()
+_REMEMBERED: Final = 10
 
 
 def to_pdf(data: Plain, now: datetime) -> bytes:
@@ -38,6 +42,20 @@ def to_draft_pdf(data: Plain) -> bytes:
     """Returns the same pages for the screen only: without tags for readers, and so faster."""
     with _turn:
         return cast("bytes", _compiler().compile(_files(data), format="pdf", timestamp=0, pdf_tags=False))
+
+
+def forget() -> None:
+    """Gives back what the compiler remembers of a long document: some 100 MB of a thousand pages.
+
+    It forgets what its last ten documents had no use for; so it is given empty ones. The next layout is a cold one.
+    """
+    nothing: Any = {"main.typ": b"", "data.json": b"{}"}
+    with _turn:
+        for _times in range(_REMEMBERED + 1):
+            _compiler().compile(nothing, format="pdf", timestamp=0)
+    if sys.platform == "linux":  # glibc keeps freed memory for itself; others give it back
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _compiled(data: Plain, made: datetime, standards: list[Literal["a-2b", "ua-1"]]) -> bytes:

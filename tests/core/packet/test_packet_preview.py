@@ -12,8 +12,10 @@ from PIL import Image, ImageChops
 from core import packs
 from core.errors import PageNotShown
 from core.model import Mask
+from core.packet import typeset
+from core.packet.payload import payload
 from core.packet.preview import Preview
-from tests.core.packet import makers
+from tests.core.packet import makers, parts
 from tests.core.packet.conftest import Make
 
 
@@ -133,3 +135,10 @@ def test_an_exhibit_poured_for_the_screen_is_the_page_that_is_built_masked_and_m
             shown = Image.open(io.BytesIO(preview.poured(number, 500, original, {}))).convert("RGB")
             assert ImageChops.difference(shown, drawn[number - 1]).getbbox() is None, number
             assert ImageChops.difference(shown, empty).getbbox() is not None
+
+
+def test_a_layout_after_forgetting_is_the_same_to_the_byte(make: Make, tmp_path: Path) -> None:
+    told = payload(make(makers.plain(tmp_path / "a.pdf", 2)).plan())
+    before = typeset.to_pdf(told, parts.NOW)
+    typeset.forget()
+    assert typeset.to_pdf(told, parts.NOW) == before

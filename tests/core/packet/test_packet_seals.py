@@ -207,6 +207,35 @@ def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
     assert red(tmp_path / "packet.pdf") == 0
 
 
+def form_without_looks(path: Path, kind: Name, value: str) -> Path:
+    """Writes a page with a field that has a value and no picture of itself, and one whose picture is its own."""
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf)
+        look = pikepdf.Stream(pdf, b"0.9 0 0 rg 0 0 100 100 re f")
+        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, pikepdf.Array([0, 0, 100, 100])
+        values = {"/Type": Name.Annot, "/Subtype": Name.Widget, "/FT": kind, "/F": 4, "/DA": "/Helv 12 Tf 0 g"}
+        bare = pikepdf.Dictionary(values | {"/T": "a", "/V": value, "/Rect": [100, 300, 300, 320]})
+        if kind == Name.Ch:
+            bare.Ff, bare.Opt = 1 << 17, pikepdf.Array([value, "other"])
+        own = pikepdf.Dictionary(values | {"/T": "b", "/FT": Name.Tx, "/V": "drawn", "/Rect": [100, 100, 200, 200]})
+        own.AP = pikepdf.Dictionary(N=pdf.make_indirect(look))
+        fields = pikepdf.Array([pdf.make_indirect(bare), pdf.make_indirect(own)])
+        font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pdf.make_indirect(font)))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=fields, DR=resources, DA="/Helv 12 Tf 0 g")
+        page.obj.Annots = fields
+        return makers.save(pdf, path)
+
+
+@pytest.mark.parametrize(("kind", "value"), [(Name.Tx, "JY-2026-0815"), (Name.Ch, "Guangdong"), (Name.Ch, "")])
+def test_a_field_without_a_picture_of_itself_shows_its_value(tmp_path: Path, kind: Name, value: str) -> None:
+    request = poured(tmp_path, form_without_looks(tmp_path / "form.pdf", kind, value))
+    with pypdfium2.PdfDocument(tmp_path / "packet.pdf") as pdf:
+        assert value in pdf[0].get_textpage().get_text_bounded()
+    assert red(tmp_path / "packet.pdf") > 5000  # the picture of the other field is still its own
+    assert proof.task(request)["pages"] == ["pixels"]
+
+
 def layered(path: Path, how: str) -> Path:
     """Writes a page with a red stamp that belongs to a layer in some way; “shown” is the only one not switched off."""
     with pikepdf.Pdf.new() as pdf:
