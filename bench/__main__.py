@@ -47,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _rows(names: Sequence[str]) -> Iterator[Row]:
     for name in names:
         print(f"… {name}", file=sys.stderr, flush=True)
-        yield from importlib.import_module(f"bench.{name}").rows()
+        for row in importlib.import_module(f"bench.{name}").rows():
+            print(f"  {row.what}", file=sys.stderr, flush=True)  # the long ones tell how far they are
+            yield row
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from core.fields.cells import Cell
 from core.fields.columns import parted
-from core.fields.dates import canonical
+from core.fields.dates import canonical, under_seal
 from core.fields.lines import COLUMN, Vocabulary, squeezed
 from core.fields.slopes import Slopes, slopes_of
 from core.model import Box, PageReading, TextLine
@@ -208,6 +208,7 @@ def _goes_on(start: Cell, cell: Cell, cells: Sequence[Cell], words: Vocabulary) 
         or words.begins(cell.text)
         or _ITEM.match(cell.text)
         or canonical(cell.text)
+        or under_seal(cell.text)
     ):
         return False
     return not words.fits(start.text) and not any(sign in cell.text[:_COLON_WITHIN] for sign in ":：")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +32,7 @@ _MARK_GOODS: Final = re.compile(
     r"(?P<goods>[^“”]{2,300}?)(?:[（(]?(?:商品|服务)?(?:项目)?截止[)）]?)?(?=注册人|商标注册人|注册日期|注册有效期|有效期|专用|$)"
 )
 _NOT_A_MARK: Final = re.compile(r"商标|注册|第.*号|样例|SAMPLE|核定|类|国家|证|[，。；：:]|[0-9]{4,}")
+_TYPES: Final = frozenset({"类型", "主体类型", "公司类型", "企业类型"})
 _MAY: Final = re.compile(r"不得(?:再)?转授权|不可(?:再)?转授权|无权(?:再)?转授权|(?:可以?|有权|允许)(?:再)?转授权")
 _ALONE: Final = re.compile(r"独占(?:性)?(?:授权|许可)?|普通(?:授权|许可)|排他(?:授权|许可)")
 _GRANTED: Final = re.compile(
@@ -103,6 +105,14 @@ def _pictured(page: Page) -> Iterator[Phrase]:
             yield "brand", found[0], values.MAYBE
 
 
+def _licence(page: Page) -> Iterator[Phrase]:
+    """Finds the name on a licence whose label for it was not read: alone in its row, right above the type."""
+    rows = [(line, squeezed(line[0].text)) for line in page.lines if line]
+    for (line, first), (_below, below) in pairwise(rows if page.seen else ()):
+        if below in _TYPES and re.fullmatch(_FIRM, first) and not page.words.begins(line[0].text):
+            yield "holder", values.name(first)[0], values.MAYBE
+
+
 def _identity(page: Page) -> Iterator[Phrase]:
     found = set(re.findall(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])", page.text))
     if len(found) == 1 and resident_id.is_valid(number := found.pop()):
@@ -148,6 +158,7 @@ _SAID: Final[Mapping[str, Callable[[Page], Iterator[Phrase]]]] = MappingProxyTyp
         "trademark-certificate": _certificate,
         "brand-authorisation": _authorisation,
         "id-card": _identity,
+        "business-licence": _licence,
         "test-report": _laboratory,
     }
 )

@@ -134,3 +134,28 @@ def test_a_barcode_proposes_a_product_number_when_its_check_digit_fits() -> None
     good, bad = (Code("ean-13", text, 1, (0, 0, 1, 1, WORDS)) for text in ("6936983800013", "6936983800014"))
     found = fields.propose("other", FACTS, [reading([], codes=(good, bad))])
     assert [(f.name, f.value) for f in found] == [("gtin", "6936983800013")]
+
+
+def test_a_day_that_a_seal_cut_short_is_no_second_line_of_the_office_above_it() -> None:
+    pieces = [("营业执照", 400, 100, 200), ("登记机关", 600, 400, 80), ("样例市场监督管理局", 700, 400, 180)]
+    found = best(fields.propose("business-licence", FACTS, [reading([*pieces, ("026年10月15日", 700, 432, 140)])]))
+    assert (found["issuer"].value, found["issued_on"].value) == ("样例市场监督管理局", "2026-10-15")
+
+
+def test_the_name_on_a_licence_is_found_above_the_type_when_its_label_was_not_read() -> None:
+    kind = [
+        ("类型", 100, 240, 40),
+        ("个体工商户", 200, 240, 100),
+        ("组成形式", 600, 200, 80),
+        ("个人经营", 700, 200, 80),
+    ]
+    title = ("营业执照", 400, 100, 200)
+    found = best(
+        fields.propose("business-licence", FACTS, [reading([title, ("样例区朗川商行", 200, 200, 160), *kind])])
+    )
+    assert found["holder"].value == "样例区朗川商行"
+    assert found["holder"].score <= values.MAYBE
+    for other in ("编号 9246", "注册资本壹佰万元整"):
+        assert "holder" not in best(
+            fields.propose("business-licence", FACTS, [reading([title, (other, 200, 200, 160), *kind])])
+        )
