@@ -22,8 +22,11 @@ from core.reading import Reader
 
 
 def home() -> Path:
-    """Where readings are kept: `FUSHEN_READINGS`, else a folder among the machine's temporary ones."""
-    return Path(os.environ.get("FUSHEN_READINGS", Path(tempfile.gettempdir()) / "fushen-readings"))
+    """Where readings are kept: `FUSHEN_READINGS`, else a folder among the machine's temporary ones.
+
+    Its name is not one of those that a program started beside it would sweep away (core.scratch).
+    """
+    return Path(os.environ.get("FUSHEN_READINGS", Path(tempfile.gettempdir()) / "readings-of-fushen-bench"))
 
 
 class Shelf:
