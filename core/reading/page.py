@@ -16,6 +16,7 @@ from core.reading.limits import CODE_CHARS, CODE_SIDE, CODES_PER_PAGE, LINE_CHAR
 from core.reading.pixels import Pixels, draw
 from core.reading.quality import measure
 from core.reading.recognise import Found, recognise
+from core.reading.seals import with_covered
 from core.reading.straighten import Points, straighten
 
 Plain = dict[str, Any]
@@ -48,7 +49,7 @@ def _original(request: Plain, pixels: Pixels) -> tuple[int, int]:
 
 def _characters(pixels: Pixels, original: tuple[int, int]) -> Plain:
     straight = straighten(pixels)
-    found = recognise(straight.pixels)
+    found = with_covered(straight.pixels, recognise(straight.pixels))
     lines = [Found(f.text, f.score, straight.places(f.corners), f.flipped) for f in found]
     turned = _turned(lines)
     if turned in {90, 270}:
@@ -73,7 +74,7 @@ def _turned(lines: Sequence[Found]) -> int:
 def _read_turned(pixels: Pixels) -> tuple[list[Found], int]:
     """Reads a page that lies on its side standing up, because labels and values then have their places."""
     straight = straighten(np.ascontiguousarray(np.rot90(pixels, -1)))
-    found = recognise(straight.pixels)
+    found = with_covered(straight.pixels, recognise(straight.pixels))
     upside_down = _turned(found) == 180
     lines = []
     for line in found:
