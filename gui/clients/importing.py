@@ -55,7 +55,7 @@ class PreviewModel(QAbstractTableModel):
             _statuses()[line.status],
             line.client.name,
             line.client.value("uscc"),
-            _("，").join(told.rstrip("。") for told in line.told),
+            "\n".join(line.told),  # each on a line of its own
         )[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.headerData(index.column(), Qt.Orientation.Horizontal)} {text}"
@@ -100,6 +100,8 @@ class ImportDialog(QDialog):
         head = self._view.horizontalHeader()
         head.setAccessibleName(_("列标题"))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # The notes are as wide as the window lets them be, and that is known a turn later.
+        head.sectionResized.connect(self._fit_rows, Qt.ConnectionType.QueuedConnection)
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for section, width in enumerate((56, 120, 180, 190)):
             self._view.setColumnWidth(section, width)
@@ -124,6 +126,12 @@ class ImportDialog(QDialog):
         area.setFixedHeight(min(lines, _MOST_LINES) * _LINE_HEIGHT)
         return area
 
+    @Slot()
+    def _fit_rows(self) -> None:
+        """Lets every note be read whole."""
+        if self.model.rowCount() <= _WRAPPED:
+            self._view.resizeRowsToContents()
+
     def _column(self, place: int, title: str) -> QWidget:
         name = title or _("第 {n} 列").format(n=place + 1)
         choice = Choice(_("“{column}”列的含义").format(column=name), list(titles().items()))
@@ -138,8 +146,7 @@ class ImportDialog(QDialog):
     def _look(self) -> None:
         self._preview = preview(self._table, self._columns, self._clients, self._packs)
         self.model.set_rows(self._preview.rows)
-        if len(self._preview.rows) <= _WRAPPED:
-            self._view.resizeRowsToContents()
+        self._fit_rows()
         taken = self._preview.count("new") + self._preview.count("known")
         parts = [
             _("新增 {count} 行").format(count=self._preview.count("new")),

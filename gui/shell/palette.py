@@ -39,14 +39,18 @@ class Palette(QFrame):
     def open_with(self, actions: Sequence[Action]) -> None:
         """Shows the palette over these actions."""
         self._actions = tuple(actions)
-        owner = self.window()
-        width = min(560, owner.width() - 48)
-        self.setGeometry((owner.width() - width) // 2, 64, width, min(440, owner.height() - 120))
+        self.fit()
         self._line.clear()
         self._on_typed("")
         self.show()
         self.raise_()
         self._line.setFocus()
+
+    def fit(self) -> None:
+        """Stands in the middle of the window, also when that changes its size."""
+        owner = self.window()
+        width = min(560, owner.width() - 48)
+        self.setGeometry((owner.width() - width) // 2, 64, width, min(440, owner.height() - 120))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._on_key(event.key()):

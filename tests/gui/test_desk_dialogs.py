@@ -344,3 +344,18 @@ def test_what_the_check_at_opening_finds_is_told(
     window.open_path(path)
     qtbot.waitUntil(lambda: "不符" in window.messages.text(), timeout=PATIENCE_MS)
     calm(window, qtbot)
+
+
+def test_every_fault_of_a_line_to_import_is_shown_on_a_line_of_its_own_and_whole(
+    services: Services, window: Window, qtbot: QtBot
+) -> None:
+    table = Table(("客户", "统一社会信用代码", "店铺", "平台"), ((2, ("森屿", "123", "森屿专卖店", "火星")),))
+    dialog = ImportDialog(table, (), services.packs(), window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    told = str(dialog.model.data(dialog.model.index(0, 4)))
+    assert "统一社会信用代码" in told.splitlines()[0]
+    assert "火星" in told.splitlines()[1]
+    qtbot.waitUntil(lambda: dialog._view.sizeHintForRow(0) <= dialog._view.rowHeight(0) < 140, timeout=PATIENCE_MS)
+    dialog.reject()
+    dialog.deleteLater()

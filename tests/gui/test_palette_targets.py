@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from gui.commands import page_actions
+from gui.window import Window
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # what the screenless platform says of every bare window
@@ -33,3 +34,14 @@ def test_what_was_made_anew_while_the_person_chose_is_pressed_by_its_name(qtbot:
     actions[1].do()
     actions[2].do()  # nothing has this name any more
     assert pressed == ["new 2"]
+
+
+def test_the_palette_stays_in_the_middle_when_the_window_changes_its_size(window: Window, qtbot: QtBot) -> None:
+    window.resize(1400, 800)
+    window.show_palette()
+    for width in (900, 1300):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda wanted=width: window.width() == wanted)
+        palette = window.palette_.geometry()
+        assert abs(palette.center().x() - width // 2) <= 1
+        assert window.rect().contains(palette)
