@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WRITTEN_ANEW: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
+_PRINTERS: Final = (Name.TrimBox, Name.ArtBox, Name.BleedBox)
 _LEFT_BEHIND: Final = frozenset({"/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/LastModified"})
 
 
@@ -142,6 +143,9 @@ def _same_drawing(page: Page, form: Object) -> bool:
     """Says whether a page draws only its own content and the packet holds all of it, turned the same way."""
     if any(_draws(annotation) for annotation in page.obj.get(Name.Annots, Array())):
         return False
+    for box in _PRINTERS:  # else the form would be what is left after trimming, which no viewer shows alone
+        if box in page.obj:
+            del page.obj[box]
     mine = page.as_form_xobject()
     return (
         _same_turn(mine, form)

@@ -194,6 +194,14 @@ def test_a_page_that_only_links_elsewhere_is_proved_by_its_bytes(tmp_path: Path)
     assert proof.task(poured(tmp_path, tmp_path / "links.pdf"))["pages"] == ["bytes"]
 
 
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_a_page_that_a_printer_would_trim_is_shown_whole_and_proved_by_its_bytes(tmp_path: Path, rotate: int) -> None:
+    with pikepdf.open(makers.plain(tmp_path / "plain.pdf", 1, rotate=rotate)) as pdf:
+        pdf.pages[0].obj.TrimBox = pikepdf.Array([42, 42, 438, 636])
+        makers.save(pdf, tmp_path / "trimmed.pdf")
+    assert proof.task(poured(tmp_path, tmp_path / "trimmed.pdf"))["pages"] == ["bytes"]
+
+
 def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
     with pikepdf.Pdf.new() as pdf:
         page = makers.text_page(pdf, extra=b"/OC /L BDC 0.9 0 0 rg 200 200 200 200 re f EMC")
