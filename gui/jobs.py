@@ -23,11 +23,11 @@ from core.jobs import Progress
 _log = logging.getLogger(__name__)
 _TURN = 0.0005  # seconds
 _POLL = 0.001  # seconds between two looks whether the interface thread rests
-_PATIENCE = 0.02  # seconds after which a job goes on all the same
+_PATIENCE = 0.1  # seconds after which a job goes on all the same
 _SHOW_EVERY = 0.05  # seconds between two progress signals; more would only flood the interface
 
 
-_reckoning = Lock()
+reckoning = Lock()  # held by whoever reckons in Python; a job that does it only for a while takes it for that while
 
 
 class Unforeseen(FushenError):
@@ -172,7 +172,7 @@ class _Runnable(QRunnable):
     def run(self) -> None:
         job = self._job
         try:
-            with _reckoning if job.reckons else nullcontext():
+            with reckoning if job.reckons else nullcontext():
                 result = job.work(_Reporter(job, self._gate))
         except Cancelled:
             job.cancelled.emit()

@@ -18,7 +18,7 @@ from core.i18n import _
 from core.jobs import Progress
 from core.model import Case, FileFacts
 from gui import theme
-from gui.jobs import Job
+from gui.jobs import Job, reckoning
 from gui.originals import copy_of
 from gui.overview import Overview
 from gui.session import Session
@@ -259,7 +259,9 @@ def _drawn(
         if overview is None:
             raise Cancelled
         # What blocks is told elsewhere; the page is shown all the same.
-        preview.show(packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True))
+        with reckoning:
+            plan = packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
+        preview.show(plan)
     pages = preview.pages
     shown = max(1, min(page, pages))
     frame = preview.frame_of(shown)

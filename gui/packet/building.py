@@ -15,7 +15,7 @@ from core.i18n import _
 from core.jobs import Progress
 from core.model import Case
 from gui import wording
-from gui.jobs import Job
+from gui.jobs import Job, reckoning
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
 from gui.widgets.flow import flowing
@@ -196,10 +196,12 @@ def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> O
     progress.step(0, 0, _("检查案件"))
     now = session.clock()
     seen = session.readings.copy(), session.proposals, session.names
-    overview = look(session.case, session.packs, session.facts, now, *seen, progress)
     head = letterhead.read(session.letterhead) if session.letterhead else b""
-    report, facts = overview.report, session.facts
-    planned = packet.plan(overview.case, session.packs, report, facts, now, draft=draft, letterhead=head)
+    facts = session.facts
+    with reckoning:
+        overview = look(session.case, session.packs, facts, now, *seen, progress)
+        progress.step(0, 0, _("检查案件"))
+        planned = packet.plan(overview.case, session.packs, overview.report, facts, now, draft=draft, letterhead=head)
     # A connection of its own: the build reads originals for long, and edits must not wait for it.
     with store.open(session.path, read_only=True) as file:
         built = packet.build(planned, file, folder, progress)

@@ -98,7 +98,7 @@ def test_a_job_stands_still_at_its_step_while_the_interface_has_something_to_do(
         runner._on_awake()
         begin = time.monotonic()
         runner.gate.let_pass()
-        assert time.monotonic() - begin >= 0.02  # and goes on all the same after a moment
+        assert time.monotonic() - begin >= 0.1  # and goes on all the same after a moment
         QTimer.singleShot(30, lambda: None)  # the loop rests until then, and the job may go on
         rested: list[bool] = []
         job = runner.start(Job(lambda progress: (progress.step(0, 1, ""), rested.append(not runner.gate.in_use))))
