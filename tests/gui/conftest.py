@@ -26,7 +26,8 @@ from gui.theme import Theme
 from gui.window import Window
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
-STALL_MS = 50  # of the event loop, in every journey
+STALL_MS = 50  # of the event loop, in every journey but one
+BUILDING_MS = 100  # while a packet is built: its reckoning in Python shares the interpreter with the window
 PATIENCE_MS = 60_000  # for a machine with other work; nothing waits longer than it has to
 _TOO_LONG = "longest pause"
 _SCHEDSTAT = Path("/proc/thread-self/schedstat")
@@ -83,12 +84,12 @@ class Heartbeat(QObject):
         self.longest_raw = max(self.longest_raw, (raw - self._last_raw) * 1000)
         self._last, self._last_raw = now, raw
 
-    def hold(self) -> None:
+    def hold(self, most: float = STALL_MS) -> None:
         """Stops, tells both figures, and fails when the bound was passed."""
         self.stop()
         said = f"{_TOO_LONG} {self.longest:.0f} ms, with the wait for a core {self.longest_raw:.0f} ms"
         sys.stdout.write(f"{said}\n")
-        assert self.longest < STALL_MS, said
+        assert self.longest < most, said
 
 
 def _clock() -> float:
