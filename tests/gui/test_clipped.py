@@ -42,7 +42,7 @@ def test_what_is_cut_off_is_told_and_what_ends_in_dots_on_purpose_is_not(window:
     fits = QLabel("短", owner)
     fits.setGeometry(0, 240, 60, 20)
     owner.show()
-    assert list(clipped(owner)) == [f"QLabel: {long}", f"QLabel: {long}", f"QPushButton: {long}"]
+    assert list(clipped(owner)) == [f"QLabel: {long}", f"WrappedLabel: {long}", f"QPushButton: {long}"]
 
 
 def test_what_stands_out_of_its_frame_or_must_be_scrolled_sideways_is_told(window: Window) -> None:
