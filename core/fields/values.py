@@ -29,6 +29,8 @@ _OFFICE: Final = re.compile(
 )
 _PLACE: Final = re.compile(r"[\u4e00-\u9fa5]{2,}.*(?:[省市区县州镇乡村路街道巷号弄楼室幢栋座园层厦]|[0-9])")
 _STANDARD: Final = re.compile(r"(?<![A-Za-z])((?:GB|QB|FZ|SB|NY|HG|YY|JB|WS|SN|DB|BJS)(?:/[TZ])?)\s*(?=[0-9])")
+_SENTENCE: Final = re.compile(r"[。;]")  # no name has one; what follows “被授权人” in a clause does
+_FIRM_END: Final = re.compile(r"(?:公司|厂|店|部|行|社|中心|所|院)$")
 _QUOTES: Final = "“”\"'‘’「」『』《》"
 _MOST_TEXT: Final = 300
 
@@ -43,10 +45,16 @@ def text(raw: str) -> tuple[str, float]:
 def name(raw: str) -> tuple[str, float]:
     """Reads the name of a firm or person; what is put behind it in brackets is not part of it."""
     bare = _NOTE_BEHIND.sub("", _CODE_BEHIND.sub("", raw))
-    value = normalise(bare).strip(":;,。、" + _QUOTES)
-    if not 2 <= len(value) <= 60 or value.isdigit() or _FIRM_TAIL.fullmatch(value):
+    value = _before_cut(normalise(bare).strip(":;,。、" + _QUOTES))
+    if not 2 <= len(value) <= 60 or value.isdigit() or _FIRM_TAIL.fullmatch(value) or _SENTENCE.search(value):
         return "", 0.0
-    return value, LIKELY if re.search(r"(公司|厂|店|部|行|社|中心|所|院)$", value) else MAYBE
+    return value, LIKELY if _FIRM_END.search(value) else MAYBE
+
+
+def _before_cut(name: str) -> str:
+    """Drops a note whose bracket closes on another line; a firm's own brackets stand before its legal form."""
+    before, bracket, note = name.rpartition("(")
+    return before if bracket and ")" not in note and _FIRM_END.search(before) else name
 
 
 def office(raw: str) -> tuple[str, float]:

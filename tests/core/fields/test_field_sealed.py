@@ -62,3 +62,10 @@ def test_what_a_seal_left_of_a_name_or_standard_is_not_proposed() -> None:
     assert values.name("限公司") == ("", 0.0)
     assert values.standards("样例认证中心") == ("", 0.0)
     assert values.standards("GB/T2099.1-2021")[0] == "GB/T 2099.1-2021"
+
+
+def test_a_clause_is_no_name_and_a_note_that_goes_on_below_is_no_part_of_one() -> None:
+    assert values.name("转授权的期限不得超出本授权书载明的期限。本授权书自盖章之日起生效") == ("", 0.0)
+    assert values.name("杭州启明品牌运营有限公司（授权人的全资子公司")[0] == "杭州启明品牌运营有限公司"
+    assert values.name("启明（杭州）服饰有限公司")[0] == "启明(杭州)服饰有限公司"
+    assert values.name("启明（杭州")[0] == "启明(杭州"  # which is not a firm before the bracket
