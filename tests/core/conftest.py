@@ -9,7 +9,8 @@ import pytest
 from core.probe import Prober
 
 
-@pytest.fixture(scope="session")
+# A module's own: a worker that has served many files is replaced, and no test may be the one that it happens to.
+@pytest.fixture(scope="module")
 def prober() -> Iterator[Prober]:
     """A prober whose worker has started."""
     with Prober() as prober:

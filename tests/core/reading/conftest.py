@@ -15,10 +15,10 @@ from tests.core.reading.pages import draw_page
 
 
 @pytest.fixture(scope="session")
-def reader(prober: Prober, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     path = tmp_path_factory.mktemp("warm") / "blank.png"
     Image.new("RGB", (40, 40), "white").save(path)
-    with Reader(idle_seconds=600) as reader:
+    with Prober() as prober, Reader(idle_seconds=600) as reader:
         reader.read(path, prober.facts(path))
         yield reader
 
