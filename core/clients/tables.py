@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from core import zips
 from core.errors import NotReadable
 from core.i18n import _
 
@@ -22,11 +22,8 @@ MOST_PARTS: Final = 2_000
 _LONGEST_CELL: Final = 1_000
 _HEADER_WITHIN: Final = 10  # titles and notes may stand above it
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
-# What unpacking raises for damaged, locked or oddly packed parts, and then the reader for what does not fit together.
-_DAMAGE: Final = (
-    BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, TypeError, IndexError,
-    AttributeError, SyntaxError, OverflowError,
-)  # fmt: skip
+# Beside what unpacking raises: what the reader raises for parts that do not fit together.
+_DAMAGE: Final = (*zips.DAMAGE, TypeError, AttributeError, SyntaxError)
 
 
 @dataclass(frozen=True, slots=True)

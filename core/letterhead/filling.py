@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +12,7 @@ from typing import Any, Final
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
+from core import zips
 from core.errors import BadLetterhead
 from core.i18n import _
 from core.letterhead.language import environment, names_in, wrong_in
@@ -22,7 +22,7 @@ from core.letterhead.values import LETTER, Values, sample_values
 # Private-use characters: a template that holds them is refused, so nothing else can be taken for the place.
 _MARK: Final = "\ue000letter\ue001"
 # What the libraries raise for parts that don't fit together as those of a Word document do.
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, LookupError, AttributeError, TypeError, ValueError)
+_DAMAGE: Final = (*zips.DAMAGE, AttributeError, TypeError)
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
+from core import zips
 from core.i18n import _
 
 MOST_BYTES: Final = 8_000_000
@@ -34,7 +34,7 @@ def faults(content: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return tuple(dict.fromkeys(_in_archive(archive)))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except zips.DAMAGE:
         return (no_document(),)
 
 

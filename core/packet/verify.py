@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from core import zips
 from core.errors import NotAPacket
 from core.i18n import _
 from core.packet.archive import FORMAT, MANIFEST, VERSION
@@ -21,16 +20,6 @@ State = Literal["intact", "changed", "missing", "added"]
 _CHUNK: Final = 2**20
 _MANIFEST_BYTES: Final = 32 * 2**20
 _ENTRIES: Final = 50_000
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ def verify(packet: Path) -> Verification:
             if len(archive.namelist()) > _ENTRIES:
                 raise NotAPacket(packet, _("其中的文件过多"))
             return Verification(packet, (*_entries(packet, archive), *_around(packet, archive)))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except zips.DAMAGE as error:
         raise NotAPacket(packet, _("不是完整的 ZIP 文件")) from error
 
 
@@ -103,7 +92,7 @@ def _around(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
     """Names the ZIP itself when it holds bytes that belong to no entry."""
     try:
         exact = is_exact(archive, packet.stat().st_size)
-    except _DAMAGE:
+    except zips.DAMAGE:
         exact = False
     return () if exact else (Checked(packet.name, "changed"),)
 
@@ -116,7 +105,7 @@ def _state(archive: zipfile.ZipFile, item: _Listed, counts: Counter[str]) -> Sta
         return "changed"
     try:
         return "intact" if _hash(archive, item) == item.sha256 else "changed"
-    except _DAMAGE:
+    except zips.DAMAGE:
         return "changed"
 
 
@@ -136,7 +125,7 @@ def _content(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
         with archive.open(name) as stream:
             content = stream.read(_MANIFEST_BYTES + 1)
-    except _DAMAGE:
+    except zips.DAMAGE:
         return None
     return content if len(content) <= _MANIFEST_BYTES else None
 

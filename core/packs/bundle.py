@@ -10,10 +10,10 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from core import zips
 from core.errors import BadPacks
 from core.i18n import _
 from core.packs.tree import FOLDERS, SINGLES, SUFFIXES
@@ -28,10 +28,6 @@ BYTES_MAX: Final = 16_000_000
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){0,3}")
 _SHOWN: Final = 80
-_DAMAGE: Final = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-    OSError,
-)  # fmt: skip
 
 
 def pack(files: Mapping[str, bytes], *, small: bool = False) -> bytes:
@@ -63,7 +59,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
             if mistakes := [*_wrong_as_a_whole(entries), *(text for one in entries for text in _wrong(one))]:
                 raise BadPacks(mistakes)
             return {entry.filename: _read(archive, entry) for entry in entries}
-    except _DAMAGE as error:
+    except zips.DAMAGE as error:
         raise BadPacks([_("这不是完好的规则包文件（ZIP）：{detail}。").format(detail=error)]) from error
 
 

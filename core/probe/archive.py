@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
+from core import zips
 from core.probe.limits import TAKEN, Limits
 from core.probe.other import plain
-from core.probe.package import FAULTS, Package, Refused, fault_of, is_nested, nested_bytes
+from core.probe.package import Package, Refused, fault_of, is_nested, nested_bytes
 
 Plain = dict[str, Any]
 LISTED: Final = 1000
@@ -49,7 +50,7 @@ def take(path: Path, name: str, folder: Path, limits: Limits) -> Plain:
             return {"taken": True, "size": _copy(package, name, folder / TAKEN, entry.file_size)}
     except Refused as refused:
         return {"failed": refused.reason}
-    except FAULTS as error:
+    except zips.DAMAGE as error:
         return {"failed": "damaged", "detail": str(error)[:_NAME]}
 
 

@@ -6,11 +6,12 @@ import io
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Final, Self
+
+from core import zips
 
 # Real papers had 132 entries and 32:1 at most (measured on the OOXML and OFD of the corpus); a single
 # blank picture or a table of spaces reaches some hundreds to one, so small entries may do so.
@@ -27,7 +28,6 @@ _IN_UTF8: Final = 0x800
 _ARCHIVES: Final = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ARCHIVE_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-FAULTS: Final = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, KeyError)
 
 
 class Refused(Exception):
@@ -60,7 +60,7 @@ class Package:
         """
         try:
             self._zip = zipfile.ZipFile(source)
-        except FAULTS as error:
+        except zips.DAMAGE as error:
             raise Refused("corrupt", "damaged", str(error)) from error
         self.entries = tuple(entry for entry in self._zip.infolist() if not entry.is_dir())
         for entry in self.entries:
@@ -108,7 +108,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 return stream.read(most + 1)[:most]
-        except FAULTS as error:
+        except zips.DAMAGE as error:
             raise Refused("corrupt", "damaged", f"{name}: {error}") from error
 
     def open(self, name: str) -> IO[bytes]:
@@ -126,7 +126,7 @@ class Package:
                 with self._zip.open(entry) as stream:
                     while stream.read(2**20):
                         pass
-            except FAULTS as error:
+            except zips.DAMAGE as error:
                 raise Refused("corrupt", "damaged", f"{entry.filename}: {error}") from error
 
 
@@ -201,7 +201,7 @@ def _is_archive(package: Package, entry: zipfile.ZipInfo) -> bool:
     try:
         with package.open(entry.filename) as stream:
             return stream.read(4) in _ARCHIVE_STARTS
-    except FAULTS:
+    except zips.DAMAGE:
         return False
 
 

@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from core import zips
+
 _HEAD: Final = 4096
 # Readers of PDF accept the header anywhere in the first 1,024 bytes (Adobe's implementation note 13 to PDF 1.7).
 _PDF_WITHIN: Final = 1024
@@ -102,7 +104,7 @@ def _zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = frozenset(archive.namelist()[:_MOST_NAMES])
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except zips.DAMAGE:
         return "zip"
     if "OFD.xml" in names:
         return "ofd"
