@@ -1,7 +1,8 @@
 """Folders for what is only needed while the program runs; what a killed run left behind is swept by the next.
 
 A lock of the operating system says whose folder it is: it is freed even by a crash, so a folder whose lock
-is free has no owner. A folder in use, by this program or by another, is never touched.
+is free has no owner. A folder in use, by this program or by another, is never touched; nor is one that only
+bears a similar name: what this program made has its mark in it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from filelock import FileLock, Timeout
 
 _PREFIX: Final = "fushen-"
 _LOCK: Final = ".lock"
+# Not in the lock's own file, which nobody else can read on Windows while it is held.
+_MARK: Final = ".fushen-scratch"
+_SAYS: Final = b"Made by Fushen for files that it only needs while it runs; it removes this folder again.\n"
 # Somebody may sweep a folder in the blink between its making and its locking; then it is made again.
 _TRIES: Final = 5
 
@@ -76,6 +80,7 @@ def claim(folder: Path, lock: FileLock) -> None:
         with suppress(Timeout):
             lock.acquire()
             if (folder / _LOCK).exists():
+                (folder / _MARK).write_bytes(_SAYS)
                 return
             lock.release()
     raise OSError(0, "folder taken away while it was made", str(folder.parent))
@@ -86,10 +91,6 @@ def sweep(folders: Iterable[Path]) -> None:
     for folder in folders:
         if not _is_ours(folder):
             continue
-        if not (folder / _LOCK).exists():
-            with suppress(OSError):  # only an empty one goes: its owner may be about to lock it
-                folder.rmdir()
-            continue
         lock = lock_of(folder)
         with suppress(Timeout, OSError):
             lock.acquire()
@@ -98,9 +99,9 @@ def sweep(folders: Iterable[Path]) -> None:
 
 def remove(folder: Path, lock: FileLock) -> None:
     """Removes a folder and gives its lock free."""
-    # The lock goes last: until then nobody else takes the folder for abandoned.
+    # The lock and the mark go last: until then nobody else takes the folder for abandoned, nor for somebody else's.
     for item in folder.iterdir() if folder.is_dir() else ():
-        if item.name != _LOCK:
+        if item.name not in (_LOCK, _MARK):
             with suppress(OSError):
                 shutil.rmtree(item) if item.is_dir() and not item.is_symlink() else item.unlink()
     lock.release()
@@ -113,10 +114,13 @@ def _sweep_once(parent: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tells whether it is a folder of this user: temporary folders are shared, and a link may lead anywhere."""
+    """Tells whether this program made it for this user: temporary folders are shared, and a link may lead anywhere."""
+    mark = folder / _MARK
     try:
-        if folder.is_symlink() or not folder.is_dir() or (folder / _LOCK).is_symlink():
+        if folder.is_symlink() or not folder.is_dir() or any(f.is_symlink() for f in (mark, folder / _LOCK)):
             return False
-        return sys.platform == "win32" or folder.stat().st_uid == os.getuid()
-    except OSError:  # gone meanwhile
+        if not mark.is_file() or mark.stat().st_size != len(_SAYS) or mark.read_bytes() != _SAYS:
+            return False
+        return sys.platform == "win32" or folder.stat().st_uid == mark.stat().st_uid == os.getuid()
+    except OSError:  # gone meanwhile, or not ours to look into
         return False

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,6 +17,7 @@ from core.filenames import safe_name
 from core.i18n import _
 from core.jobs import Progress
 from core.model import FileFacts, PageReading
+from core.scratch import Scratch
 from core.settings import Settings, SettingsFile
 from gui.collector import keep_loaded
 from gui.jobs import JobRunner
@@ -204,14 +204,14 @@ class Services:
 
         The copy has an id and a history of its own; what was read of its papers is taken along.
         """
-        with store.open(source, read_only=True) as file, TemporaryDirectory(prefix="fushen-") as scratch:
+        with store.open(source, read_only=True) as file, Scratch() as scratch:
             hashes = list(file.case.stored())
             for n, sha256 in enumerate(hashes):
                 progress.step(n, len(hashes), _("复制 {file}").format(file=source.name))
-                file.copy_original(sha256, Path(scratch) / sha256)
+                file.copy_original(sha256, scratch / sha256)
             target = free_path(source.parent, source.stem)
             case = replace(file.case, id=str(uuid4()))
-            originals, rules = [Path(scratch) / h for h in hashes], file.rules(case.rules) or b""
+            originals, rules = [scratch / h for h in hashes], file.rules(case.rules) or b""
             with store.create(target, case, originals=originals, rules=rules, progress=progress) as copy:
                 for found in filter(None, map(file.facts, hashes)):
                     copy.save_facts(found)

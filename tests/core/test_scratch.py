@@ -76,6 +76,36 @@ def test_folders_that_are_not_ours_are_never_touched(temporary: Path) -> None:
         assert (unlocked / "a").exists()
 
 
+def test_a_folder_of_a_similar_name_stays_though_nobody_holds_its_lock(temporary: Path) -> None:
+    (temporary / "fushen-backup").mkdir()
+    (temporary / "fushen-backup" / ".lock").touch()
+    (temporary / "fushen-backup" / "合同.pdf").write_text("x")
+    (temporary / "fushen-empty").mkdir()
+    with Scratch():
+        assert (temporary / "fushen-backup" / "合同.pdf").exists()
+        assert (temporary / "fushen-empty").is_dir()
+
+
+def test_a_link_to_a_folder_that_is_ours_is_not_followed(temporary: Path) -> None:
+    told, _none = _program("die").communicate(timeout=60)
+    left = Path(told.strip())
+    moved = temporary / "别处" / left.name
+    moved.parent.mkdir()
+    left.rename(moved)
+    left.symlink_to(moved, target_is_directory=True)
+    with Scratch():
+        assert (moved / "营业执照.jpg").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="gives a folder to another user")
+def test_what_another_user_left_is_not_ours_to_sweep(temporary: Path) -> None:
+    told, _none = _program("die").communicate(timeout=60)
+    left = Path(told.strip())
+    os.chown(left, 12345, 12345)
+    with Scratch():
+        assert (left / "营业执照.jpg").exists()
+
+
 def test_a_folder_with_links_out_of_it_takes_nothing_else_with_it(temporary: Path) -> None:
     precious = temporary / "precious"
     precious.mkdir()
