@@ -15,8 +15,9 @@ class FushenError(Exception):
     """The root of all faults that are told to the person."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        # A name on Linux may be no text at all; what can't be written is shown as such.
+        self.message = message.encode(errors="replace").decode()
+        super().__init__(self.message)
 
 
 class Cancelled(FushenError):
@@ -135,6 +136,22 @@ class NotReadable(FushenError):
     def __init__(self, path: Path, detail: str) -> None:
         text = _("无法读取 {file}：{detail}。请检查路径和权限。")
         super().__init__(text.format(file=str(path), detail=detail))
+
+
+class PathNotText(FushenError):
+    """A path on Linux that is no text in the system's encoding, which half of what handles papers can't be told of."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("{file} 的路径里有无法识别的文字（不是 UTF-8）。请把它和所在的文件夹改成能正常显示的名称后重试。")
+        super().__init__(text.format(file=str(path)))
+
+
+class FileTooLarge(FushenError):
+    """A file that is larger than a case takes in."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        text = _("{file} 超过 {most} MB，案件收不下，没有收入。请只取与本次申诉有关的页或片段，或压缩后再添加。")
+        super().__init__(text.format(file=path.name, most=most >> 20))
 
 
 class ReaderUnavailable(FushenError):

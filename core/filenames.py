@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
+
+from core.errors import PathNotText
 
 # Windows refuses these; the others are control and direction characters that hide what a name really is.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST = 80
+
+
+def refuse_no_text(path: Path) -> None:
+    """Refuses a path that is no text, as one from a disk or an archive in another encoding may be on Linux.
+
+    Raises:
+        PathNotText: With what to do.
+    """
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise PathNotText(path) from error
 
 
 def safe_name(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final
 from uuid import UUID
 
+from core.errors import FileTooLarge
 from core.i18n import _, title_of
 from core.intake import values
 from core.intake.reach import leads_out_unseen, told_of_link
@@ -18,6 +19,7 @@ from core.packs.answers import answerable, fits
 from core.packs.locate import Place
 from core.packs.names import FIELD_NAMES, FINDING_IDS, unknown
 from core.packs.shapes import AuditQuestion, Question
+from core.store.originals import MOST_BYTES
 
 Wrong = tuple[Place, str]
 EXHIBIT: Final = re.compile(r"(P[0-9]+)(?::([0-9]{1,6}))?")
@@ -129,6 +131,8 @@ def _file(file: str, place: Place, folder: Path) -> Iterator[Wrong]:
         there = False
     if there and leads_out_unseen(folder, file):
         yield (*place, "file"), told_of_link(file)
+    elif there and (folder / file).stat().st_size > MOST_BYTES:
+        yield (*place, "file"), FileTooLarge(Path(file), MOST_BYTES).message
     if not there:
         yield (*place, "file"), _("找不到文件 {file}。路径相对于受理文件所在的文件夹。").format(file=file)
 

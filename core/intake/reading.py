@@ -114,8 +114,13 @@ def _text_of(path: Path) -> str:
     try:
         if not path.is_file():
             raise NotReadable(path, _("没有这个文件"))
+        with path.open("rb") as file:
+            content = file.read(BYTES_MAX + 1)
+        if len(content) > BYTES_MAX:
+            text = _("文件超过 {most} MB，不像受理文件。请确认选对了文件；材料本身不写在受理文件里。")
+            raise BadIntake(path, [text.format(most=BYTES_MAX // 1_000_000)])
         # Notepad writes a byte order mark and CRLF; both are harmless.
-        return path.read_text("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise BadIntake(path, [_("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")]) from error
     except OSError as error:

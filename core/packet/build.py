@@ -12,6 +12,7 @@ from typing import Final
 
 from core.derive.workers import Workers
 from core.errors import DiskFault
+from core.filenames import refuse_no_text
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.letterhead import fill, values_of
@@ -58,11 +59,13 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
     """Writes `<case>-packet.zip` into `out`. A packet of an earlier build is replaced only by a whole one.
 
     Raises:
+        PathNotText: The folder's path is no text.
         ExhibitFailed: A file can't be put in.
         ProofFailed: The result does not show what the originals show.
         DiskFault: The disk is full or refuses.
         Cancelled: Through `progress`.
     """
+    refuse_no_text(out)
     target = out / f"{casefile.path.stem}-packet.zip"
     with _disk_faults(target):
         out.mkdir(parents=True, exist_ok=True)

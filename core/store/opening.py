@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
+from core.filenames import refuse_no_text
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Case, codec
@@ -41,10 +42,12 @@ def create(
 
     Raises:
         AlreadyThere: The name is taken.
+        PathNotText: The path is no text.
         NotReadable: An original can't be read, or is not (or no longer) what the case names.
         DiskFault: It could not be written. Whatever is raised, nothing is left there.
     """
     path = Path(path)
+    refuse_no_text(path)
     if path.exists():
         raise AlreadyThere(path)
     part = part_beside(path)
@@ -94,10 +97,12 @@ def open(path: Path, *, read_only: bool = False) -> CaseFile:  # noqa: A001  # r
     An older file is migrated in place, with a backup beside it; opened read-only, it is migrated in a private copy.
 
     Raises:
+        PathNotText: The path is no text.
         NotReadable, NotACaseFile, NewerCaseFile, DamagedCaseFile, DamagedDocument: The file can't be used.
         DiskFault: The disk refuses.
     """
     path = Path(path)
+    refuse_no_text(path)
     schema.read_version(path)
     hold = None if read_only else _take(path)
     if not isinstance(hold, Hold):

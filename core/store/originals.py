@@ -14,7 +14,7 @@ from threading import RLock
 from typing import BinaryIO, Final, Protocol
 from uuid import uuid4
 
-from core.errors import DamagedCaseFile, DiskFault, NotReadable
+from core.errors import DamagedCaseFile, DiskFault, FileTooLarge, NotReadable
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.store import audit
@@ -24,6 +24,9 @@ CHUNK: Final = 256 * 1024
 # One transaction writes this many pieces (4 MiB): long enough to be quick, short enough that an edit
 # made meanwhile does not wait and that a cancelled file stops soon.
 CHUNKS_AT_ONCE: Final = 16
+# Five times what is ever read of a paper (probe.Limits.file_mb): beyond that somebody took the wrong file, and the case
+# would become too large to be copied, sent and backed up.
+MOST_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,23 @@ class OneOfMany:
         self.progress.step(self.done, self.total, _("正在读取并存入材料"))
 
 
+def refuse_too_large(source: Path) -> None:
+    """Refuses a file by its size alone; one that can't be looked at is left to whoever reads it.
+
+    Raises:
+        FileTooLarge: It is larger than a case takes in.
+    """
+    with suppress(OSError):
+        if source.stat().st_size > MOST_BYTES:
+            raise FileTooLarge(source, MOST_BYTES)
+
+
 def measure(source: Path, progress: Progress = no_progress) -> Original:
     """Hashes a file without keeping it.
 
     Raises:
         NotReadable: The path is not a readable file.
+        FileTooLarge: It is larger than a case takes in.
     """
     hashed, size = hashlib.sha256(), 0
     message = _("正在计算校验值：{name}").format(name=source.name)
@@ -84,6 +99,7 @@ def add(case_file: Source, source: Path, at: str, progress: Progress) -> Origina
 
     Raises:
         NotReadable: The file can't be read, or changed while it was.
+        FileTooLarge: It is larger than a case takes in.
         DiskFault: The case file can't be written.
     """
     original = measure(source, progress)
@@ -242,8 +258,11 @@ def _pieces_of(source: Path) -> Iterator[tuple[bytes, int]]:
         if not source.is_file():
             raise NotReadable(source, _("没有这个文件"))
         with source.open("rb") as file:
-            total = os.fstat(file.fileno()).st_size
+            total, left = os.fstat(file.fileno()).st_size, MOST_BYTES
             while piece := file.read(CHUNK):
+                left -= len(piece)
+                if max(total - MOST_BYTES, -left) > 0:  # as it was, or as it has grown meanwhile
+                    raise FileTooLarge(source, MOST_BYTES)
                 yield piece, total
     except OSError as error:
         raise NotReadable(source, error.strerror or str(error)) from error

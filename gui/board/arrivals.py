@@ -90,6 +90,8 @@ class Arrivals(QObject):
             self.new_case()
         else:
             self.noted.emit(_("这里没有可以使用的文件。请拖入材料、材料文件夹或 .fushen 案件文件。"))
+        for sentence in dropped.left:
+            self.noted.emit(sentence)
 
     @Slot(object)
     def _on_ready_for_new(self, ready: object) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from core.folders import files_of
 from core.store import SUFFIX
-
-_MOST_FILES = 500  # of one folder; more is a disk that was dropped by accident
-_DEEPEST = 4
 
 
 class Dropped(NamedTuple):
-    """Files by what they are to the program."""
+    """Files by what they are to the program, and what was left behind of folders, as sentences."""
 
     cases: tuple[Path, ...] = ()
     intake: Path | None = None
     papers: tuple[Path, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def sort_out(paths: Iterable[Path]) -> Dropped:
@@ -25,27 +24,20 @@ def sort_out(paths: Iterable[Path]) -> Dropped:
     cases: list[Path] = []
     papers: list[Path] = []
     intake: Path | None = None
+    rest: list[Path] = []
     for path in paths:
         inside = intake_in(path) if path.is_dir() else path if path.suffix == ".toml" else None
         if inside is not None:
             intake = intake or inside
             continue
-        for file in _files_in(path) if path.is_dir() else (path,):
-            (cases if file.suffix == SUFFIX else papers).append(file)
-    return Dropped(tuple(cases), intake, tuple(papers[:_MOST_FILES]))
+        rest.append(path)
+    found = files_of(rest)
+    for file in found.files:
+        (cases if file.suffix == SUFFIX else papers).append(file)
+    return Dropped(tuple(cases), intake, tuple(papers), found.left)
 
 
 def intake_in(folder: Path) -> Path | None:
     """Returns the intake file of a folder, or None."""
     files = sorted(folder.glob("*.toml"))
     return next((f for f in files if f.stem.lower() == "intake"), files[0] if files else None)
-
-
-def _files_in(folder: Path, depth: int = 1) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")) or path.is_symlink():
-            continue
-        if path.is_file():
-            yield path
-        elif path.is_dir() and depth < _DEEPEST:
-            yield from _files_in(path, depth + 1)

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core import edits, fields
 from core.errors import FushenError
+from core.folders import files_of
 from core.i18n import _
 from core.intake import unpack
 from core.jobs import Progress
 from core.model import Case, FileFacts, Paper, Role
+from core.store.originals import refuse_too_large
 from gui.jobs import Job
 from gui.session import Session
 
@@ -25,7 +27,7 @@ class Received:
     """What became of one file.
 
     Attributes:
-        name: What it is called, behind the archive's name when it came out of one.
+        name: What it is called, behind the archive's name when it came out of one; "" for what a folder kept back.
         paper: What was made of it; None when it was not taken in. Its id is given when the case has it.
         same_as: Names a paper with the same bytes, or is "".
         refused: Why it could not be taken in, as a sentence, or "".
@@ -102,9 +104,10 @@ class _Taking:
         self._known = {paper.sha256: paper.file for paper in group}
 
     def run(self, paths: tuple[Path, ...], progress: Progress) -> tuple[Received, ...]:
-        files = [file for path in paths for file in _files(path)]
+        found = files_of(paths)
+        files = found.files
         self._suggested = self._suggested if len(files) == 1 else ()
-        received: list[Received] = []
+        received = [Received("", refused=sentence) for sentence in found.left]
         for n, file in enumerate(files):
             progress.step(n, len(files), _("读取 {file}").format(file=file.name))
             received += self._take(file, file.name, progress)
@@ -114,6 +117,7 @@ class _Taking:
     def _take(self, file: Path, name: str, progress: Progress) -> Iterator[Received]:
         """One bad file never stops the others."""
         try:
+            refuse_too_large(file)
             facts = self._session.prober.facts(file, name=file.name)
             if facts.kind == "zip" and facts.entries:
                 self._suggested = ()
@@ -144,7 +148,3 @@ class _Taking:
                 yield self._put(one.path, name, self._session.prober.facts(one.path, name=one.path.name), progress)
         for left in found.left:
             yield Received(shown.format(archive=archive.name, entry=left.entry), refused=left.message)
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]

@@ -74,7 +74,8 @@ class ReceiptCard(Card):
     def _line(self, one: Received) -> Finding:
         paper = self._session.case.paper(one.paper.id) if one.paper is not None else None
         if one.refused:
-            return Finding("file", "refused", Level.FAIL, _("{file} 没有加入。").format(file=one.name) + one.refused)
+            head = _("{file} 没有加入。").format(file=one.name) if one.name else ""
+            return Finding("file", "refused", Level.FAIL, head + one.refused)
         if one.same_as:
             message = _("{file} 没有重复加入。它与已有的 {other} 完全相同。")
             return Finding("file", "duplicate", Level.INFO, message.format(file=one.name, other=one.same_as))

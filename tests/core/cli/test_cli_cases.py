@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -246,3 +247,22 @@ def test_a_day_that_no_packet_can_carry_is_refused_at_once(
     assert on in done.err
     assert "1980" in done.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_case_on_a_path_that_is_no_text_is_refused_with_what_to_do(
+    fushen: Fushen, ready: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / os.fsdecode("案件".encode("gbk"))
+    folder.mkdir()
+    odd = folder / "一号.fushen"
+    odd.write_bytes(ready.read_bytes())
+    for words in (("check", odd), ("build", odd, "--out", tmp_path), ("export", odd, "--intake", tmp_path / "出")):
+        done = fushen(*words)
+        assert (done.status, done.out) == (2, "")
+        assert "UTF-8" in done.err
+        assert done.err.encode()  # can be shown anywhere
+    built = fushen("build", ready, "--out", folder / "提交包")
+    assert built.status == 2
+    assert "UTF-8" in built.err
+    assert not (folder / "提交包").exists()

@@ -386,3 +386,14 @@ text = "一"
     assert not re.search(r"Decimal|datetime|finite|\{'", found)
     assert "、answer" not in found.split("fax")[1][:10]
     assert len(found) < 800
+
+
+def test_an_intake_and_its_papers_are_bounded_in_size(written: Write, installed: Packs) -> None:
+    path = written('[[paper]]\nfile = "录像.mp4"\n')
+    with (path.parent / "录像.mp4").open("wb") as file:
+        file.truncate(5 << 30)  # takes no room on the disk
+    assert any("录像.mp4" in mistake and "MB" in mistake for mistake in mistakes(path, installed))
+    with path.open("r+b") as file:
+        file.truncate(5 << 30)
+    with pytest.raises(BadIntake, match="MB"):
+        intake.read(path, installed)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from core import store
-from core.errors import AlreadyThere, Cancelled, DamagedCaseFile, NotReadable
+from core.errors import AlreadyThere, Cancelled, DamagedCaseFile, FileTooLarge, NotReadable
 from core.model import Case, Code, FileFacts, PageFacts, PageQuality, PageReading, Paper, TextLine, Verdict
 from core.store import CaseFile, originals
 from core.store.database import connect
@@ -309,3 +309,26 @@ def test_readings_of_a_read_only_case_last_until_it_is_closed(case_file: CaseFil
         assert opened.readings("ab" * 32, 3) == {1: reading}
     with store.open(path) as opened:
         assert opened.readings("ab" * 32, 3) == {}
+
+
+def test_a_file_larger_than_a_case_takes_in_is_refused_before_it_is_read(case_file: CaseFile, tmp_path: Path) -> None:
+    huge = tmp_path / "录像.mp4"
+    with huge.open("wb") as file:
+        file.truncate(5 << 30)  # takes no room on the disk
+    tracemalloc.start()
+    with pytest.raises(FileTooLarge, match="录像"):
+        case_file.add_original(huge)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20
+    assert case_file.originals() == ()
+
+
+def test_a_file_that_grows_without_end_is_refused_where_the_bound_is_passed(
+    case_file: CaseFile, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(originals, "MOST_BYTES", 2 * originals.CHUNK)
+    monkeypatch.setattr(originals.os, "fstat", lambda _file: os.stat_result((0,) * 10))
+    with pytest.raises(FileTooLarge):
+        case_file.add_original(source)
+    assert case_file.originals() == ()
