@@ -41,6 +41,8 @@ def _new(commands: _Commands) -> None:
     command = _command(commands, "new", _("由受理文件（TOML）新建案件，原件一并收入"))
     command.add_argument("case", type=Path, metavar="CASE.fushen", help=_("新案件文件"))
     command.add_argument("--from", dest="intake", type=Path, metavar="INTAKE.toml", required=True, help=_("受理文件"))
+    says = _("受理文件要收入所在文件夹之外的文件时，不新建案件；用于别人给的受理文件")
+    command.add_argument("--inside-only", action="store_true", help=says)
 
 
 def _open(commands: _Commands) -> None:

@@ -266,3 +266,19 @@ def test_a_case_on_a_path_that_is_no_text_is_refused_with_what_to_do(
     assert built.status == 2
     assert "UTF-8" in built.err
     assert not (folder / "提交包").exists()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_files_from_outside_are_named_and_refused_when_asked(fushen: Fushen, tmp_path: Path, strict: bool) -> None:
+    folder = tmp_path / "别人给的"
+    folder.mkdir()
+    (folder / "自己.txt").write_text("一", "utf-8")
+    (tmp_path / "私人.txt").write_text("二", "utf-8")
+    head = 'playbook = "qualification-reappeal"\nplatform = "tmall"\n'
+    papers = "".join(f'[[paper]]\nfile = "{file}"\n' for file in ("自己.txt", "../私人.txt"))
+    (folder / "INTAKE.toml").write_text(head + papers, "utf-8")
+    case = tmp_path / "新.fushen"
+    done = fushen("new", case, "--from", folder / "INTAKE.toml", *(["--inside-only"] if strict else []))
+    assert "../私人.txt" in done.err
+    assert "自己.txt" not in done.err.replace("../私人.txt", "")
+    assert (done.status, case.exists()) == ((2, False) if strict else (0, True))
