@@ -31,6 +31,7 @@ from PIL import Image
 from bench.measure import Megabytes, Row, Times, in_turn, repeated, timed
 from bench.packet import NOW, PEER, build, case_file, composed, joined
 from core import packet, packs
+from core.built import Slot
 from core.checks import Report
 from core.derive import picture
 from core.derive.worker import Plain
@@ -38,7 +39,7 @@ from core.derive.workers import Workers
 from core.model import FileFacts, Finding, Level, PageFacts, Verdict
 from core.packet.checking import Checking
 from core.packet.plan import Exhibit
-from core.packet.portal_set import Pictures, Slot
+from core.packet.portal_set import Pictures
 from core.store import CaseFile
 
 LIMIT: Final = 2.0

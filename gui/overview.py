@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.i18n import _
-from core.jobs import Progress, no_progress, stepping
+from core.jobs import Progress, no_progress
 from core.model import Case, Field, FileFacts, PageReading
 from gui.insight import Insight, insight
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.interview import Path as Steps
     from core.interview import RequirementState
     from core.packs import Packs
-    from gui.proposals import Proposals
+    from core.proposals import Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Overview:
     Attributes:
         case: The state it speaks of.
         steps: None when the case's playbook is not installed.
-        proposals: By paper id, all that its file says for its type; what is still open of it, `gui.proposals` tells.
+        proposals: By paper id, all that its file says for its type; what is still open of it, `core.proposals` tells.
         guesses: By paper id, what its file may be, the likeliest first.
     """
 
@@ -58,31 +57,21 @@ def look(
 
     `names` are of other clients on this machine.
     """
-    from core import checks, deadlines, interview
-    from core.checks import Review
-    from core.narrative.wording import names_of_others
-    from gui.proposals import Proposals, proposed
+    from core import deadlines, interview
+    from core.survey import survey
 
-    pages, said = readings or {}, said or Proposals(packs)
-    read = [(paper, facts[paper.sha256], pages.get(paper.sha256, {})) for paper in case.papers if paper.sha256 in facts]
-    values, guesses = {}, {}
-    for paper, known, seen in stepping(read, progress, _("读取材料")):
-        values[paper.id], guesses[paper.id] = said.values(paper, known, seen), said.guesses(paper, known, seen)
+    seen = survey(case, packs, facts, now, readings, said, names, progress)
     playbook = packs.playbook(case.playbook)
-    others = names_of_others(names, case)
-    seen_pages = {of: tuple(found[n] for n in sorted(found)) for of, found in pages.items()}
-    review = Review(proposed(case, values), packs, facts, now, seen_pages, others)
-    report = checks.run(review, progress)
     return Overview(
         case=case,
         now=now,
-        report=report,
+        report=seen.report,
         reckoning=deadlines.reckon(case, packs, now),
         steps=interview.path(playbook, case) if playbook else None,
         requirements=interview.requirements(playbook, case) if playbook else (),
-        proposals=values,
-        guesses=guesses,
-        insight=insight(review, report),
+        proposals=seen.proposals,
+        guesses=seen.guesses,
+        insight=insight(seen.review, seen.report),
     )
 
 

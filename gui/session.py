@@ -17,6 +17,7 @@ from core.i18n import _
 from core.model import Case, FileFacts, PageReading
 from core.packs import Packs
 from core.probe import Prober
+from core.proposals import Proposals
 from core.reading import Reader, is_final
 from core.scratch import Scratch
 from core.settings import SettingsFile
@@ -25,7 +26,6 @@ from gui.jobs import Job, JobRunner, Unforeseen
 from gui.keeper import Keeper
 from gui.originals import read_all, unread
 from gui.overview import Overview, look_again
-from gui.proposals import Proposals
 from gui.reading import Reading
 
 _DEBOUNCE_MS = 120

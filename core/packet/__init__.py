@@ -1,10 +1,10 @@
 """The packet: planned, laid out, poured, proved and packed; and verified later."""
 
-from core.packet.build import BuiltPacket, build
+from core.built import BuiltPacket, Checked, Sizes, Slot, Verification
+from core.packet.build import build
 from core.packet.plan import Exhibit, Plan, plan
-from core.packet.portal_set import Slot
-from core.packet.sizes import Sizes, estimate
-from core.packet.verify import Checked, Verification, verify
+from core.packet.sizes import estimate
+from core.packet.verify import verify
 
 __all__ = [
     "BuiltPacket",

@@ -102,12 +102,6 @@ class Archive:
         }
 
 
-def sha256_of(path: Path) -> str:
-    """Returns the lower-case hex hash of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _info(path: str, now: datetime) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(path, now.astimezone(CHINA).timetuple()[:6])
     info.create_system = 3

@@ -6,53 +6,30 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from core.built import BuiltPacket, Slot
 from core.derive.workers import Workers
 from core.errors import DiskFault
 from core.filenames import refuse_no_text
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.letterhead import fill, values_of
-from core.model import Finding
 from core.packet import portal_set, telling
-from core.packet.archive import Archive, Entry, sha256_of
+from core.packet.archive import Archive, Entry
 from core.packet.building import own_folder
 from core.packet.checking import Checking
 from core.packet.checklist import NAME as CHECKLIST
 from core.packet.checklist import checklist
 from core.packet.composing import Composition
 from core.packet.plan import Plan
-from core.packet.portal_set import Pictures, Slot
+from core.packet.portal_set import Pictures
 from core.packet.word import letter_docx
 from core.store import CaseFile
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltPacket:
-    """A finished, proved packet.
-
-    Attributes:
-        pages: Pages of packet.pdf, of all volumes together.
-        findings: What the person should still know, such as a portal's limit that is exceeded.
-        slots: What to paste and to upload, in order.
-    """
-
-    path: Path
-    size: int
-    pages: int
-    findings: tuple[Finding, ...]
-    slots: tuple[Slot, ...] = ()
-    draft: bool = False
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the ZIP, for the submission log; read from the disk each time it is asked for."""
-        return sha256_of(self.path)
 
 
 def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_progress) -> BuiltPacket:

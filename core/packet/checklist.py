@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from core.built import Slot
 from core.model.values import CHINA
 from core.packet.plan import Plan
-from core.packet.portal_set import Slot, portal_of
+from core.packet.portal_set import portal_of
 
 NAME = "portal/上传清单.txt"
 _HOW = {

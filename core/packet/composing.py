@@ -13,6 +13,7 @@ from typing import Final
 
 from pypdf import PdfReader
 
+from core.built import Limits, Weight
 from core.derive.worker import Plain, TaskFailed
 from core.derive.workers import Workers, gather, seconds_for
 from core.errors import ExhibitFailed
@@ -24,7 +25,7 @@ from core.packet.hidden import folded, numbers_in
 from core.packet.overlays import Readings, mark_over, texts_over
 from core.packet.payload import payload
 from core.packet.plan import Exhibit, Plan
-from core.packet.volumes import Limits, Volume, Weight, divided, limits_of, numbered, sheet_weight
+from core.packet.volumes import Volume, divided, limits_of, numbered, sheet_weight
 from core.reading import VERSION as READER
 from core.store import CaseFile
 

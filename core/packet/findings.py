@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from core.built import Limits
 from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import Finding, Level
@@ -14,7 +15,7 @@ from core.narrative import Letter
 from core.packet.composing import Bound
 from core.packet.hidden import standing_in
 from core.packet.plan import Exhibit, Plan
-from core.packet.volumes import MEGABYTE, Limits
+from core.packet.volumes import MEGABYTE
 
 _SPACE = re.compile(r"\s+")
 # Look-alikes of common characters that a faulty PDF hands out instead of them (⽴ for 立).

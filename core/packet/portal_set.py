@@ -6,10 +6,11 @@ Nothing is recompressed unless a limit asks for it, and then the list says so.
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from core.built import Slot
 from core.derive.worker import Plain
 from core.derive.workers import seconds_for
 from core.filenames import safe_name
@@ -20,40 +21,6 @@ from core.packs.shapes import PortalLimits
 
 IMAGES, MARKED, PDFS = "portal/images", "portal/images-marked", "portal/pdf"
 _MADE: Final = frozenset({"kept", "lossless", "drawn", "reduced"})
-
-Kind = Literal["text", "image", "pdf"]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing to upload or to paste.
-
-    Attributes:
-        path: Inside the ZIP.
-        title: What it is, for the person.
-        how: Of a picture: `kept` is the paper's own JPEG, `lossless` the same pixels, `drawn` a page drawn as a
-            picture, `reduced` was recompressed because a limit asked for it.
-        width, height: Pixels of a picture, else 0.
-        characters: Of a text, counted as the platform does, else 0; `most` is how many it takes.
-        text: What to paste, else "".
-    """
-
-    kind: Kind
-    path: str
-    title: str
-    size: int
-    how: str = ""
-    width: int = 0
-    height: int = 0
-    pages: int = 0
-    characters: int = 0
-    most: int = 0
-    text: str = ""
-    source: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
 
 
 def portal_of(plan: Plan) -> PortalLimits:

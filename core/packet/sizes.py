@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PdfReader
 
+from core.built import Sizes, Weight
 from core.packet import typeset
 from core.packet.payload import payload
 from core.packet.plan import Plan
 from core.packet.portal_set import portal_of
-from core.packet.volumes import Limits, Weight, divided, limits_of, sheet_weight
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """What a packet will weigh, about.
-
-    Attributes:
-        volumes: Pages and bytes of each of its files.
-        images: How many pictures there will be for the portal.
-    """
-
-    volumes: tuple[Weight, ...]
-    images: int
-    limits: Limits
-    images_max: int | None
-
-    @property
-    def whole(self) -> Weight:
-        return sum(self.volumes, Weight(0, 0))
+from core.packet.volumes import divided, limits_of, sheet_weight
 
 
 def estimate(plan: Plan) -> Sizes:

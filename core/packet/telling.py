@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from core.built import Slot
 from core.checks.export import to_hand_out, to_json
 from core.checks.report import Report
 from core.checks.review import Review
@@ -19,7 +20,6 @@ from core.packet.composing import Bound, Composition
 from core.packet.hidden import covered
 from core.packet.overlays import mark_text
 from core.packet.plan import Plan, report_for_the_packet
-from core.packet.portal_set import Slot
 
 
 def readiness(composition: Composition, printed: Sequence[Finding]) -> Entry:

@@ -8,45 +8,18 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from core import zips
+from core.built import Checked, State, Verification
 from core.errors import NotAPacket
 from core.i18n import _
 from core.packet.archive import FORMAT, MANIFEST, VERSION
 from core.packet.exact import is_exact
 
-State = Literal["intact", "changed", "missing", "added"]
 _CHUNK: Final = 2**20
 _MANIFEST_BYTES: Final = 32 * 2**20
 _ENTRIES: Final = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    path: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What became of each entry.
-
-    Attributes:
-        entries: Those of the manifest in its order, the manifest itself, what was added, and last the
-            ZIP itself by its own name when it holds bytes outside its entries.
-    """
-
-    path: Path
-    entries: tuple[Checked, ...]
-
-    @property
-    def intact(self) -> bool:
-        return all(entry.state == "intact" for entry in self.entries)
-
-    def of(self, state: State) -> tuple[str, ...]:
-        """Returns the paths in this state."""
-        return tuple(entry.path for entry in self.entries if entry.state == state)
 
 
 @dataclass(frozen=True, slots=True)

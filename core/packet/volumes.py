@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
+from core.built import Limits, Weight
 from core.packs import Packs
 
 # What an “M” means nobody says; the smaller reading fits both.
@@ -17,32 +18,6 @@ MEGABYTE: Final = 1_000_000
 # A later volume opens with its own page of contents: at least one page, a few faces and frames.
 _OPENING_BYTES: Final = 60_000
 _SHEET_BYTES: Final = 2_500
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may hold; None is unknown."""
-
-    pages: int | None = None
-    bytes: int | None = None
-
-    def hold(self, weight: Weight) -> bool:
-        """Says whether so much fits into one volume."""
-        fits_pages = self.pages is None or weight.pages <= self.pages
-        return fits_pages and (self.bytes is None or weight.bytes <= self.bytes)
-
-    def tightened(self, share: float) -> Limits:
-        """Returns limits with less room for bytes, for a volume that came out heavier than reckoned."""
-        return Limits(self.pages, None if self.bytes is None else int(self.bytes * share))
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    pages: int
-    bytes: int
-
-    def __add__(self, other: Weight) -> Weight:
-        return Weight(self.pages + other.pages, self.bytes + other.bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from core.i18n import _
 from core.model import Paper
+from core.proposals import open_proposals
 from gui import wording
 from gui.models.differences import Difference, DifferenceModel
 from gui.papers.marks import why_not_shown
-from gui.proposals import open_proposals
 from gui.session import Session
 from gui.viewer.pageview import PageView
 from gui.viewer.pictures import Pictures

@@ -12,10 +12,10 @@ from core import edits
 from core.i18n import _
 from core.model import Box, Case, Field, Paper, Role
 from core.packs.shapes import FieldSpec
+from core.proposals import open_proposals, place_of
 from gui import wording
 from gui.papers.masks import around, cover, is_covered
 from gui.papers.proposal import ProposalRow
-from gui.proposals import open_proposals, place_of
 from gui.session import Session
 from gui.viewer.pictures import Pictures
 from gui.widgets.basic import button, hbox, label, vbox

@@ -8,10 +8,10 @@ from core.i18n import _
 from core.interview import RequirementState
 from core.model import Case, Finding, Level, Paper, Role
 from core.packs import Packs
+from core.proposals import open_proposals
 from gui import wording
 from gui.models.rows import RowData
 from gui.overview import Overview
-from gui.proposals import open_proposals
 from gui.theme import Tone
 
 CHAIN, QUESTIONS, RECEIPT = "view:chain", "view:questions", "view:receipt"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.i18n import _
 from core.model import FileFacts, Level, Paper
 from core.packs import Packs
+from core.proposals import open_proposals, place_of
 from gui import wording
 from gui.overview import Overview
 from gui.papers.masks import KEY
-from gui.proposals import open_proposals, place_of
 from gui.viewer.marks import Mark
 
 

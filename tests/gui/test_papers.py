@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from core import edits
 from core.model import Case, Field, FieldSource, PageReading, Paper, Role, TextLine
+from core.proposals import open_proposals, place_of
 from core.reading import VERSION
 from core.resources import data_root
 from gui.jumps import Place
 from gui.papers.field import FieldRow
 from gui.papers.page import PapersPage
 from gui.papers.proposal import ProposalRow
-from gui.proposals import open_proposals, place_of
 from gui.session import Session
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle

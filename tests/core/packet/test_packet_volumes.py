@@ -19,9 +19,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.built import Limits, Weight
 from core.model import Claim, ClaimKind, ExhibitRef
 from core.packet import BuiltPacket, verify
-from core.packet.volumes import Limits, Weight, divided
+from core.packet.volumes import divided
 from tests.core.packet import makers, parts
 from tests.core.packet.conftest import Make, Ready, making
 from tests.core.packet.test_packet_build import bare
