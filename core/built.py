@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from core.model import Finding
+
+ENDING: Final = ".building"  # of the hidden folder beside the target, in which a packet is made
 
 Kind = Literal["text", "image", "pdf"]
 State = Literal["intact", "changed", "missing", "added"]

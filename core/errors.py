@@ -217,6 +217,22 @@ class BuildRefused(ManyMistakes):
         super().__init__(headline.format(count=len(mistakes)), mistakes)
 
 
+class RulesChanged(FushenError):
+    """The installed rules are no longer those that the person sees the case by."""
+
+    def __init__(self) -> None:
+        super().__init__(_("打开案件之后，本机的规则有变化，提交包未生成。请重新打开案件，看过检查结果后再生成。"))
+
+
+class BuildEnded(FushenError):
+    """The process that builds packets ended in the middle of one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("生成中途意外中断，原有的提交包未受影响，也没有留下未完成的文件。请关闭占用内存较多的程序后重试。")
+        )
+
+
 class ExhibitFailed(FushenError):
     """A file that was readable when it was added can't be put into the packet."""
 

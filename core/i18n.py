@@ -26,16 +26,23 @@ _ESCAPED: Final = re.compile(r"\\(.)")
 _SIGNS: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
 _catalogue: Mapping[str, str] = MappingProxyType({})
+_language = SOURCE
 _in_source: ContextVar[bool] = ContextVar("in_source", default=False)
 
 
 def use_language(language: str) -> None:
     """Switches the language of every later `_` call: `zh_CN` (the source language) or `en`."""
-    global _catalogue
+    global _catalogue, _language
     folder = data_root() / "assets" / "i18n" / language / "LC_MESSAGES"
     # The code's own translation of a sentence comes before that of a pack with the same words.
+    _language = language
     texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.po"), reverse=True)]
     _catalogue = MappingProxyType({_plain(text): _plain(said) for text, said in _ENTRY.findall("\n".join(texts))})
+
+
+def language() -> str:
+    """Returns the language in use, as `use_language` takes it."""
+    return _language
 
 
 @contextmanager

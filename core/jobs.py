@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeVar
 
 from core.errors import Cancelled
 
-__all__ = ["Cancelled", "Progress", "StoppableProgress", "no_progress", "stepping"]
+__all__ = ["Cancelled", "FaultThere", "Progress", "StoppableProgress", "no_progress", "stepping"]
 
 T = TypeVar("T")
 
@@ -31,6 +31,20 @@ class Progress(Protocol):
         Raises:
             Cancelled: When the person no longer wants the work.
         """
+
+
+class FaultThere(Exception):
+    """A fault of the program itself, in another process that works for this one.
+
+    Attributes:
+        kind: The fault's class.
+        places: Where in the program it came up, outermost first: file, line, function.
+    """
+
+    def __init__(self, kind: str, places: tuple[tuple[str, int, str], ...]) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.places = places
 
 
 class _NoProgress:

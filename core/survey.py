@@ -11,10 +11,12 @@ from core.checks import Report, Review
 from core.fields import Guess
 from core.i18n import _
 from core.jobs import Progress, no_progress, stepping
-from core.model import Case, Field, FileFacts
+from core.model import Case, Field, FileFacts, PageReading
 from core.narrative.wording import names_of_others
 from core.packs import Packs
 from core.proposals import Proposals, Readings, proposed
+from core.reading import VERSION as READER
+from core.store import CaseFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class Survey:
     report: Report
     proposals: Mapping[str, tuple[Field, ...]]
     guesses: Mapping[str, tuple[Guess, ...]]
+
+
+def kept(file: CaseFile) -> tuple[dict[str, FileFacts], dict[str, dict[int, PageReading]]]:
+    """Returns what was read of the originals of a case before: facts and recognised pages, by SHA-256."""
+    hashes = sorted(file.case.stored())
+    facts = {sha256: found for sha256 in hashes if (found := file.facts(sha256)) is not None}
+    return facts, {sha256: pages for sha256 in hashes if (pages := file.readings(sha256, READER))}
 
 
 def survey(

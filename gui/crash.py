@@ -19,6 +19,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 
 from core.i18n import _
+from core.jobs import FaultThere
 from core.model.values import CHINA
 from core.resources import data_root
 
@@ -97,6 +98,9 @@ def describe(fault: BaseException, version: str) -> str:
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
         lines += [f"  {_place(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
+        if isinstance(seen, FaultThere):  # in the building process
+            lines.append(f"there: {seen.kind}")
+            lines += [f"  {_place(file)}:{line} {name}" for file, line, name in seen.places]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines) + "\n"
 

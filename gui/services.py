@@ -24,6 +24,7 @@ from gui.jobs import JobRunner
 from gui.keeper import wait_until_closed
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
+    from core.builder import Builder
     from core.clients import Client, ClientShelf
     from core.intake import Intake
     from core.library import Library, Rules
@@ -85,6 +86,7 @@ class Services:
     cases: Path
     _packs: Packs | None = None
     _reader: Reader | None = None
+    _builder: Builder | None = None
     _ended: bool = field(default=False, init=False)
     _lock: Lock = field(default_factory=Lock)
     _writing: Lock = field(default_factory=Lock)
@@ -129,12 +131,24 @@ class Services:
                     self._reader.close()
             return self._reader
 
-    def close(self) -> None:
-        """Ends the reading of pages for good: what still asks for a reader gets one that is closed."""
+    def builder(self) -> Builder:
+        """Returns what builds packets, made the first time; its process starts with the first order."""
+        from core.builder import Builder
+
         with self._lock:
-            reader, self._ended = self._reader, True
-        if reader is not None:
-            reader.close()
+            if self._builder is None:
+                self._builder = Builder(self.settings.path.parent)
+                if self._ended:
+                    self._builder.close()
+            return self._builder
+
+    def close(self) -> None:
+        """Ends reading and building for good: what still asks for a reader or a builder gets one that is closed."""
+        with self._lock:
+            held, self._ended = (self._reader, self._builder), True
+        for one in held:
+            if one is not None:
+                one.close()
 
     def library(self) -> Library:
         """Returns the packs of this machine; called off the interface thread."""
@@ -294,10 +308,8 @@ def free_path(folder: Path, name: str) -> Path:
 
 def _opened(casefile: CaseFile, installed: Packs) -> Opened:
     from core.library import rules_of
-    from core.reading import VERSION
+    from core.survey import kept
 
-    hashes = casefile.case.stored().keys()
-    facts = {sha256: found for sha256 in sorted(hashes) if (found := casefile.facts(sha256)) is not None}
-    readings = {sha256: pages for sha256 in sorted(hashes) if (pages := casefile.readings(sha256, VERSION))}
+    facts, readings = kept(casefile)
     rules = rules_of(casefile, installed)
     return Opened(casefile, rules, rules.changes(casefile.case), casefile.case.rules, facts, readings)

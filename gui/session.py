@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core import edits
+from core.builder import Builder
 from core.errors import FushenError
 from core.i18n import _
 from core.model import Case, FileFacts, PageReading
@@ -73,10 +74,12 @@ class Session(QObject):
         facts: Mapping[str, FileFacts] | None = None,
         *,
         reader: Callable[[], Reader] = Reader,
+        builder: Callable[[], Builder],
         readings: Mapping[str, Mapping[int, PageReading]] | None = None,
     ) -> None:
         super().__init__()
-        self.packs, self.prober, self.runner, self.clock, self.reader = packs, prober, runner, clock, reader
+        self.packs, self.prober, self.runner, self.clock = packs, prober, runner, clock
+        self.reader, self.builder = reader, builder
         self.keeper = Keeper(casefile)
         self.path: Path = casefile.path
         self.read_only: bool = casefile.read_only
@@ -137,8 +140,7 @@ class Session(QObject):
         if self.leaving:
             return
         self.facts[facts.sha256] = facts
-        if not self.read_only:
-            self.keeper.ask(lambda file: file.save_facts(facts))
+        self.keeper.ask(lambda file: file.save_facts(facts))
         self.facts_changed.emit()
         self._debounce.start()
 

@@ -291,6 +291,7 @@ class Window(QMainWindow):
             services.clock,
             opened.facts,
             reader=services.reader,
+            builder=services.builder,
             readings=opened.readings,
         )
         session.settings, session.letterhead = services.settings, services.settings.read().letterhead

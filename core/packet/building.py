@@ -9,11 +9,9 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from core import scratch
-
-_ENDING: Final = ".building"
+from core.built import ENDING
 
 
 @contextmanager
@@ -25,7 +23,7 @@ def own_folder(out: Path, stem: str) -> Iterator[Path]:
     """
     sweep(out)
     # Named before it is made: whatever interrupts, even between making and locking, finds it in the finally below.
-    folder = out / f".{stem}-{secrets.token_hex(4)}{_ENDING}"
+    folder = out / f".{stem}-{secrets.token_hex(4)}{ENDING}"
     lock = scratch.lock_of(folder)
     try:
         scratch.claim(folder, lock)
@@ -36,4 +34,4 @@ def own_folder(out: Path, stem: str) -> Iterator[Path]:
 
 def sweep(out: Path) -> None:
     """Removes the folders of builds that ended without tidying up."""
-    scratch.sweep(sorted(out.glob(f".*{_ENDING}")))
+    scratch.sweep(sorted(out.glob(f".*{ENDING}")))

@@ -101,6 +101,13 @@ class WorkerProcess:
             with self._guard:
                 self._turn += 1  # a timer that fires this very moment finds its turn over
 
+    def told(self, seconds: float) -> bool:
+        """Waits a while for an answer, or for the end of the process; says whether `answer` would return at once."""
+        try:
+            return self._answers.poll(seconds)
+        except OSError:
+            return True
+
     def kill(self, why: str) -> None:
         """Ends the process at once; may be called from any thread, and twice."""
         with self._guard:

@@ -7,9 +7,12 @@ that may have been taken over by a file.
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from core.probe.contain import WRITTEN_MB, allow_seconds, contain
@@ -42,6 +45,7 @@ def serve_with(
     allowed = Limits(**limits)
     requests, answers = pipes
     contain(allowed, Path(folder), written_mb)
+    _end_with_parent()
     answers.send_bytes(b'{"ready": true}')
     while True:
         try:
@@ -56,6 +60,19 @@ def serve_with(
         # The whole address space may be in pieces after a MemoryError, so the next file gets a new process.
         if plain == _OUT_OF_MEMORY:
             return
+
+
+def _end_with_parent() -> None:
+    """Lets this process end with the one that started it, even in the middle of a task and if that one was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=end, name="parent", daemon=True).start()
 
 
 def _guarded(answer: Callable[[Plain, Limits], Answer], request: Plain, limits: Limits) -> Answer:

@@ -82,6 +82,11 @@ class CaseFile:
         return self._saved.saved_at
 
     @property
+    def document(self) -> str:
+        """The case as JSON, as it is on the disk."""
+        return self._saved.text
+
+    @property
     def case_sha256(self) -> str:
         """SHA-256 of the case document's text."""
         return digest(self._saved.text)
@@ -211,6 +216,11 @@ class CaseFile:
             return
         with self.lock, faults_told(self.path), transaction(self.db):
             readings.save(self.db, found)
+
+    @property
+    def unsaved(self) -> tuple[tuple[FileFacts, ...], tuple[PageReading, ...]]:
+        """What a file that is open for reading only could not keep."""
+        return tuple(self._unsaved_facts.values()), tuple(self._unsaved_readings.values())
 
     # The packs that the case goes by
 

@@ -1,8 +1,7 @@
-"""Builds the packet in a job, verifies it, and offers what to do with it."""
+"""Has the packet built by the building process, and offers what to do with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,13 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressBar
 
+from core.built import Outcome
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case
 from gui import wording
-from gui.jobs import Job, reckoning
+from gui.jobs import Job
+from gui.packet.ordering import order_of
 from gui.session import Session
 from gui.widgets.basic import Card, button, column, held, label, row
 from gui.widgets.flow import flowing
@@ -23,16 +24,6 @@ from gui.widgets.paths import ask_folder
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
-    from core.packet import BuiltPacket, Verification
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished build and what the second look said of it."""
-
-    built: BuiltPacket
-    verification: Verification
-    draft: bool
 
 
 class BuildCard(Card):
@@ -171,7 +162,7 @@ class _ResultBox(Card):
         self._path = built.path
         intact = outcome.verification.intact
         self.set_tone("ok" if intact else "fail")
-        good = _("草稿已生成，逐项核对无误") if outcome.draft else _("提交包已生成，逐项核对无误")
+        good = _("草稿已生成，逐项核对无误") if built.draft else _("提交包已生成，逐项核对无误")
         self._title.setText(good if intact else _("核对未通过，请重新生成"))
         text = _("{file}\n{pages} 页，{size}")
         self._about.setText(
@@ -190,20 +181,5 @@ class _ResultBox(Card):
 
 
 def _build(session: Session, folder: Path, draft: bool, progress: Progress) -> Outcome:
-    from core import letterhead, packet, store
-    from gui.overview import look
-
     progress.step(0, 0, _("检查案件"))
-    now = session.clock()
-    seen = session.readings.copy(), session.proposals, session.names
-    head = letterhead.read(session.letterhead) if session.letterhead else b""
-    facts = session.facts
-    with reckoning:
-        overview = look(session.case, session.packs, facts, now, *seen, progress)
-        progress.step(0, 0, _("检查案件"))
-        planned = packet.plan(overview.case, session.packs, overview.report, facts, now, draft=draft, letterhead=head)
-    # A connection of its own: the build reads originals for long, and edits must not wait for it.
-    with store.open(session.path, read_only=True) as file:
-        built = packet.build(planned, file, folder, progress)
-    progress.step(0, 0, _("核对提交包"))
-    return Outcome(built, packet.verify(built.path), draft)
+    return session.builder().build(order_of(session), folder, progress, draft=draft)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core.built import Outcome, Sizes
+from core.built import Slot as Upload
 from core.i18n import _
 from core.jobs import Progress
-from core.model import FileFacts
-from core.packs import Packs
 from gui import wording
 from gui.jobs import Job
 from gui.overview import Overview
-from gui.packet.building import Outcome
+from gui.packet.ordering import order_of
 from gui.session import Session
 from gui.widgets.basic import Card, button, hbox, label, vbox
 from gui.widgets.rows import WidgetRows
-
-if TYPE_CHECKING:  # slow to load, and only the job needs them
-    from core.packet import Sizes
-    from core.packet import Slot as Upload
 
 
 class UploadsCard(Card):
@@ -43,6 +37,7 @@ class UploadsCard(Card):
         self.body.addWidget(self._told)
         self.body.addWidget(self._rows)
         self._told.hide()
+        session.closing.connect(self._on_closing)
 
     def show_overview(self, overview: Overview) -> None:
         """Reckons the sizes anew; while one reckoning runs, only the newest state waits."""
@@ -59,11 +54,10 @@ class UploadsCard(Card):
         self._told.show()
 
     def _begin(self) -> None:
-        overview, self._next = self._next, None
-        if overview is None:
+        wanted, self._next = self._next, None
+        if wanted is None or self._session.leaving:
             return
-        work = partial(_sizes, overview, self._session.packs, dict(self._session.facts))
-        job = Job(work, reckons=True)
+        job = Job(partial(_sizes, self._session))
         job.succeeded.connect(self._on_reckoned)
         job.failed.connect(self._session.failed)
         job.finished.connect(self._on_finished)
@@ -78,6 +72,11 @@ class UploadsCard(Card):
     def _on_finished(self) -> None:
         self._job = None
         self._begin()
+
+    @Slot()
+    def _on_closing(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
 
 class _UploadRow(QWidget):
@@ -140,10 +139,5 @@ def _sentences(sizes: Sizes) -> list[str]:
     return told
 
 
-def _sizes(overview: Overview, packs: Packs, facts: Mapping[str, FileFacts], progress: Progress) -> Sizes:
-    from core import packet
-
-    progress.step(0, 2, "")  # lets the interface pass first
-    plan = packet.plan(overview.case, packs, overview.report, facts, overview.now, draft=True)
-    progress.step(1, 2, "")
-    return packet.estimate(plan)
+def _sizes(session: Session, progress: Progress) -> Sizes:
+    return session.builder().sizes(order_of(session), progress)

@@ -28,6 +28,7 @@ CATCHES_ALL = {
     "core/checks/runner.py": "a crash in one check is a finding of its own and never silences the others",
     "gui/jobs.py": "what a background thread raises is handed to the interface",
     "core/probe/prober.py": "a thread has no caller: its future carries every fault",
+    "core/builder/serving.py": "a fault of the building process is told to the window, which reports it",
     "core/probe/serving.py": "workers read strangers' files; whatever a library raises goes back as a code",
 }
 

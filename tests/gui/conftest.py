@@ -26,8 +26,7 @@ from gui.theme import Theme
 from gui.window import Window
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
-STALL_MS = 50  # of the event loop, in every journey but one
-BUILDING_MS = 100  # while a packet is built: its reckoning in Python shares the interpreter with the window
+STALL_MS = 50  # of the event loop, in every journey
 PATIENCE_MS = 60_000  # for a machine with other work; nothing waits longer than it has to
 _TOO_LONG = "longest pause"
 _SCHEDSTAT = Path("/proc/thread-self/schedstat")

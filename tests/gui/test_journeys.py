@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core import edits, store
+from core.built import Outcome
 from core.jobs import no_progress
 from core.model import Level
 from gui.audit.page import AuditPage
 from gui.jumps import Place
-from gui.packet.building import Outcome
 from gui.packet.page import PacketPage
 from gui.papers.field import FieldRow
 from gui.services import Services
@@ -33,7 +33,7 @@ from gui.session import Session
 from gui.theme import Theme
 from gui.widgets.edits import CommitLine
 from gui.window import Window
-from tests.gui.conftest import BUILDING_MS, PATIENCE_MS, Heartbeat, settle
+from tests.gui.conftest import PATIENCE_MS, Heartbeat, settle
 
 pytestmark = pytest.mark.alone
 
@@ -98,7 +98,7 @@ def test_the_ready_case_becomes_a_verified_packet(
     page.building.built.connect(built.append)
     page.building.start()
     qtbot.waitUntil(lambda: bool(built or window.messages.text()), timeout=PATIENCE_MS)
-    heartbeat.hold(BUILDING_MS)
+    heartbeat.hold()
     assert not window.messages.text()
     outcome = built[0]
     assert outcome.verification.intact

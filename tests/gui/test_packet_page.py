@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.built import Outcome
 from gui.jumps import Place
-from gui.packet.building import Outcome
 from gui.packet.copies import CopiesCard
 from gui.packet.page import PacketPage
 from gui.packet.uploads import UploadsCard
