@@ -120,6 +120,9 @@ class _NoPictures:
         self.futures: list[Future[Plain]] = []
         self.made: list[Slot] = []
 
+    def lost(self) -> tuple[Finding, ...]:
+        return ()
+
     def begin(self, exhibit: Exhibit) -> None:
         pass
 

@@ -69,9 +69,7 @@ def rows() -> Iterator[Row]:
 
 def composed(plan: packet.Plan, casefile: CaseFile, folder: Path, workers: Workers) -> Composition:
     composition = Composition(plan, casefile, folder, workers)
-    composition.derive()
-    composition.lay_out()
-    composition.pour()
+    composition.begin()
     composition.settle()
     return composition
 

@@ -29,9 +29,16 @@ _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/La
 def task(request: Plain) -> Plain:
     """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size.
 
-    What the page's own text says under the masks is told too, so that it can be looked for elsewhere.
+    What the page's own text says under the masks is told too, so that it can be looked for elsewhere. Nothing is
+    written where the request would do without a copy and the paper is plain; then that is told.
     """
     source, target = Path(request["source"]), Path(request["target"])
+    if request.get("unless_plain") and not request.get("masks"):
+        from core.derive.plain import sizes_of_plain
+
+        plain = sizes_of_plain(source, str(request["kind"]))
+        if plain is not None:
+            return {"pages": plain, "plain": True}
     sizes = _derive(source, target, str(request["kind"]))
     if not request.get("masks"):
         return {"pages": sizes}
@@ -68,7 +75,7 @@ def derive_pdf(source: Path, target: Path) -> list[list[float]]:
     try:
         with pikepdf.open(source) as pdf:
             _flatten(pdf)
-            sizes = [_plain_page(page) for page in pdf.pages]
+            sizes = [plain_page(page) for page in pdf.pages]
             _strip(pdf)
             pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
     except pikepdf.PasswordError as error:
@@ -85,6 +92,17 @@ def shown_size(page: Page) -> list[float]:
     width, height = abs(right - left) * unit, abs(top - bottom) * unit
     turned = int(page.obj.get(Name.Rotate, 0)) % 180 == 90
     return [height, width] if turned else [width, height]
+
+
+def plain_page(page: Page) -> list[float]:
+    """Keeps only what draws, and makes the visible part the whole page."""
+    page.obj.Resources = page.obj.get(Name.Resources) or page.resources
+    page.obj.MediaBox = Array(_visible(page))
+    page.obj.CropBox = page.obj.MediaBox
+    page.obj.Rotate = int(inherited(page.obj, Name.Rotate, 0)) % 360
+    for key in set(page.obj.keys()) - _DRAWN:
+        del page.obj[key]
+    return shown_size(page)
 
 
 def inherited(node: Object, key: Name, default: int) -> int:
@@ -129,17 +147,6 @@ def _give_looks(pdf: Pdf, form: Dictionary) -> None:
 
 def _is_widget(annotation: object) -> bool:
     return isinstance(annotation, Dictionary) and annotation.get(Name.Subtype) == Name.Widget
-
-
-def _plain_page(page: Page) -> list[float]:
-    """Keeps only what draws, and makes the visible part the whole page."""
-    page.obj.Resources = page.obj.get(Name.Resources) or page.resources
-    page.obj.MediaBox = Array(_visible(page))
-    page.obj.CropBox = page.obj.MediaBox
-    page.obj.Rotate = int(inherited(page.obj, Name.Rotate, 0)) % 360
-    for key in set(page.obj.keys()) - _DRAWN:
-        del page.obj[key]
-    return shown_size(page)
 
 
 def _visible(page: Page) -> list[float]:

@@ -21,8 +21,8 @@ def marked_copy(source: Path, target: Path, mark: Plain) -> None:
             width, height = right - left, top - bottom
             made.add_blank_page(page_size=(width, height))
             sheets.append({"width": width, "height": height, "frame": (0.0, 0.0, width, height)})
-        areas = pour_pages(made, 0, plain, sheets)
+        areas = pour_pages(made, list(made.pages), plain, sheets)
         over = Overlays(made)
-        over.lay(0, areas, {"source": str(source), "mark": mark})
+        over.lay(list(made.pages), areas, {"source": str(source), "mark": mark})
         over.finish()
         made.save(target, static_id=True)

@@ -30,19 +30,19 @@ class Overlays:
         self._markers: dict[str, Marker] = {}
 
     def lay(
-        self, first: int, areas: Sequence[Area], exhibit: Plain, marks: Sequence[list[int] | None] = ()
+        self, sheets: Sequence[Page], areas: Sequence[Area], exhibit: Plain, marks: Sequence[list[int] | None] = ()
     ) -> list[str]:
-        """Lays over the sheets from `first` on what a request says of an exhibit; returns how each was marked."""
+        """Lays over an exhibit's sheets what a request says of it; returns how each was marked."""
         for number, area in enumerate(areas, start=1):
             recognised = exhibit.get("texts", {}).get(str(number))
             if recognised:
                 named = opening((marks[number - 1] or [])[1:] if number <= len(marks) else [])
-                self._text(self._packet.pages[first + number - 1], area, recognised, named)
+                self._text(sheets[number - 1], area, recognised, named)
         mark = exhibit.get("mark")
         if not mark:
             return []
         return [
-            self._mark(self._packet.pages[first + number - 1], area, mark, _clear(exhibit, mark, number))
+            self._mark(sheets[number - 1], area, mark, _clear(exhibit, mark, number))
             for number, area in enumerate(areas, start=1)
         ]
 

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageSequence
 
 from core.derive.geometry import A4
-from core.derive.turns import ORIENTATION, TURNS
+from core.derive.turns import ORIENTATION, SIDEWAYS, TURNS
 from core.probe.image import FORMATS
 
 _SPACES: Final = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
@@ -26,16 +26,30 @@ _DEFAULT_DPI: Final = 150.0
 
 def to_pdf(source: Path, target: Path, kind: str) -> list[list[float]]:
     """Writes one page for each frame; returns the pages' sizes in points."""
-    with Pdf.new() as pdf, Image.open(source, formats=FORMATS[kind]) as image:
-        if image.format in {"JPEG", "MPO"} and image.mode in _SPACES:
+    with Pdf.new() as pdf:
+        sizes = into(pdf, source, kind)
+        pdf.save(target, static_id=True, compress_streams=True)
+    return sizes
+
+
+def sizes_of_plain(source: Path, kind: str) -> list[list[float]] | None:
+    """Returns the size of a picture's page when its own data goes in as it is, None when it is packed anew."""
+    if kind != "jpeg":
+        return None
+    with Image.open(source, formats=FORMATS[kind]) as image:
+        return [paper_size(image, sideways=orientation(image) >= SIDEWAYS)] if _goes_in_as_it_is(image) else None
+
+
+def into(pdf: Pdf, source: Path, kind: str) -> list[list[float]]:
+    """Adds one page for each frame to a document in memory; returns the pages' sizes in points."""
+    with Image.open(source, formats=FORMATS[kind]) as image:
+        if _goes_in_as_it_is(image):
             frames: Iterator[tuple[Stream, Image.Image]] = iter([(_jpeg(pdf, source, image), image)])
         elif image.format == "HEIF":
             frames = iter([(_packed(pdf, image), image)])  # bursts and depth maps stay behind, as when it is shown
         else:
             frames = ((_packed(pdf, frame), frame) for frame in frames_of(image, kind))
-        sizes = [_page(pdf, stream, frame) for stream, frame in frames]
-        pdf.save(target, static_id=True, compress_streams=True)
-    return sizes
+        return [_page(pdf, stream, frame) for stream, frame in frames]
 
 
 def frames_of(image: Image.Image, kind: str) -> Iterator[Image.Image]:
@@ -55,7 +69,7 @@ def orientation(image: Image.Image) -> int:
 def drawing(frame: Image.Image) -> bytes:
     """Returns the page content that shows a frame the right way up."""
     turn = orientation(frame)
-    width, height = paper_size(frame, sideways=turn >= 5)
+    width, height = paper_size(frame, sideways=turn >= SIDEWAYS)
     matrix = [a * b for a, b in zip(TURNS[turn], (width, height) * 3, strict=True)]
     return ("q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Im0 Do Q").encode("ascii")
 
@@ -88,6 +102,10 @@ def bare_jpeg(content: bytes) -> bytes:
             kept.append(content[position:end])
         position = end
     return content
+
+
+def _goes_in_as_it_is(image: Image.Image) -> bool:
+    return image.format in {"JPEG", "MPO"} and image.mode in _SPACES
 
 
 def _jpeg(pdf: Pdf, source: Path, image: Image.Image) -> Stream:
@@ -132,7 +150,7 @@ def _image_values(width: int, height: int, bits: int, mode: str) -> Dictionary:
 
 
 def _page(pdf: Pdf, stream: Stream, frame: Image.Image) -> list[float]:
-    size = paper_size(frame, sideways=orientation(frame) >= 5)
+    size = paper_size(frame, sideways=orientation(frame) >= SIDEWAYS)
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, *(round(v, 4) for v in size)]),

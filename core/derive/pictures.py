@@ -16,6 +16,7 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Object, Page
 
+from core.derive import flat
 from core.derive.turns import ORIENTATION, SIDEWAYS, TURNS
 from core.derive.worker import Plain
 
@@ -33,7 +34,11 @@ class Picture:
 
 
 def task(request: Plain) -> Plain:
-    """Writes a picture for each page of `source` to the paths in `stems`, each with its ending; tells of each."""
+    """Writes a picture for each page of `source` to the paths in `stems`, each with its ending; tells of each.
+
+    `derive` asks for that copy to be made before, as a request of that task, and compared with the paper.
+    """
+    same = _derived(request["derive"]) if request.get("derive") else []
     source = _marked(request) if request.get("mark") else Path(request["source"])
     made = []
     with pikepdf.open(source) as pdf:
@@ -44,7 +49,15 @@ def task(request: Plain) -> Plain:
             Path(stem).with_suffix(ending).write_bytes(picture.content)
             told = {"how": picture.how, "ending": ending, "size": len(picture.content)}
             made.append(told | {"width": picture.width, "height": picture.height})
-    return {"pictures": made}
+    return {"pictures": made, "same": same}
+
+
+def _derived(request: Plain) -> list[bool]:
+    """Makes a derived copy of a paper that was poured itself; says which of its pages draw what the paper draws."""
+    from core.derive.proof import draws_the_same  # what only such papers need
+
+    flat.task(request)
+    return draws_the_same(Path(request["source"]), str(request["kind"]), Path(request["target"]))
 
 
 def _marked(request: Plain) -> Path:

@@ -11,11 +11,14 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Final, Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
+from core.derive.binding import Binding
+from core.derive.flat import plain_page
 from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
@@ -27,84 +30,154 @@ from core.derive.worker import Plain, TaskFailed
 
 
 def task(request: Plain) -> Plain:
-    """Writes `target` from the laid-out `frames` and the `exhibits`; returns the number of pages."""
-    with ExitStack() as files:
-        packet = files.enter_context(pikepdf.open(request["frames"]))
-        first = len(packet.pages) - sum(len(exhibit["sheets"]) for exhibit in request["exhibits"])
-        if first < 0:
+    """Writes `target` from the laid-out `frames` and the `exhibits`; returns the number of pages.
+
+    With a `step` the work on one `target` is done piece by piece, by one process: `begin` with the number of exhibit
+    `pages`, `exhibit` for each in their order, `finish`.
+    """
+    step, target = request.get("step", ""), str(request["target"])
+    if step == "begin":
+        _begun[target] = Pouring(request, int(request["pages"]))
+    elif step == "exhibit":
+        _begun[target].add(request["exhibit"])
+    elif step == "finish":
+        return _begun.pop(target).finish()
+    else:
+        pages = sum(len(exhibit["sheets"]) for exhibit in request["exhibits"])
+        with Pouring(request, pages) as pouring:
+            for exhibit in request["exhibits"]:
+                pouring.add(exhibit)
+            return pouring.finish()
+    return {}
+
+
+_begun: Final[dict[str, Pouring]] = {}
+
+
+class Pouring:
+    """One file of the packet in the making. A context manager; `finish` leaves it too."""
+
+    def __init__(self, request: Plain, pages: int) -> None:
+        """Opens the laid-out `frames`, whose last `pages` pages belong to exhibits, and begins `target`."""
+        self._files = ExitStack()
+        self._packet = self._files.enter_context(pikepdf.open(request["frames"]))
+        self._sheets = list(self._packet.pages)  # asked for one by one, the library lists them all each time
+        self._next = len(self._sheets) - pages
+        if self._next < 0:
             raise TaskFailed("page-count", "fewer pages than exhibits")
-        hidden: list[Object] = []
-        over, tags = Overlays(packet), Tagger(packet)
-        marked, harmless = [], []
-        for exhibit in request["exhibits"]:
-            if exhibit["source"]:
-                source = files.enter_context(opened(Path(exhibit["source"])))
-                marks = _tagged(tags, packet, first, exhibit)
-                areas = pour_pages(packet, first, source, exhibit["sheets"], marks)
-                marked.append(over.lay(first, areas, exhibit, marks))
-                sheets = packet.pages[first : first + len(areas)]
-                harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
-                hidden.extend(packet.copy_foreign(layer) for layer in hidden_layers(source))
-            first += len(exhibit["sheets"])
-        over.finish()
-        tags.finish()
-        if not all(harmless):
-            take_back(packet)
-        claims = claims_of(packet)
-        _keep_hidden(packet, hidden)
-        _number_bookmarks(packet)
-        count = len(packet.pages)
-        _identify(packet, request)
-        _write(packet, Path(request["target"]))
-    return {"pages": count, "marked": marked, "claims": claims, "harmless": harmless}
+        self._binding = self._files.enter_context(Binding(Path(request["target"])))
+        self._over, self._tags = Overlays(self._packet), Tagger(self._packet)
+        self._hidden: list[Object] = []
+        self._marked: list[list[str]] = []
+        self._harmless: list[bool] = []
+        self._made_of = hashlib.sha256(Path(request["frames"]).read_bytes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.close()
+
+    def add(self, exhibit: Plain) -> None:
+        """Pours the next exhibit, or passes over its sheets when there is nothing to pour."""
+        if exhibit["source"]:
+            source = _source(exhibit)
+            if exhibit.get("kind"):
+                with source:
+                    self._pour(exhibit, source)
+            else:  # what was copied stays in its file until it is written
+                self._pour(exhibit, self._files.enter_context(source))
+        self._next += len(exhibit["sheets"])
+        told = [exhibit.get("made_of"), exhibit.get("texts"), (exhibit.get("mark") or {}).get("text")]
+        self._made_of.update(json.dumps(told, sort_keys=True).encode("ascii"))
+
+    def finish(self) -> Plain:
+        """Writes the file; tells of its pages, what it claims, and how each exhibit was poured."""
+        packet = self._packet
+        with self._files:
+            self._over.finish()
+            self._tags.finish()
+            if not all(self._harmless):
+                take_back(packet)
+            told = {"pages": len(packet.pages), "marked": self._marked, "harmless": self._harmless}
+            told["claims"] = claims_of(packet)
+            _keep_hidden(packet, self._hidden)
+            _number_bookmarks(packet)
+            _identify(packet, self._made_of.digest())
+            self._binding.write(packet)
+        return told
+
+    def _pour(self, exhibit: Plain, source: Pdf) -> None:
+        packet, sheets = self._packet, self._sheets[self._next : self._next + len(exhibit["sheets"])]
+        if exhibit.get("kind"):
+            for page in source.pages:
+                plain_page(page)
+            self._take_pictures(source)
+        marks = _tagged(self._tags, sheets, exhibit)
+        areas = pour_pages(packet, sheets, source, exhibit["sheets"], marks)
+        self._marked.append(self._over.lay(sheets, areas, exhibit, marks))
+        self._harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
+        self._hidden.extend(packet.copy_foreign(layer) for layer in hidden_layers(source))
+
+    def _take_pictures(self, source: Pdf) -> None:
+        taken: set[tuple[int, int]] = set()
+        for page in source.pages:
+            for picture in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
+                if isinstance(picture, Stream) and picture.objgen not in taken:
+                    taken.add(picture.objgen)
+                    self._binding.take(picture)
 
 
-def _write(packet: Pdf, target: Path) -> None:
-    # Into an open file: by a path, the library would write beside an earlier one and rename, which waits for the disk.
-    with target.open("wb") as stream:
-        packet.save(
-            stream,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-            static_id=True,  # the second half; the first is ours
-        )
+def _source(exhibit: Plain) -> Pdf:
+    """Opens what is poured: a derived copy, or a plain paper itself, whose `kind` is told then."""
+    path, kind = Path(exhibit["source"]), exhibit.get("kind", "")
+    if not kind:
+        return opened(path)
+    if kind == "pdf":  # what is left of it without its pictures is small: core.derive.plain
+        return pikepdf.open(path)
+    from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
+
+    made = Pdf.new()
+    picture.into(made, path, kind)
+    return made
 
 
-def _identify(packet: Pdf, request: Plain) -> None:
+def _identify(packet: Pdf, made_of: bytes) -> None:
     """Gives the file an identifier of its own (ISO 32000-1, 14.4) from what it is made of.
 
     The library would hash the whole file as it writes it, which takes longer than writing.
     """
-    hashed = hashlib.sha256(Path(request["frames"]).read_bytes())
-    for exhibit in request["exhibits"]:
-        told = [exhibit.get("made_of"), exhibit.get("texts"), (exhibit.get("mark") or {}).get("text")]
-        hashed.update(json.dumps(told, sort_keys=True).encode("ascii"))
-    identifier = String(hashed.digest()[:16])
+    identifier = String(made_of[:16])
     packet.trailer.ID = Array([identifier, identifier])
 
 
-def _tagged(tags: Tagger, packet: Pdf, first: int, exhibit: Plain) -> list[list[int] | None]:
+def _tagged(tags: Tagger, sheets: Sequence[Page], exhibit: Plain) -> list[list[int] | None]:
     """Names each sheet's picture for screen readers; returns the marks of its pieces of content."""
-    count = len(exhibit["sheets"])
-    names = exhibit.get("names", [""] * count)
+    names = exhibit.get("names", [""] * len(sheets))
     return [
-        tags.begin(packet.pages[first + n], names[n], 2 if str(n + 1) in exhibit.get("texts", {}) else 1)
-        for n in range(count)
+        tags.begin(page, name, 2 if str(number) in exhibit.get("texts", {}) else 1)
+        for number, (page, name) in enumerate(zip(sheets, names, strict=True), start=1)
     ]
 
 
 def pour_pages(
-    packet: Pdf, first: int, source: Pdf, sheets: list[dict[str, Any]], marks: Sequence[list[int] | None] = ()
+    packet: Pdf,
+    onto: Sequence[Page],
+    source: Pdf,
+    sheets: list[dict[str, Any]],
+    marks: Sequence[list[int] | None] = (),
 ) -> list[Area]:
-    """Pours the pages of one exhibit; returns where each lies on its sheet."""
+    """Pours the pages of one exhibit onto pages of the packet; returns where each lies on its sheet."""
     areas = []
-    if len(source.pages) != len(sheets):
+    if not len(source.pages) == len(sheets) == len(onto):
         raise TaskFailed("page-count", f"{len(source.pages)} pages, {len(sheets)} planned")
     for offset, (page, sheet) in enumerate(zip(source.pages, sheets, strict=True)):
         form = packet.copy_foreign(source.make_indirect(page.as_form_xobject()))
         place = Sheet(sheet["width"], sheet["height"], sheet["frame"])
         named = opening((marks[offset] or [])[:1] if offset < len(marks) else [])
-        areas.append(_place(packet, packet.pages[first + offset], form, place, named))
+        areas.append(_place(packet, onto[offset], form, place, named))
     return areas
 
 

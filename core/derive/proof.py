@@ -75,12 +75,21 @@ def _same_bytes(original: Path, kind: str, packet: Path, first: int, sheets: lis
     count = len(sheets)
     built = _BUILT.pages(packet)
     pages = [built[n] if n < len(built) else None for n in range(first, first + count)]
-    forms = [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)]
+    return _same_pages(original, kind, [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)])
+
+
+def draws_the_same(original: Path, kind: str, derived: Path) -> list[bool]:
+    """Says of each page of a derived copy whether it draws what the page of its original draws, to the byte."""
+    with pikepdf.open(derived) as copy:
+        return _same_pages(original, kind, [page.as_form_xobject() for page in copy.pages])
+
+
+def _same_pages(original: Path, kind: str, forms: list[Object | None]) -> list[bool]:
     if kind != "pdf":
         return _same_frames(original, kind, forms)
     with pikepdf.open(original) as source:
-        if len(source.pages) != count:
-            return [False] * count
+        if len(source.pages) != len(forms):
+            return [False] * len(forms)
         pairs = zip(source.pages, forms, strict=True)
         return [form is not None and _same_drawing(page, form) for page, form in pairs]
 

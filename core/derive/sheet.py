@@ -21,9 +21,9 @@ def task(request: Plain) -> Plain:
         made.pages.append(derived.pages[request["page"] - 1])
         made.save(alone)
     with pikepdf.open(request["frame"]) as sheet, pikepdf.open(alone) as source:
-        areas = pour_pages(sheet, 0, source, [request["sheet"]])
+        areas = pour_pages(sheet, list(sheet.pages), source, [request["sheet"]])
         over = Overlays(sheet)
-        marked = over.lay(0, areas, {"source": str(alone), "mark": request["mark"]})
+        marked = over.lay(list(sheet.pages), areas, {"source": str(alone), "mark": request["mark"]})
         over.finish()
         sheet.save(request["target"])
     return {"marked": marked}

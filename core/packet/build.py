@@ -60,15 +60,13 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
 def _make(composition: Composition, archive: Archive) -> BuiltPacket:
     """Goes through the steps; while the workers are busy with one, this process packs what is ready."""
     plan = composition.plan
-    composition.derive()
-    composition.lay_out()
-    composition.pour()
+    composition.begin()
     composition.workers.warm("read")
     archive.add(_letter(composition))
-    archive.add(_originals(composition))
     pages = composition.settle()
     pictures = Pictures(composition)
     checking = Checking(composition, pictures)
+    archive.add(_originals(composition))
     archive.add(Entry(b.name, b.path, "packet", "", b.pages) for b in composition.bound)
     checking.settle()
     archive.add(pictures.entries())

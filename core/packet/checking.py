@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict
 from typing import Any
 
 from core.derive.worker import Plain, TaskFailed
@@ -13,9 +12,10 @@ from core.errors import ProofFailed
 from core.i18n import _, in_source_language
 from core.model import Finding
 from core.packet import findings
-from core.packet.composing import Bound, Composition, masks_of, named
+from core.packet.composing import Composition
 from core.packet.plan import Exhibit
 from core.packet.portal_set import Pictures
+from core.packet.pouring import Bound, masks_of, named, sheets_of
 
 
 class Checking:
@@ -35,6 +35,7 @@ class Checking:
         for bound in composition.bound:
             start = bound.first
             for exhibit in bound.exhibits:
+                composition.restore(exhibit)
                 if exhibit.poured:
                     seconds = seconds_for(len(exhibit.sheets))
                     request = _proof_request(composition, bound, exhibit, start)
@@ -55,6 +56,7 @@ class Checking:
         for exhibit, _future in self._proofs:
             bad.extend(findings.about_exhibit(exhibit, proved[exhibit.number]))
         bad.extend(self._masked())
+        bad.extend(self._pictures.lost())
         if bad:
             raise ProofFailed([f"[{finding.id}] {finding.message}{finding.quote}" for finding in bad])
         self._pictures.settle()
@@ -124,7 +126,7 @@ def _proof_request(composition: Composition, bound: Bound, exhibit: Exhibit, fir
         "kind": exhibit.kind,
         "packet": str(bound.path),
         "first": first,
-        "sheets": [asdict(sheet) for sheet in exhibit.sheets],
+        "sheets": sheets_of(exhibit),
         "masks": masks_of(exhibit),
     }
 

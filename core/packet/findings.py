@@ -12,9 +12,9 @@ from core.checks.glyphs import printable
 from core.i18n import _
 from core.model import Finding, Level
 from core.narrative import Letter
-from core.packet.composing import Bound
 from core.packet.hidden import standing_in
 from core.packet.plan import Exhibit, Plan
+from core.packet.pouring import Bound
 from core.packet.volumes import MEGABYTE
 
 _SPACE = re.compile(r"\s+")

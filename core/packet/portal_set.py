@@ -5,6 +5,7 @@ Nothing is recompressed unless a limit asks for it, and then the list says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from core.built import Slot
 from core.derive.worker import Plain
 from core.derive.workers import seconds_for
 from core.filenames import safe_name
+from core.model import Finding
+from core.packet import findings
 from core.packet.archive import Entry
 from core.packet.composing import Composition
 from core.packet.plan import Exhibit, Plan
@@ -60,6 +63,14 @@ class Pictures:
                 self._files[slot.path] = self._stem(folder, name).with_suffix(_ending(told))
                 (self.made if folder == IMAGES else self.marked).append(slot)
 
+    def lost(self) -> Iterator[Finding]:
+        """Says which pages of clean copies that are not the packet's own don't show what the original shows."""
+        for exhibit, folder, names, future in self._begun:
+            if folder == IMAGES and self._composition.is_plain(exhibit):
+                same = [bool(page) for page in future.result()["same"]]
+                same += [False] * (len(names) - len(same))
+                yield from findings.about_exhibit(exhibit, ["bytes" if page else "lost" for page in same])
+
     def entries(self) -> list[Entry]:
         """Returns what goes into the ZIP."""
         return [
@@ -80,6 +91,7 @@ class Pictures:
         formats = {name.lower() for name in self._portal.formats}
         return {
             "source": str(self._composition.derived(exhibit)),
+            "derive": self._composition.deriving(exhibit) if self._composition.is_plain(exhibit) else None,
             "stems": stems,
             "px_max": self._portal.image_px_max,
             "kb_max": self._portal.image_kb_max,

@@ -24,10 +24,10 @@ from core.derive.worker import TaskFailed
 from core.derive.workers import Workers, seconds_for
 from core.errors import PageNotShown
 from core.packet import typeset
-from core.packet.composing import masks_of
 from core.packet.overlays import Readings, mark_over
 from core.packet.payload import exhibit_places, front_payload, part_payload, sheet_payload, words
 from core.packet.plan import Exhibit, Plan
+from core.packet.pouring import masks_of
 from core.scratch import Scratch
 
 _SECONDS: Final = 20.0

@@ -16,10 +16,11 @@ from core.i18n import in_source_language
 from core.model import Finding
 from core.model.values import CHINA
 from core.packet.archive import FORMAT, VERSION, Entry
-from core.packet.composing import Bound, Composition
+from core.packet.composing import Composition
 from core.packet.hidden import covered
 from core.packet.overlays import mark_text
 from core.packet.plan import Plan, report_for_the_packet
+from core.packet.pouring import Bound
 
 
 def readiness(composition: Composition, printed: Sequence[Finding]) -> Entry:

@@ -176,9 +176,14 @@ class CaseFile:
         """Opens an original for reading: seekable, never whole in memory. Close it before the case file."""
         return originals.open_stream(self, sha256)
 
-    def copy_original(self, sha256: str, target: Path, progress: Progress = no_progress) -> None:
-        """Writes an original to a file, its bytes checked against its hash; a file of that name is replaced."""
-        originals.copy(self, sha256, target, progress)
+    def copy_original(
+        self, sha256: str, target: Path, progress: Progress = no_progress, *, over: Path | None = None
+    ) -> None:
+        """Writes an original to a file, its bytes checked against its hash; a file of that name is replaced.
+
+        `over` is a file that nobody needs any more: it becomes this one, so that no new room on the disk is asked for.
+        """
+        originals.copy(self, sha256, target, progress, over)
 
     def has_whole(self, sha256: str, progress: Progress = no_progress) -> bool:
         """Reads an original and says whether its bytes are the ones that were stored."""

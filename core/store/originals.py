@@ -202,8 +202,10 @@ def _known(case_file: Source, sha256: str) -> Original:
     return original
 
 
-def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_progress) -> None:
-    """Writes an original to a file; nothing is at `target` unless the bytes are the true ones.
+def copy(
+    case_file: Source, sha256: str, target: Path, progress: Progress = no_progress, over: Path | None = None
+) -> None:
+    """Writes an original to a file, a new one or `over`; nothing is at `target` unless the bytes are the true ones.
 
     Raises:
         DamagedCaseFile: It is missing, or its bytes do not match its hash.
@@ -211,6 +213,8 @@ def copy(case_file: Source, sha256: str, target: Path, progress: Progress = no_p
     """
     part = target.with_name(f".{uuid4().hex}.part")
     try:
+        if over is not None:
+            over.replace(part)
         _pour(_Stream(case_file, _known(case_file, sha256)), part, target.name, case_file.path, progress)
         part.replace(target)
     except OSError as error:
@@ -242,12 +246,13 @@ def is_whole(case_file: Source, sha256: str, progress: Progress = no_progress) -
 def _pour(stream: _Stream, part: Path, name: str, path: Path, progress: Progress) -> None:
     hashed, written, original = hashlib.sha256(), 0, stream.original
     message = _("正在写出：{name}").format(name=name)
-    with part.open("xb") as file:
+    with part.open("r+b" if part.exists() else "xb") as file:
         for piece in stream.pieces():
             hashed.update(piece)
             file.write(piece)
             written += len(piece)
             progress.step(written, original.size, message)
+        file.truncate()
     if hashed.hexdigest() != original.sha256:
         raise DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=original.sha256))
 

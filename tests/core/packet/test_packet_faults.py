@@ -56,6 +56,12 @@ class Inline:
     def warm(self, ahead: str = "") -> None:
         pass
 
+    def apart(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        pass
+
     def submit(self, task: str, seconds: float | None = None, **request: object) -> object:
         from concurrent.futures import Future
 

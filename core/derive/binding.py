@@ -1,0 +1,223 @@
+"""Writes a packet whose large pictures go into the file one by one, while the rest of it is still in the making.
+
+The library can only write a PDF whole, once all of it is there, and hands every byte through its own pipes then. So a
+picture's bytes are laid down as soon as its paper is poured, and in the library's hands stays a token of a few bytes.
+What the library writes in the end is small and goes behind the pictures; each token's head, with the number that the
+library gave it, goes into the room kept before its bytes. One table of references (ISO 32000-1, 7.5.8) tells where all
+lies.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import secrets
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import pikepdf
+from pikepdf import Array, Name, Object, Pdf, Stream
+
+from core.derive.worker import TaskFailed
+
+# Smaller ones are no burden for the library, and each costs some room for its head.
+_LEAST: Final = 8 * 1024
+# One picture is in memory while it goes over.
+_MOST: Final = 32 * 2**20
+_PACKINGS: Final = frozenset({"/DCTDecode", "/FlateDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
+_KEYS: Final = frozenset(
+    {"/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/Filter", "/DecodeParms"}
+    | {"/Decode", "/Intent", "/Interpolate", "/ImageMask", "/SMask", "/Length", "/Name"}
+)
+# “%PDF-1.7” and a line of bytes that say that it is no text.
+_HEADER: Final = 32
+_NUMBER: Final = 10
+# malloc.h of glibc; freed memory of so many bytes is kept.
+_TRIM_THRESHOLD: Final = -1
+_MMAP_THRESHOLD: Final = -3
+_KEPT: Final = 16 * 2**20
+_SPARE: Final = 64
+_STREAM: Final = b"stream\n"
+_FOOT: Final = b"\nendstream\nendobj\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Attributes: start: Where the room for the head begins; content: where the bytes begin; size: how many."""
+
+    start: int
+    content: int
+    size: int
+
+
+def is_fit(image: Object) -> bool:
+    """Says whether a picture is packed so that the library would write its very bytes, under a plain head."""
+    if not isinstance(image, Stream) or not image.is_indirect or image.get(Name.Subtype) != Name.Image:
+        return False
+    size: Any = image.get(Name.Length)
+    known = isinstance(size, int) and _LEAST <= size <= _MOST
+    return known and set(image.keys()) <= _KEYS and str(image.get(Name.Filter)) in _PACKINGS
+
+
+class Binding:
+    """One file in the making. `take` pictures, then `write` the document that shows them. A context manager."""
+
+    def __init__(self, target: Path) -> None:
+        _keep_freed_memory()
+        self._file = target.open("wb", buffering=0)
+        self._token = secrets.token_hex(16).encode("ascii")
+        self._laid: list[_Laid] = []
+        self._end = _HEADER
+        self._file.write(b"\n" * _HEADER)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def take(self, image: Object) -> bool:
+        """Lays a picture's bytes down and leaves a token in their place, where that changes nothing; says whether."""
+        if not is_fit(image):
+            return False
+        packing: Any = image.get(Name.Filter)
+        parameters: Any = image.get(Name.DecodeParms)
+        head = image.stream_dict.unparse()
+        room = len(head) + head.count(b" R") * _NUMBER + _SPARE
+        content = memoryview(image.get_raw_stream_buffer())
+        token = self._token + b"%08x" % len(self._laid)
+        for piece in (b"\n" * room, content, _FOOT):
+            _write_all(self._file, piece)
+        self._laid.append(_Laid(self._end, self._end + room, len(content)))
+        self._end += room + len(content) + len(_FOOT)
+        image.write(token, filter=packing, decode_parms=parameters)
+        return True
+
+    def write(self, packet: Pdf) -> None:
+        """Writes all else.
+
+        Raises:
+            TaskFailed: A picture that was laid down belongs to nothing.
+        """
+        whole = io.BytesIO()
+        packet.save(
+            whole,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            static_id=True,  # the second half; the first is ours
+        )
+        with pikepdf.open(whole) as written:
+            _Assembly(self._file, self._laid, self._token, whole.getbuffer(), self._end).assemble(written)
+
+
+def _keep_freed_memory() -> None:
+    """Lets one picture use the memory of the one before; glibc would hand it back and ask for it anew each time."""
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            library = ctypes.CDLL(None)
+            library.mallopt(_MMAP_THRESHOLD, _MOST)
+            library.mallopt(_TRIM_THRESHOLD, _KEPT)
+
+
+class _Assembly:
+    """Puts what the library wrote behind the pictures, and the pictures' heads before them."""
+
+    def __init__(self, file: io.FileIO, laid: list[_Laid], token: bytes, written: memoryview, end: int) -> None:
+        self._file = file
+        self._laid = laid
+        self._token = token
+        self._written = written
+        self._end = end
+        self._heads: dict[int, bytes] = {}
+
+    def assemble(self, written: Pdf) -> None:
+        table = {number: entry for (number, _generation), entry in written.get_xref_table().items()}
+        own = int(written.trailer.Size) - 1  # the table itself, which the library writes last
+        starts = sorted(
+            (entry.offset or 0, number) for number, entry in table.items() if entry.type == 1 and number != own
+        )
+        tail, places = bytearray(), dict[int, int]()
+        for number, piece in self._plain_pieces(starts, places):
+            places[number] = self._end + len(tail)
+            tail += piece
+        if len(self._heads) != len(self._laid):
+            raise TaskFailed("page-count", "a picture of no page")
+        places[own] = self._end + len(tail)
+        rows = [_row(number, table, places) for number in range(own + 1)]
+        tail += _table(written, own, rows) + b"startxref\n%d\n%%%%EOF\n" % places[own]
+        self._file.seek(self._end)
+        _write_all(self._file, tail)
+        self._file.seek(0)
+        _write_all(self._file, bytes(self._written[: starts[0][0]]))
+
+    def _plain_pieces(self, starts: list[tuple[int, int]], places: dict[int, int]) -> Iterator[tuple[int, memoryview]]:
+        """Yields the objects that are no pictures laid down; heads of those go to their places."""
+        ends = [*(offset for offset, _number in starts[1:]), self._table_at()]
+        for (offset, number), after in zip(starts, ends, strict=True):
+            piece = self._written[offset:after]
+            index = self._index(piece)
+            if index is None:
+                yield number, piece
+            else:
+                places[number] = self._headed(index, piece)
+
+    def _table_at(self) -> int:
+        return int(bytes(self._written[-64:]).rpartition(b"startxref")[2].split()[0])
+
+    def _index(self, piece: memoryview) -> int | None:
+        """Returns which picture an object is the token of."""
+        size = len(self._token)
+        whole = len(b"00000000") + size
+        at = len(piece) - whole - len(_FOOT)
+        if at < 0 or piece[at : at + size] != self._token:
+            return None
+        return int(bytes(piece[at + size : at + whole]), 16)
+
+    def _headed(self, index: int, piece: memoryview) -> int:
+        laid, token = self._laid[index], len(self._token) + len(b"00000000")
+        told = bytes(piece[: len(piece) - token - len(_FOOT)])
+        head = told.replace(b" /Length %d " % token, b" /Length %d " % laid.size)
+        if index in self._heads or head == told or len(head) >= laid.content - laid.start:
+            raise TaskFailed("unreadable", "a picture that can't be headed")
+        self._heads[index] = head
+        self._file.seek(laid.content - len(head))
+        _write_all(self._file, head)
+        return laid.content - len(head)
+
+
+def _row(number: int, table: dict[int, pikepdf.XrefEntry], places: dict[int, int]) -> bytes:
+    entry = table.get(number)
+    kind, value, rest = (1, places[number], 0) if number in places else (0, 0, 0)
+    if entry is not None and entry.type == 2:
+        kind, value, rest = 2, entry.obj_stream_number or 0, entry.obj_stream_index or 0
+    return bytes((kind,)) + value.to_bytes(6, "big") + rest.to_bytes(3, "big")
+
+
+def _table(written: Pdf, number: int, rows: list[bytes]) -> bytes:
+    """Returns the table of references as the object that it is."""
+    content = zlib.compress(b"".join(rows), 6)
+    kept = {key: written.trailer[key] for key in ("/Root", "/Info", "/ID") if key in written.trailer}
+    told = b" ".join(key.encode("ascii") + b" " + _told(value) for key, value in kept.items())
+    head = b"%d 0 obj\n<< /Type /XRef /Length %d /Filter /FlateDecode /W [ 1 6 3 ] " % (number, len(content))
+    return head + told + b" /Size %d >>\nstream\n" % len(rows) + content + _FOOT
+
+
+def _told(value: Object) -> bytes:
+    if isinstance(value, Array):
+        return b"[ " + b" ".join(bytes(item.unparse()) for item in value) + b" ]"
+    number, generation = value.objgen
+    return b"%d %d R" % (number, generation)
+
+
+def _write_all(file: io.FileIO, content: bytes | bytearray | memoryview) -> None:
+    rest = memoryview(content)
+    while len(rest):
+        rest = rest[file.write(rest) :]

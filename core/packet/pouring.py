@@ -1,0 +1,146 @@
+"""One file of the packet in the making: a process of its own pours the exhibits into it, one after another."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from core.derive.worker import Plain, TaskFailed
+from core.derive.workers import Workers, gather
+from core.errors import ExhibitFailed
+from core.i18n import _
+from core.jobs import Progress
+from core.packet.plan import Exhibit, Plan
+
+_SECONDS: Final = 600.0
+
+
+@dataclass(slots=True)
+class Bound:
+    """One file of the packet in the making.
+
+    Attributes:
+        plan: The plan as this volume sees it.
+        first: How many pages stand before its exhibits.
+        pages: Of the whole file; 0 until it is poured.
+        claims: The standards that the file says it conforms to.
+        unproved: Labels of exhibits of which nobody can say so, for which claims were taken back.
+    """
+
+    name: str
+    plan: Plan
+    frames: Path
+    path: Path
+    first: int = 0
+    pages: int = 0
+    claims: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        return self.plan.poured_here
+
+    @property
+    def poured_pages(self) -> int:
+        return sum(len(exhibit.sheets) for exhibit in self.exhibits)
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    @property
+    def divisible(self) -> bool:
+        """Whether less could go into this file: the front pages and a single exhibit can't be split."""
+        opens = self.plan.volume is None or self.plan.volume.number == 1
+        return len(self.exhibits) > (0 if opens else 1)
+
+
+class Pouring:
+    """Pours into one file. `add` what stands in it in its order, then `finish`, then `settle`."""
+
+    def __init__(self, workers: Workers, bound: Bound) -> None:
+        self.bound = bound
+        self._process = workers.apart()
+        self._added = 0
+        self._steps: list[Future[Plain]] = []
+        self._step("begin", frames=str(bound.frames), pages=bound.poured_pages)
+
+    @property
+    def next(self) -> Exhibit | None:
+        """The exhibit that has to be added next, None when all are."""
+        return self.bound.exhibits[self._added] if self._added < len(self.bound.exhibits) else None
+
+    def add(self, exhibit: Plain) -> Future[Plain]:
+        """Has the next exhibit poured, as a request of the task `pour` names it; the future tells when it is."""
+        self._added += 1
+        return self._step("exhibit", exhibit=exhibit)
+
+    def finish(self) -> None:
+        """Has the file written when all is poured; the process is free for others then."""
+        self._step("finish")
+        self._process.close()
+
+    def settle(self, progress: Progress) -> dict[int, list[str]]:
+        """Waits for the file; returns by exhibit number how each page got the purpose mark.
+
+        Raises:
+            ExhibitFailed: It can't be poured.
+        """
+        bound = self.bound
+        with named(bound.name):
+            for step in self._steps:
+                gather([step], progress, _("正在合成提交册"))
+            answer = self._steps[-1].result()
+        bound.pages = int(answer["pages"])
+        bound.first = bound.pages - bound.poured_pages
+        bound.claims = tuple(str(claim) for claim in answer["claims"])
+        poured = [exhibit for exhibit in bound.exhibits if exhibit.poured]
+        pairs = zip(poured, answer["harmless"], strict=True)
+        bound.unproved = tuple(exhibit.label for exhibit, harmless in pairs if not harmless)
+        marked = zip(poured, answer["marked"], strict=True)
+        return {exhibit.number: [str(word) for word in how] for exhibit, how in marked}
+
+    def _step(self, step: str, **request: Any) -> Future[Plain]:
+        future = self._process.submit("pour", _SECONDS, step=step, target=str(self.bound.path), **request)
+        self._steps.append(future)
+        return future
+
+
+def sheets_of(exhibit: Exhibit) -> list[Plain]:
+    """Returns the sheets of an exhibit, as a request names them."""
+    return [asdict(sheet) for sheet in exhibit.sheets]
+
+
+def masks_of(exhibit: Exhibit) -> list[Plain]:
+    """Returns the regions to remove from the derived copy, as a request names them."""
+    return [{"page": mask.page, "box": [float(side) for side in mask.box]} for mask in exhibit.paper.masks]
+
+
+@contextmanager
+def named(file: str) -> Iterator[None]:
+    """Turns a failed task into what the person can mend."""
+    try:
+        yield
+    except TaskFailed as error:
+        if error.code == "disk":
+            raise OSError(errno.ENOSPC, error.detail) from error
+        raise ExhibitFailed(file, f"{error.code} {error.detail}".strip()) from error
+
+
+def accepted(judged: Future[Plain], exhibit: Exhibit) -> Plain:
+    """Returns what a process says of an exhibit; it is believed only when it found as many pages as were planned.
+
+    Raises:
+        ExhibitFailed: It can't be put in.
+    """
+    with named(exhibit.paper.file):
+        answer = judged.result()
+        pages = answer.get("pages")
+        if not isinstance(pages, list) or len(pages) != len(exhibit.sheets):
+            raise TaskFailed("page-count")
+    return answer
