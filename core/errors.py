@@ -237,8 +237,13 @@ class ExhibitFailed(FushenError):
     """A file that was readable when it was added can't be put into the packet."""
 
     def __init__(self, file: str, code: str) -> None:
-        self.code = code
+        self.code = code.partition(" ")[0]
         text = _("{file} 无法排入提交包（{code}），提交包未生成。请用其他程序打开核对，另存为 PDF 后重新添加。")
+        if self.code == "field-text":
+            text = _(
+                "{file} 的表单里有填写的内容没有自带外观，其中有画不出的字，或内容太长、栏里放不下，提交包未生成。"
+                "请用填写它的程序打开，选择“打印为 PDF”，核对后添加打印出的那一份。"
+            )
         super().__init__(text.format(file=file, code=code))
 
 

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from core.derive.layers import drop_hidden
+from core.derive.values import draw_values
 from core.derive.worker import Plain, TaskFailed
 
 # What a page needs in order to be drawn. Actions, annotations, thumbnails, metadata and the rest stay behind.
@@ -126,14 +127,15 @@ def _flatten(pdf: Pdf) -> None:
 
 def _give_looks(pdf: Pdf, form: Dictionary) -> None:
     """Draws the fields that have no picture of themselves yet: otherwise they would simply vanish."""
-    if form.get(Name.NeedAppearances):
-        pdf.generate_appearance_streams()
-        return
+    drawn = {widget.objgen for _page, widget, _value in draw_values(pdf)}
+    anew = bool(form.get(Name.NeedAppearances))
     widgets = [widget for page in pdf.pages for widget in page.obj.get(Name.Annots, Array()) if _is_widget(widget)]
-    if all(Name.AP in widget for widget in widgets):
-        return
     # The pictures that are there are the paper's own: as signatures, for a while, their fields are left alone.
-    kept = [(widget, widget.get(Name.FT)) for widget in widgets if Name.AP in widget]
+    done = [widget for widget in widgets if Name.AP in widget and (widget.objgen in drawn or not anew)]
+    if len(done) == len(widgets):
+        form.NeedAppearances = False  # or the pictures are passed over
+        return
+    kept = [(widget, widget.get(Name.FT)) for widget in done]
     for widget, _kind in kept:
         widget.FT = Name.Sig
     form.NeedAppearances = True  # or nothing is drawn

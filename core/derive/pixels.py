@@ -126,6 +126,13 @@ class Drawn:
         width, height = self._pdf[number].get_size()
         return float(width), float(height)
 
+    def says(self, number: int, words: str) -> bool:
+        """Tells whether a page's text holds some words, however they are broken into lines."""
+        if number >= len(self):
+            return False
+        text = "".join(self._pdf[number].get_textpage().get_text_bounded().split())
+        return all("".join(line.split()) in text for line in words.splitlines())
+
     def picture(self, number: int, scale: float, box: tuple[float, float, float, float] | None = None) -> Image.Image:
         """Draws a page, or the part of it inside `box` (points from the upper left corner)."""
         drawn: Image.Image = self._pdf[number].render(scale=scale, may_draw_forms=True, **_GREY_TEXT).to_pil()

@@ -8,6 +8,7 @@ that is coloured must lie in the same places.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,14 +60,19 @@ def _by_pixels(
     from core.derive.pixels import Drawn, Frames, same_page
     from core.derive.unlisted import listed
 
+    values: Sequence[tuple[int, str]] = ()
     with ExitStack() as opened:
         if pair.kind == "pdf":
-            before: Drawn | Frames = opened.enter_context(Drawn(opened.enter_context(listed(pair.original))))
+            shown, values = opened.enter_context(listed(pair.original))
+            before: Drawn | Frames = opened.enter_context(Drawn(shown))
         else:
             before = opened.enter_context(Frames(pair.original, pair.kind))
         after = opened.enter_context(Drawn(pair.packet))
         for number in drawn:
             boxes = masks.get(number, [])
+            wanted = [] if boxes else [value for page, value in values if page == number - 1]
+            if not all(after.says(pair.first + number - 1, value) for value in wanted):
+                continue
             if same_page(before, after, number - 1, pair.first, sheets[number - 1], boxes):
                 proved[number - 1] = "masked" if boxes else "pixels"
 

@@ -6,7 +6,7 @@ listed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,26 +16,31 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from core.derive.layers import drop_hidden
+from core.derive.values import draw_values, inherited
 
 _DEEPEST: Final = 50
 
 
 @contextmanager
-def listed(path: Path) -> Iterator[Path]:
+def listed(path: Path) -> Iterator[tuple[Path, Sequence[tuple[int, str]]]]:
     """Yields a file whose form lists every widget on its pages, with nothing on hidden layers, no arrows to click on.
+
+    Values that the packet shows by a picture of ours have that picture here too; they are told with their pages
+    (from 0), because whether the packet says them has to be read from it.
 
     That is `path` itself when it is so, else a copy for a while: the library that draws shows both, other than paper
     and most viewers do.
     """
     with pikepdf.open(path) as pdf, TemporaryDirectory() as folder:
-        dropped, missing, chosen = drop_hidden(pdf), _unlisted(pdf), _without_arrows(pdf)
-        if not dropped and not missing and not chosen:
-            yield path
+        dropped, drawn = drop_hidden(pdf), draw_values(pdf)
+        missing, chosen = _unlisted(pdf), _without_arrows(pdf)
+        if not dropped and not drawn and not missing and not chosen:
+            yield path, ()
             return
         _enter(pdf, missing)
         copy = Path(folder) / "listed.pdf"
         pdf.save(copy, static_id=True)
-        yield copy
+        yield copy, [(page, value) for page, _field, value in drawn]
 
 
 def _without_arrows(pdf: Pdf) -> int:
@@ -46,19 +51,11 @@ def _without_arrows(pdf: Pdf) -> int:
     count = 0
     for page in pdf.pages:
         for annotation in page.obj.get(Name.Annots, Array()):
-            if isinstance(annotation, Dictionary) and Name.AP not in annotation and _kind(annotation) == Name.Ch:
+            bare = isinstance(annotation, Dictionary) and Name.AP not in annotation
+            if bare and inherited(annotation, Name.FT) == Name.Ch:
                 annotation.FT = Name.Tx
                 count += 1
     return count
-
-
-def _kind(field: Object) -> Object | None:
-    """Returns what kind a field is, which may stand on one that it belongs to."""
-    for _depth in range(_DEEPEST):
-        if Name.FT in field or not isinstance(field.get(Name.Parent), Dictionary):
-            break
-        field = field[Name.Parent]
-    return field.get(Name.FT)
 
 
 def _unlisted(pdf: Pdf) -> list[Object]:
