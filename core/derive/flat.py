@@ -12,7 +12,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from core.derive.layers import drop_hidden
+from core.derive.layers import settle
 from core.derive.values import draw_values
 from core.derive.worker import Plain, TaskFailed
 
@@ -118,7 +118,7 @@ def inherited(node: Object, key: Name, default: int) -> int:
 
 
 def _flatten(pdf: Pdf) -> None:
-    drop_hidden(pdf)
+    settle(pdf)
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary):
         _give_looks(pdf, form)

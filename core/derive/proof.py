@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
+from core.derive.layers import settle
 from core.derive.lying import lies_right
 from core.derive.worker import Plain
 
@@ -94,7 +95,8 @@ def _same_pages(original: Path, kind: str, forms: list[Object | None]) -> list[b
     if kind != "pdf":
         return _same_frames(original, kind, forms)
     with pikepdf.open(original) as source:
-        if len(source.pages) != len(forms):
+        # Whether a layer is hidden there as it is here can only be seen.
+        if len(source.pages) != len(forms) or settle(source):
             return [False] * len(forms)
         pairs = zip(source.pages, forms, strict=True)
         return [form is not None and _same_drawing(page, form) for page, form in pairs]

@@ -15,7 +15,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from core.derive.layers import drop_hidden
+from core.derive.layers import settle
 from core.derive.values import draw_values, inherited
 
 _DEEPEST: Final = 50
@@ -32,9 +32,9 @@ def listed(path: Path) -> Iterator[tuple[Path, Sequence[tuple[int, str]]]]:
     and most viewers do.
     """
     with pikepdf.open(path) as pdf, TemporaryDirectory() as folder:
-        dropped, drawn = drop_hidden(pdf), draw_values(pdf)
+        hidden, drawn = settle(pdf), draw_values(pdf)
         missing, chosen = _unlisted(pdf), _without_arrows(pdf)
-        if not dropped and not drawn and not missing and not chosen:
+        if not hidden and not drawn and not missing and not chosen:
             yield path, ()
             return
         _enter(pdf, missing)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Name
+from PIL import Image
 
-from core.derive import flat, pixels, pour, proof, values, worker
+from core.derive import flat, pixels, pour, proof, worker
 from core.derive.geometry import placed, sheet_for
-from core.derive.marking import outlines
 from core.derive.picture import bare_jpeg
 from core.derive.worker import TaskFailed
 from core.probe.limits import Limits
@@ -165,8 +164,6 @@ def test_text_of_a_field_is_proved_and_its_loss_is_not(
 def test_a_jpeg_is_bared_of_what_the_camera_wrote_and_keeps_its_pixels(tmp_path: Path) -> None:
     import io
 
-    from PIL import Image
-
     whole = makers.photo(tmp_path / "a.jpg", 1, comment=b"SECRET").read_bytes()
     bare = bare_jpeg(whole)
     assert b"SECRET" in whole
@@ -202,138 +199,6 @@ def test_a_page_that_a_printer_would_trim_is_shown_whole_and_proved_by_its_bytes
         pdf.pages[0].obj.TrimBox = pikepdf.Array([42, 42, 438, 636])
         makers.save(pdf, tmp_path / "trimmed.pdf")
     assert proof.task(poured(tmp_path, tmp_path / "trimmed.pdf"))["pages"] == ["bytes"]
-
-
-def test_a_hidden_layer_stays_hidden(tmp_path: Path) -> None:
-    with pikepdf.Pdf.new() as pdf:
-        page = makers.text_page(pdf, extra=b"/OC /L BDC 0.9 0 0 rg 200 200 200 200 re f EMC")
-        layer = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCG, Name="hidden"))
-        page.obj.Resources.Properties = pikepdf.Dictionary(L=layer)
-        off = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
-        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
-        makers.save(pdf, tmp_path / "layers.pdf")
-    assert red(tmp_path / "layers.pdf") == 0
-    poured(tmp_path, tmp_path / "layers.pdf")
-    assert red(tmp_path / "packet.pdf") == 0
-
-
-def form_without_looks(path: Path, kind: Name, value: str) -> Path:
-    """Writes a page with a field that has a value and no picture of itself, and one whose picture is its own."""
-    with pikepdf.Pdf.new() as pdf:
-        page = makers.text_page(pdf)
-        look = pikepdf.Stream(pdf, b"0.9 0 0 rg 0 0 100 100 re f")
-        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, pikepdf.Array([0, 0, 100, 100])
-        values = {"/Type": Name.Annot, "/Subtype": Name.Widget, "/FT": kind, "/F": 4, "/DA": "/Helv 12 Tf 0 g"}
-        bare = pikepdf.Dictionary(values | {"/T": "a", "/V": value, "/Rect": [100, 300, 300, 320]})
-        if kind == Name.Ch:
-            bare.Ff, bare.Opt = 1 << 17, pikepdf.Array([value, "other"])
-        own = pikepdf.Dictionary(values | {"/T": "b", "/FT": Name.Tx, "/V": "drawn", "/Rect": [100, 100, 200, 200]})
-        own.AP = pikepdf.Dictionary(N=pdf.make_indirect(look))
-        fields = pikepdf.Array([pdf.make_indirect(bare), pdf.make_indirect(own)])
-        font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=pdf.make_indirect(font)))
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=fields, DR=resources, DA="/Helv 12 Tf 0 g")
-        page.obj.Annots = fields
-        return makers.save(pdf, path)
-
-
-@pytest.mark.parametrize(("kind", "value"), [(Name.Tx, "JY-2026-0815"), (Name.Ch, "Guangdong"), (Name.Ch, "")])
-def test_a_field_without_a_picture_of_itself_shows_its_value(tmp_path: Path, kind: Name, value: str) -> None:
-    request = poured(tmp_path, form_without_looks(tmp_path / "form.pdf", kind, value))
-    with pypdfium2.PdfDocument(tmp_path / "packet.pdf") as pdf:
-        assert value in pdf[0].get_textpage().get_text_bounded()
-    assert red(tmp_path / "packet.pdf") > 5000  # the picture of the other field is still its own
-    assert proof.task(request)["pages"] == ["pixels"]
-
-
-CHINESE = "杭州示例食品有限公司"
-
-
-def filled_form(path: Path, value: str, *, anew: bool = False, **more: object) -> Path:
-    """Writes a page with one text field that has a value and no picture of it."""
-    with pikepdf.Pdf.new() as pdf:
-        page = makers.text_page(pdf)
-        field = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="a", V=value, F=4)
-        field.Rect, field.DA = pikepdf.Array([100, 250, 300, 320]), "/Helv 12 Tf 0 0 1 rg"
-        for key, given in more.items():
-            field[f"/{key}"] = given
-        fields = pikepdf.Array([pdf.make_indirect(field)])
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=fields, NeedAppearances=anew)
-        page.obj.Annots = fields
-        return makers.save(pdf, path)
-
-
-@pytest.mark.parametrize(
-    ("value", "more"),
-    [
-        (CHINESE, {}),
-        (CHINESE, {"anew": True}),
-        (f"{CHINESE}\n浙江省杭州市示例路一号 Room 2", {"Ff": 1 << 12}),
-        ("Émile Zürich", {"Q": 2}),
-        ("330106", {"Ff": 1 << 24, "MaxLen": 6}),
-        (CHINESE, {"MK": pikepdf.Dictionary(R=90)}),
-        (CHINESE * 3, {}),
-    ],
-)
-def test_a_value_that_needs_more_than_one_byte_fonts_is_shown_and_found(
-    tmp_path: Path, value: str, more: dict[str, Any]
-) -> None:
-    request = poured(tmp_path, filled_form(tmp_path / "form.pdf", value, **more))
-    with pypdfium2.PdfDocument(tmp_path / "packet.pdf") as pdf:
-        text = pdf[0].get_textpage().get_text_bounded()
-        picture = np.asarray(pdf[0].render(scale=1).to_pil().convert("RGB"), np.int16)
-    assert "".join(value.split()) in "".join(text.split())
-    assert (picture[..., 2] - picture[..., 0] > 80).sum() > 100  # in the colour that the field asks for
-    assert proof.task(request)["pages"] == ["pixels"]
-
-
-@pytest.mark.parametrize("value", ["有限公司\U000e0041", CHINESE * 40])
-def test_a_value_that_cannot_be_shown_whole_is_refused_by_name(tmp_path: Path, value: str) -> None:
-    with pytest.raises(TaskFailed) as failed:
-        poured(tmp_path, filled_form(tmp_path / "form.pdf", value))
-    assert failed.value.code == "field-text"
-
-
-def test_a_value_that_the_packet_does_not_say_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = filled_form(tmp_path / "form.pdf", CHINESE)
-    monkeypatch.setattr(values, "outlines", lambda text, font: outlines(text[::-1], font))
-    request = poured(tmp_path, path)
-    monkeypatch.undo()
-    assert proof.task(request)["pages"] == ["lost"]
-
-
-def layered(path: Path, how: str) -> Path:
-    """Writes a page with a red stamp that belongs to a layer in some way; “shown” is the only one not switched off."""
-    with pikepdf.Pdf.new() as pdf:
-        page = makers.text_page(pdf)
-        layer = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCG, Name="stamps"))
-        look = pikepdf.Stream(pdf, b"0.9 0 0 rg 0 0 100 100 re f")
-        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, pikepdf.Array([0, 0, 100, 100])
-        looks = pikepdf.Dictionary(N=pdf.make_indirect(look))
-        stamp = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[200, 200, 400, 400], F=4, AP=looks)
-        if how == "picture":
-            look.OC = layer
-        elif how == "membership":
-            stamp.OC = pdf.make_indirect(pikepdf.Dictionary(Type=Name.OCMD, OCGs=pikepdf.Array([layer])))
-        else:
-            stamp.OC = layer
-        page.obj.Annots = pikepdf.Array([pdf.make_indirect(stamp)])
-        state = {"all-off": {"/BaseState": Name.OFF}, "shown": {}}.get(how, {"/OFF": pikepdf.Array([layer])})
-        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(state))
-        return makers.save(pdf, path)
-
-
-@pytest.mark.parametrize("how", ["annotation", "picture", "membership", "all-off"])
-def test_a_stamp_on_a_layer_that_is_switched_off_does_not_show_and_is_no_lost_seal(tmp_path: Path, how: str) -> None:
-    request = poured(tmp_path, layered(tmp_path / "layers.pdf", how))
-    assert red(tmp_path / "packet.pdf") == 0
-    assert "lost" not in proof.task(request)["pages"]
-
-
-def test_a_stamp_on_a_layer_that_shows_is_kept(tmp_path: Path) -> None:
-    request = poured(tmp_path, layered(tmp_path / "layers.pdf", "shown"))
-    assert red(tmp_path / "packet.pdf") > 10_000
-    assert proof.task(request)["pages"] == ["pixels"]
 
 
 @pytest.mark.parametrize("ink", ["0.25 0.45 1", "0.1 0.8 0.2", "1 0.8 0", "0.4 0.6 1"])
