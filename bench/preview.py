@@ -8,6 +8,7 @@ twelve exhibits of ten pages, cited throughout; as many statements are taken as 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -61,6 +62,8 @@ def rows() -> Iterator[Row]:
     claims = _enough_claims(installed)
     middle = len(claims) // 2
     case, seconds, settled = _case(claims), [], []
+    # As the app does (gui.collector): what was loaded for good is left out of every garbage collection.
+    gc.freeze()
     with Preview(_plan(case, installed)) as preview:
         page = _page_of(case, claims[middle], installed)
         for number, sign in enumerate(islice(cycle(_TYPED), KEYS + _WARM_UP)):
@@ -75,6 +78,7 @@ def rows() -> Iterator[Row]:
                 preview.show(_plan(case, installed))
                 preview.page(page, WIDTH)
                 settled.append(perf_counter() - begin)
+    gc.unfreeze()
     times, rest = Percentile95(tuple(seconds[_WARM_UP:])), Times(tuple(settled[1:]))
     what = f"preview of a letter of {PAGES} pages in a packet of {preview.pages}, {KEYS} keystrokes"
     yield Row(what, f"the bound, {LIMIT_S * 1000:.0f} ms", times, met=times.value <= LIMIT_S)

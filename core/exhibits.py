@@ -14,6 +14,7 @@ from core.model import Case, Claim, ClaimKind, ExhibitRef, Paper, Role, SentExhi
 
 # The order in which the letter tells the claims of one point.
 TELLING_ORDER = (ClaimKind.FACT, ClaimKind.ANSWER, ClaimKind.CAUSE, ClaimKind.DONE, ClaimKind.WILL)
+_KINDS = {kind: place for place, kind in enumerate(TELLING_ORDER)}
 _NAME = re.compile(r"(\d{1,6})([A-Z]*)")
 _Key = tuple[int, int, str]
 
@@ -70,8 +71,12 @@ def exhibit_order(case: Case) -> ExhibitNumbers:
 def told(case: Case) -> Iterator[Claim]:
     """Yields the claims in the order the letter tells them: point by point, then those of no point."""
     places = {point.id: place for place, point in enumerate(case.notice.points)}
-    kinds = {kind: place for place, kind in enumerate(TELLING_ORDER)}
-    yield from sorted(case.claims, key=lambda claim: (places.get(claim.point, len(places)), kinds[claim.kind]))
+    yield from sorted(case.claims, key=lambda claim: (places.get(claim.point, len(places)), _KINDS[claim.kind]))
+
+
+def in_telling_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Returns the claims of one point in the order the letter tells them."""
+    return sorted(claims, key=lambda claim: _KINDS[claim.kind])
 
 
 def _mentioned_first(case: Case) -> tuple[str, ...]:

@@ -13,23 +13,33 @@ from core.derive.worker import Plain, TaskFailed
 
 
 def task(request: Plain) -> Plain:
-    """Draws page `page` (0-based) of `source` at `width` pixels for `points`; returns its size in pixels."""
+    """Draws page `page` (0-based, else the last) of `source` at `width` pixels for `points`; returns its pixels."""
     with pypdfium2.PdfDocument(request["source"]) as pdf:
-        if not 0 <= request["page"] < len(pdf):
+        if request["page"] < 0 or len(pdf) == 0:
             raise TaskFailed("no-such-page")
-        picture = pdf[request["page"]].render(scale=request["width"] / request["points"], rev_byteorder=True).to_pil()
+        page = min(request["page"], len(pdf) - 1)
+        picture = pdf[page].render(scale=request["width"] / request["points"], rev_byteorder=True).to_pil()
     _write(_plainest(picture), Path(request["target"]))
     return {"size": list(picture.size)}
 
 
 def _write(picture: Image.Image, target: Path) -> None:
     """Writes a PNG (ISO/IEC 15948) neither filtered nor compressed: it is shown once and thrown away."""
-    pixels, across = picture.tobytes(), picture.width * len(picture.getbands())
-    rows = b"".join(b"\0" + pixels[at : at + across] for at in range(0, len(pixels), across))
+    rows = _rows(picture)
     kind = 0 if picture.mode == "L" else 2
     head = struct.pack(">2I5B", picture.width, picture.height, 8, kind, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
     target.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks))
+
+
+def _rows(picture: Image.Image) -> bytes:
+    """Returns the pixels with a nought before each row: it is not filtered."""
+    if picture.mode == "L":
+        beside = Image.new("L", (picture.width + 1, picture.height))
+        beside.paste(picture, (1, 0))
+        return beside.tobytes()
+    pixels, across = picture.tobytes(), picture.width * 3
+    return b"".join(b"\0" + pixels[at : at + across] for at in range(0, len(pixels), across))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

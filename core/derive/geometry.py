@@ -6,6 +6,7 @@ All lengths are PostScript points; frames are (left, top, right, bottom) measure
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -23,6 +24,7 @@ class Sheet:
     frame: tuple[float, float, float, float]
 
 
+@lru_cache(maxsize=256)  # pages come in a few sizes, and a book has thousands
 def sheet_for(width: float, height: float) -> Sheet:
     """Returns the A4 sheet for a page of this size as shown: a wide page gets a landscape sheet."""
     across, down = (A4[1], A4[0]) if width > height else A4

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from core.exhibits import ExhibitNumbers, told
+from core.exhibits import ExhibitNumbers, in_telling_order, told
 from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Paper, Point
 from core.model.case import citations
 from core.model.values import CHINA
@@ -142,7 +143,8 @@ def _paper_events(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterabl
 def _claim_events(case: Case, exhibits: ExhibitNumbers) -> Iterable[Event]:
     for claim in told(case):
         if claim.on and claim.kind in {ClaimKind.FACT, ClaimKind.DONE}:
-            yield Event(claim.on, words(claim.text, exhibits), "shop", tuple(_cites(exhibits, _behind(claim))))
+            wording = _wording(claim, exhibits)
+            yield Event(claim.on, wording["text"], "shop", tuple(wording["cites"]))
 
 
 def _ordinal(number: int) -> str:
@@ -206,7 +208,7 @@ def _point(case: Case, packs: Packs, exhibits: ExhibitNumbers, point: Point) -> 
     reason = packs.reasons.get(point.reason)
     claims = [claim for claim in case.claims if claim.point == point.id]
     answering = [ExhibitRef(paper.id) for paper in case.offered() if point.id in paper.answers]
-    cited = [ref for claim in told(case) if claim.point == point.id for ref in claim.cited]
+    cited = [ref for claim in in_telling_order(claims) for ref in claim.cited]
     return {
         "id": point.id,
         "quote": point.quote,
@@ -227,6 +229,11 @@ def _by_kind(case: Case, exhibits: ExhibitNumbers, claims: list[Claim]) -> Value
 
 def _claim(case: Case, exhibits: ExhibitNumbers, claim: Claim) -> Values:
     point = case.point(claim.point)
+    return _wording(claim, exhibits) | {"point": point.id if point else ""}
+
+
+@lru_cache(maxsize=2048)  # while a person types, all statements but one are those of a moment ago
+def _wording(claim: Claim, exhibits: ExhibitNumbers) -> Values:
     bare, stop = _split(claim.text)
     return {
         "text": words(claim.text, exhibits),
@@ -235,7 +242,6 @@ def _claim(case: Case, exhibits: ExhibitNumbers, claim: Claim) -> Values:
         "cites": _cites(exhibits, _behind(claim)),
         "on": day(claim.on),
         "owner": claim.owner,
-        "point": point.id if point else "",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from core.checks.glyphs import printable
@@ -13,8 +14,13 @@ Plain = dict[str, Any]
 _BREAKABLE = re.compile(r"(?<=[!-~]{12})(?=[!-~]{4})")
 
 
-def characters(kind: str, text: str) -> Iterable[Plain]:
-    """Yields a text line by line; a line end of the person's stays one."""
+@lru_cache(maxsize=8192)  # as in `printable`
+def characters(kind: str, text: str) -> tuple[Plain, ...]:
+    """Returns a text line by line; a line end of the person's stays one."""
+    return tuple(_pieces(kind, text))
+
+
+def _pieces(kind: str, text: str) -> Iterable[Plain]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         if number:
             yield {"kind": "break"}

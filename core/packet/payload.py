@@ -31,6 +31,7 @@ from core.packet import drawings
 from core.packet.characters import Plain, characters
 from core.packet.checked import checked, second_look
 from core.packet.consistency import consistency
+from core.packet.nearby import Near, with_spots
 from core.packet.plan import Exhibit, Plan
 from core.packet.summary import summary
 from core.packet.targets import cite, target
@@ -53,7 +54,9 @@ def front_payload(plan: Plan) -> Plain:
     """Returns the content of the pages before the exhibits, for the screen."""
     # The first exhibit begins on the page after the last front page.
     ahead = [{"to": to, "pages": pages} for to, pages in exhibit_places(plan, 1).items()]
-    return _shared(plan) | _content(plan, _ORDER) | {"on-screen": True, "at": ahead}
+    content = _content(plan, _ORDER)
+    content["letter"] = with_spots(content.get("letter", ()))
+    return _shared(plan) | content | {"on-screen": True, "at": ahead, "told": True}
 
 
 def part_payload(plan: Plan, part: str, first: int, places: Mapping[str, int]) -> Plain:
@@ -67,6 +70,13 @@ def part_payload(plan: Plan, part: str, first: int, places: Mapping[str, int]) -
     """
     at = [{"to": to, "pages": page - 1} for to, page in places.items() if to != f"s-{part}"]
     return _shared(plan) | _content(plan, (part,)) | {"on-screen": True, "first": first, "at": at}
+
+
+def near_payload(content: Plain, near: Near, shown: int) -> Plain:
+    """Returns the content of the letter alone cut down to what is near page `shown` of the packet."""
+    watched = shown - near.first + 1 if near.ends else 0
+    cut = {"letter": list(near.blocks), "first": near.first, "continued": near.continued, "watched": watched}
+    return content | cut
 
 
 def sheet_payload(plan: Plan, exhibit: Exhibit, page: int, printed: int) -> Plain:
@@ -99,6 +109,9 @@ def _shared(plan: Plan) -> Plain:
         "on-screen": False,
         "first": 1,
         "at": [],
+        "told": False,
+        "continued": False,
+        "watched": 0,
         "exhibits": [],
     }
 

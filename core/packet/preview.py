@@ -24,8 +24,10 @@ from core.derive.worker import TaskFailed
 from core.derive.workers import Workers, seconds_for
 from core.errors import PageNotShown
 from core.packet import typeset
+from core.packet.characters import Plain
+from core.packet.nearby import Laid, Place, near, without_spots
 from core.packet.overlays import Readings, mark_over
-from core.packet.payload import exhibit_places, front_payload, part_payload, sheet_payload, words
+from core.packet.payload import exhibit_places, front_payload, near_payload, part_payload, sheet_payload, words
 from core.packet.plan import Exhibit, Plan
 from core.packet.pouring import masks_of
 from core.scratch import Scratch
@@ -86,6 +88,7 @@ class Preview:
         self._plan: Plan | None = None
         self._first = 0
         self._starts: dict[str, int] = {}
+        self._laid = Laid()
         if plan is not None:
             self.show(plan)
 
@@ -104,10 +107,11 @@ class Preview:
     def show(self, plan: Plan) -> int:
         """Lays out a changed plan; returns its number of pages."""
         with self._turn:
-            content = typeset.to_draft_pdf(front_payload(plan))
+            told = front_payload(plan)
+            content = typeset.to_draft_pdf(told)
             self._fronts.write_bytes(content)
             with pikepdf.open(BytesIO(content)) as pdf:
-                self._first, self._starts = len(pdf.pages), _starts(pdf)
+                self._first, self._starts, self._laid = len(pdf.pages), _starts(pdf), _laid(pdf, told)
             self._plan = plan
             return self.pages
 
@@ -125,13 +129,22 @@ class Preview:
             if part in {"", "cover"} or self._plan is None:  # the cover lists all the others
                 self.show(plan)
                 return self.page(number, width)
-            places = {f"s-{key}": page for key, page in self._starts.items()}
-            places |= exhibit_places(plan, self._first + 1)
-            content = typeset.to_draft_pdf(part_payload(plan, part, begin, places))
+            content, begin = self._laid_out(plan, part, begin, number)
             self._part.write_bytes(content)
-            with pikepdf.open(BytesIO(content)) as pdf:
-                count = len(pdf.pages)
-            return self._shown(self._part, min(number - begin + 1, count), width, number)
+            return self._shown(self._part, number - begin + 1, width, number)
+
+    def _laid_out(self, plan: Plan, part: str, begin: int, number: int) -> tuple[bytes, int]:
+        """Lays out one part, of the letter only what is near the page; returns the page it begins with too."""
+        places = {f"s-{key}": page for key, page in self._starts.items()}
+        places |= exhibit_places(plan, self._first + 1)
+        content = part_payload(plan, part, begin, places)
+        some = near(self._laid, content["letter"], number) if part == "letter" else None
+        if some is not None:
+            try:
+                return typeset.to_draft_pdf(near_payload(content, some, number)), some.first
+            except typeset.Moved:
+                self._laid = Laid()  # until all is laid out again
+        return typeset.to_draft_pdf(content), begin
 
     @property
     def pages(self) -> int:
@@ -239,6 +252,12 @@ class Preview:
     @property
     def _part(self) -> Path:
         return self._tools.folder / "part.pdf"
+
+
+def _laid(pdf: pikepdf.Pdf, told: Plain) -> Laid:
+    """Returns where each piece of the letter begins, as the layout has told it."""
+    places = (place.split(b":") for place in pdf.attachments["pieces"].get_file().read_bytes().split())
+    return Laid(tuple(without_spots(told["letter"])), tuple(Place(int(page), float(y)) for page, y in places))
 
 
 def _starts(pdf: pikepdf.Pdf) -> dict[str, int]:

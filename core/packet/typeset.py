@@ -26,6 +26,10 @@ _turn = Lock()
 _REMEMBERED: Final = 10
 
 
+class Moved(Exception):
+    """A page can't be drawn by what was near it before: it has changed too much since."""
+
+
 def to_pdf(data: Plain, now: datetime) -> bytes:
     """Returns the packet's pages as PDF, exhibit frames still empty; `now` is written as the time it was made."""
     # A PDF date has whole seconds (ISO 32000-1, 7.9.4); Typst refuses others.
@@ -39,9 +43,18 @@ def to_pdf(data: Plain, now: datetime) -> bytes:
 
 
 def to_draft_pdf(data: Plain) -> bytes:
-    """Returns the same pages for the screen only: without tags for readers, and so faster."""
+    """Returns the same pages for the screen only: without tags for readers, and so faster.
+
+    Raises:
+        Moved: What was left out would stand on the page that is looked at.
+    """
     with _turn:
-        return cast("bytes", _compiler().compile(_files(data), format="pdf", timestamp=0, pdf_tags=False))
+        try:
+            return cast("bytes", _compiler().compile(_files(data), format="pdf", timestamp=0, pdf_tags=False))
+        except typst.TypstError as error:
+            if data["watched"]:
+                raise Moved from error
+            raise
 
 
 def forget() -> None:
