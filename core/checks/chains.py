@@ -34,6 +34,11 @@ class Ring:
     paper: Paper | None
 
     @property
+    def number(self) -> int:
+        """Its place among the links, from 1."""
+        return int(self.id[1:])
+
+    @property
     def grantor(self) -> str:
         return self.link.grantor.strip() or self._value("grantor")
 

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.checks.hit import Hit, skip
 from core.i18n import _, title_of
-from core.model import Paper
+from core.model import Claim, Paper
 from core.packs.shapes import PaperType
+
+# Enough of a sentence to know it by.
+_START: Final = 16
 
 
 def field_title(type_: PaperType | None, name: str) -> str:
     """Returns what people call a field of this paper type; the field's own name when no pack has it."""
     return next((title_of(spec) for spec in type_.fields if spec.name == name), name) if type_ else name
+
+
+def start_of(claim: Claim) -> str:
+    """Returns the first words of a sentence: people know it by them, and not by its id."""
+    text = " ".join(claim.text.split())
+    return text if len(text) <= _START else text[:_START] + "…"
+
+
+def sentence(claim: Claim) -> str:
+    """Returns how a sentence of the letter is named."""
+    return _("“{start}”这句话").format(start=start_of(claim))
+
+
+def told_apart(other: Paper, paper: Paper) -> str:
+    """Returns the name of another paper's file, with its id where both files are named alike."""
+    return f"{other.file}（{other.id}）" if other.file == paper.file else other.file
 
 
 def confirm(paper: Paper, type_: PaperType | None, name: str) -> Hit:

@@ -106,4 +106,5 @@ def _row(lanes: Lanes, place: int) -> RowData:
     lane = lanes[place]
     detail = spoken(lane).removeprefix(lane.title).lstrip("，, ")
     wrong = bool(lane.gaps or lane.beyond or lane.faults)
-    return RowData(lane.id, f"{lane.id} {lane.title}", detail, _("要看") if wrong else "", "fail" if wrong else "")
+    title = lane.title if lane.certificate else f"{lane.id.removeprefix('L')}. {lane.title}"
+    return RowData(lane.id, title, detail, _("要看") if wrong else "", "fail" if wrong else "")

@@ -65,17 +65,17 @@ def links(review: Review) -> Iterator[Hit]:
 
 def _missing(ring: Ring) -> Iterator[Hit]:
     if ring.paper is None:
-        text = _("授权链 {id} 没有对应的文件（写的是“{paper}”）。")
-        message = text.format(id=ring.id, paper=ring.link.paper)
+        text = _("授权链第 {n} 环没有对应的文件（写的是“{paper}”）。")
+        message = text.format(n=ring.number, paper=ring.link.paper)
         yield Hit(Level.FAIL, "missing", message, _("请添加这一环的授权书，并在授权链中选定它。"), subject=ring.id)
     elif not (ring.grantor and ring.grantee):
-        text = _("授权链 {id}（{file}）没有写明授权方或被授权方。")
-        message = text.format(id=ring.id, file=ring.paper.file)
+        text = _("授权链第 {n} 环（{file}）没有写明授权方或被授权方。")
+        message = text.format(n=ring.number, file=ring.paper.file)
         yield Hit(Level.WARN, "missing", message, paper=ring.paper, subject=ring.id)
     elif ring.paper.role is Role.REJECTED:
         genuine = ring.paper.judgement is Judgement.GENUINE
-        text = _("授权链 {id} 用的是上一轮未通过的 {file}。")
-        message = text.format(id=ring.id, file=ring.paper.file)
+        text = _("授权链第 {n} 环用的是上一轮未通过的 {file}。")
+        message = text.format(n=ring.number, file=ring.paper.file)
         fix = _("请换成重新取得的授权书；确属误判的，请附官方渠道的核验结果。")
         yield Hit(Level.WARN if genuine else Level.FAIL, "missing", message, fix, paper=ring.paper, subject=ring.id)
 
@@ -111,7 +111,7 @@ def _broken(chain: Chain, shop: str) -> Iterator[Hit]:
         text = _("最后一环授权给“{grantee}”，而店铺主体是“{shop}”")
         said[end.rings[0].id].append(text.format(grantee=end.grantee, shop=shop))
     for ring in (step.rings[0] for step in chain if step.rings[0].id in said):
-        message = _("授权链在 {id} 断开：{said}。").format(id=ring.id, said=_("；").join(said[ring.id]))
+        message = _("授权链在第 {n} 环断开：{said}。").format(n=ring.number, said=_("；").join(said[ring.id]))
         yield Hit(Level.FAIL, "broken-name", message, paper=ring.paper, subject=ring.id)
 
 
@@ -136,20 +136,20 @@ def _root(review: Review, step: Step) -> Hit:
     certificates = _about(ring, review.of_type(CERTIFICATE))
     owners = {owner for paper in certificates if (owner := owner_of(paper))}
     if not step.grantor or not owners:
-        text = _("没有已确认权利人的商标注册证，未核对授权链 {id} 的起点。")
+        text = _("没有已确认权利人的商标注册证，未核对授权链第 {n} 环的起点。")
         fix = _("请添加商标注册证，并确认上面的权利人和授权链的授权方。")
-        return skip(text.format(id=ring.id), fix, subject=ring.id)
+        return skip(text.format(n=ring.number), fix, subject=ring.id)
     current = current_owners(owners, _about(ring, review.of_type(*TRANSFERS)))
     licensed = {names.fold(p.value("grantee")) for p in review.of_type("trademark-licence-filing")}
     if names.fold(step.grantor) in {names.fold(owner) for owner in current} | licensed:
-        text = _("授权链 {id} 的授权方“{grantor}”是商标权利人或已备案的被许可人。")
-        return passed(text.format(id=ring.id, grantor=step.grantor), subject=ring.id)
+        text = _("授权链第 {n} 环的授权方“{grantor}”是商标权利人或已备案的被许可人。")
+        return passed(text.format(n=ring.number, grantor=step.grantor), subject=ring.id)
     return _not_owner(review, ring, step.grantor, sorted(current))
 
 
 def _not_owner(review: Review, ring: Ring, grantor: str, owners: list[str]) -> Hit:
-    text = _("授权链 {id} 的授权方是“{grantor}”，而商标权利人是“{owner}”。")
-    message = text.format(id=ring.id, grantor=grantor, owner=_("、").join(owners))
+    text = _("授权链第 {n} 环的授权方是“{grantor}”，而商标权利人是“{owner}”。")
+    message = text.format(n=ring.number, grantor=grantor, owner=_("、").join(owners))
     related = bool(review.of_type("control-relation-proof"))
     fix = _("已附关系证明。请核对它写明了这两家公司的全资或控制关系。") if related else ""
     level = Level.WARN if related else Level.FAIL
@@ -177,9 +177,9 @@ def periods(review: Review) -> Iterator[Hit]:
         return
     unknown = [ring for ring in rings(review) if ring.span is None]
     for ring in unknown:
-        text = _("授权链 {id} 的起止日期不全或前后颠倒，未核对它的期限。")
+        text = _("授权链第 {n} 环的起止日期不全或前后颠倒，未核对它的期限。")
         fix = _("请对照原件填写并确认起止日期；没有期限的填“长期”。")
-        yield skip(text.format(id=ring.id), fix, paper=ring.paper, subject=ring.id)
+        yield skip(text.format(n=ring.number), fix, paper=ring.paper, subject=ring.id)
     hits = [hit for chain in chains(review) for hit in _period_hits(chain)]
     yield from hits
     if not hits and not unknown:
@@ -190,12 +190,12 @@ def _period_hits(chain: Chain) -> Iterator[Hit]:
     gaps, beyond = open_days(chain)
     for ring in (ring for step in chain for ring in step.rings):
         if ring.id in gaps:
-            text = _("授权链 {id} 有空档：{spans}没有授权。")
-            message = text.format(id=ring.id, spans=_("；").join(_written(s) for s in sorted(set(gaps[ring.id]))))
+            text = _("授权链第 {n} 环有空档：{spans}没有授权。")
+            message = text.format(n=ring.number, spans=_("；").join(_written(s) for s in sorted(set(gaps[ring.id]))))
             yield Hit(Level.FAIL, "period-gap", message, paper=ring.paper, subject=ring.id)
         if ring.id in beyond:
-            text = _("授权链 {id} 的期限超出了上级授权：{spans}上级已无授权。")
-            message = text.format(id=ring.id, spans=_("；").join(_written(s) for s in beyond[ring.id]))
+            text = _("授权链第 {n} 环的期限超出了上级授权：{spans}上级已无授权。")
+            message = text.format(n=ring.number, spans=_("；").join(_written(s) for s in beyond[ring.id]))
             yield Hit(Level.FAIL, "outlives-parent", message, paper=ring.paper, subject=ring.id)
 
 

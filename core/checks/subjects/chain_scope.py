@@ -53,12 +53,12 @@ def sublicence(review: Review) -> Iterator[Hit]:
 
 def _sublicence(ring: Ring) -> Iterator[Hit]:
     if ring.sublicence is False:
-        text = _("授权链 {id} 写明不得转授权，“{grantee}”却又授权给了别人。")
-        message = text.format(id=ring.id, grantee=ring.grantee)
+        text = _("授权链第 {n} 环写明不得转授权，“{grantee}”却又授权给了别人。")
+        message = text.format(n=ring.number, grantee=ring.grantee)
         yield Hit(Level.FAIL, "sublicence", message, paper=ring.paper, subject=ring.id)
     elif ring.sublicence is None:
-        text = _("授权链 {id} 没有写明“{grantee}”可以转授权。")
-        message = text.format(id=ring.id, grantee=ring.grantee)
+        text = _("授权链第 {n} 环没有写明“{grantee}”可以转授权。")
+        message = text.format(n=ring.number, grantee=ring.grantee)
         yield Hit(Level.WARN, "sublicence", message, paper=ring.paper, subject=ring.id)
 
 
@@ -128,12 +128,12 @@ def _platform(ring: Ring, here: Platform) -> Iterator[Hit]:
         return
     shown = _("、").join(ring.platforms)
     if any(our in name for our in ours for name in listed):
-        text = _("授权链 {id} 写的平台是“{platforms}”，与本平台（{here}）的名称不完全相同。")
+        text = _("授权链第 {n} 环写的平台是“{platforms}”，与本平台（{here}）的名称不完全相同。")
         level, fix = Level.WARN, _("请核对它指的是否就是本平台；不是的，请授权方重新出具。")
     else:
-        text = _("授权链 {id} 只授权在“{platforms}”销售，不包含本平台（{here}）。")
+        text = _("授权链第 {n} 环只授权在“{platforms}”销售，不包含本平台（{here}）。")
         level, fix = Level.FAIL, ""
-    message = text.format(id=ring.id, platforms=shown, here=title_of(here))
+    message = text.format(n=ring.number, platforms=shown, here=title_of(here))
     yield Hit(level, "platform", message, fix, paper=ring.paper, subject=ring.id, quote=shown)
 
 
@@ -151,8 +151,8 @@ def territory(review: Review) -> Iterator[Hit]:
         return
     narrow = [ring for ring in rings(review) if ring.territory and not _nationwide(ring.territory)]
     for ring in narrow:
-        text = _("授权链 {id} 限定在“{territory}”销售。")
-        message = text.format(id=ring.id, territory=ring.territory)
+        text = _("授权链第 {n} 环限定在“{territory}”销售。")
+        message = text.format(n=ring.number, territory=ring.territory)
         yield Hit(Level.WARN, "territory", message, paper=ring.paper, subject=ring.id, quote=ring.territory)
     if not narrow:
         yield passed(_("授权没有限定地域，或覆盖全国。"))
@@ -195,8 +195,8 @@ def _class_hits(review: Review) -> Iterator[Hit]:
                 limit = allowed or _certified(certified, ring.trademark)
                 beyond = sorted(set(ring.classes) - limit) if limit else []
                 if beyond:
-                    text = _("授权链 {id} 的第 {classes} 类不在上级授权或商标核定的类别之内。")
-                    message = text.format(id=ring.id, classes=_("、").join(map(str, beyond)))
+                    text = _("授权链第 {n} 环的第 {classes} 类不在上级授权或商标核定的类别之内。")
+                    message = text.format(n=ring.number, classes=_("、").join(map(str, beyond)))
                     yield Hit(Level.FAIL, "class", message, paper=ring.paper, subject=ring.id)
             allowed = {c for ring in step.rings for c in ring.classes} or allowed
 
@@ -233,7 +233,7 @@ def _brand_hits(chain: list[Ring]) -> Iterator[Hit]:
         first, mine = names.marks(named[0].brand), names.marks(ring.brand)
         if first == mine:
             continue
-        text = _("授权链 {id} 的品牌是“{brand}”，{first} 写的是“{first_brand}”。")
-        message = text.format(id=ring.id, brand=ring.brand, first=named[0].id, first_brand=named[0].brand)
+        text = _("授权链第 {n} 环的品牌是“{brand}”，第 {first} 环写的是“{first_brand}”。")
+        message = text.format(n=ring.number, brand=ring.brand, first=named[0].number, first_brand=named[0].brand)
         level = Level.WARN if first & mine else Level.FAIL
         yield Hit(level, "brand", message, paper=ring.paper, subject=ring.id, quote=ring.brand)

@@ -45,8 +45,8 @@ def _unstated(chain: Chain) -> Iterator[Hit]:
     lacking = [_("商标号")] if not any(one.trademark for one in first) else []
     lacking += [_("类别")] if not any(one.classes for one in first) else []
     if lacking and ring.paper is not None:
-        text = _("授权链 {id} 没有写明{what}。")
-        message = text.format(id=ring.id, what=_("、").join(lacking))
+        text = _("授权链第 {n} 环没有写明{what}。")
+        message = text.format(n=ring.number, what=_("、").join(lacking))
         yield Hit(Level.WARN, "missing", message, paper=ring.paper, subject=ring.id)
 
 
@@ -80,8 +80,8 @@ def _of_people(chain: Chain) -> Iterator[Ring]:
 
 
 def _uncarded(ring: Ring) -> Hit:
-    text = _("授权链 {id} 的授权方“{grantor}”像是自然人，材料里没有其身份证。")
-    message = text.format(id=ring.id, grantor=ring.grantor)
+    text = _("授权链第 {n} 环的授权方“{grantor}”像是自然人，材料里没有其身份证。")
+    message = text.format(n=ring.number, grantor=ring.grantor)
     return Hit(Level.WARN, "missing", message, paper=ring.paper, subject=ring.id, quote=ring.grantor)
 
 
@@ -112,8 +112,8 @@ def _began_later(chain: Chain, day: date) -> Hit | None:
     for step in chain:
         if step.spans and step.spans[0].first > day:
             ring = step.rings[0]
-            text = _("授权链 {id} 从 {first} 才开始，晚于收到通知的 {day}。")
-            message = text.format(id=ring.id, first=step.spans[0].first, day=day)
+            text = _("授权链第 {n} 环从 {first} 才开始，晚于收到通知的 {day}。")
+            message = text.format(n=ring.number, first=step.spans[0].first, day=day)
             return Hit(Level.WARN, "period-gap", message, paper=ring.paper, subject=ring.id)
     return None
 

@@ -11,6 +11,7 @@ from core.checks.hit import Hit, passed, skip
 from core.checks.looks import alike
 from core.checks.registry import check
 from core.checks.review import CHANGED, Review, natural
+from core.checks.wording import told_apart
 from core.conversions import standing_for
 from core.i18n import _, mark
 from core.model import FileFacts, Level, Paper, Role, Verdict
@@ -289,8 +290,8 @@ def duplicate(review: Review) -> Iterator[Hit]:
     twice = [sorted(group, key=lambda p: natural(p.id)) for group in groups.values() if len(group) > 1]
     for group in twice:
         for paper in group[1:]:
-            text = _("{file} 与 {first}（{id}）内容完全相同。")
-            message = text.format(file=paper.file, first=group[0].file, id=group[0].id)
+            text = _("{file} 与 {first}内容完全相同。")
+            message = text.format(file=paper.file, first=told_apart(group[0], paper))
             yield Hit(Level.WARN, "duplicate", message, paper=paper)
     if not review.case.papers:
         yield skip(_("还没有添加任何文件。"))
@@ -325,8 +326,8 @@ def near(review: Review) -> Iterator[Hit]:
 def _like(paper: Paper, like: list[Paper]) -> Hit:
     """Says it once for each paper: of twenty invoices of one seller, each pair would be told otherwise."""
     first = like[0]
-    text = _("{file} 的首页与 {first}（{id}）看起来很像，可能是同一份材料。")
+    text = _("{file} 的首页与 {first}看起来很像，可能是同一份材料。")
     if len(like) > 1:
-        text = _("{file} 的首页与 {first}（{id}）等 {count} 份看起来很像，可能是同一份材料。")
-    message = text.format(file=paper.file, first=first.file, id=first.id, count=len(like))
+        text = _("{file} 的首页与 {first}等 {count} 份看起来很像，可能是同一份材料。")
+    message = text.format(file=paper.file, first=told_apart(first, paper), count=len(like))
     return Hit(Level.INFO, "near-duplicate", message, paper=paper, subject=first.id)

@@ -12,6 +12,7 @@ from core.checks import names
 from core.checks.hit import Hit, at_field, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
+from core.checks.wording import told_apart
 from core.i18n import _, mark
 from core.model import Level, Paper
 from core.model.values import CHINA
@@ -131,8 +132,8 @@ def numbers(review: Review) -> Iterator[Hit]:
     twice = [group for group in groups.values() if len({paper.sha256 for paper in group}) > 1]
     for group in twice:
         for paper in group[1:]:
-            text = _("{file} 与 {first}（{id}）的发票号码相同，内容却不是同一个文件。")
-            message = text.format(file=paper.file, first=group[0].file, id=group[0].id)
+            text = _("{file} 与 {first}的发票号码相同，内容却不是同一个文件。")
+            message = text.format(file=paper.file, first=told_apart(group[0], paper))
             yield Hit(Level.WARN, "duplicate-number", message, paper=paper, subject="invoice_number")
     if not twice:
         yield _none(review) or passed(_("没有重复的发票号码。"))

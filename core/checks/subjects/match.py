@@ -199,9 +199,9 @@ def _differs(review: Review, ring: Ring, name: str, value: str) -> str:
     read = ring.paper.value(name) if ring.paper else ""
     if ring.paper is None or not value or not read or names.same(value, read):
         return ""
-    text = _("授权链 {id} 的{title}写的是“{value}”，{file} 上是“{read}”。")
+    text = _("授权链第 {n} 环的{title}写的是“{value}”，{file} 上是“{read}”。")
     title = field_title(review.type_of(ring.paper), name)
-    return text.format(id=ring.id, title=title, value=value, file=ring.paper.file, read=read)
+    return text.format(n=ring.number, title=title, value=value, file=ring.paper.file, read=read)
 
 
 def _unlinked(review: Review) -> Iterator[Hit]:

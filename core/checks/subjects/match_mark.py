@@ -82,8 +82,8 @@ def trademark_number(review: Review) -> Iterator[Hit]:
         yield at_field(Level.FAIL, "trademark-number", message, paper=paper, field=field)
     strange = [ring for ring in typed if trademark.compact(ring.link.trademark) not in certified]
     for ring in strange:
-        text = _("授权链 {id} 的商标号是 {value}，商标注册证上是 {numbers}。")
-        message = text.format(id=ring.id, value=ring.link.trademark, numbers=shown)
+        text = _("授权链第 {n} 环的商标号是 {value}，商标注册证上是 {numbers}。")
+        message = text.format(n=ring.number, value=ring.link.trademark, numbers=shown)
         yield Hit(Level.FAIL, "trademark-number", message, paper=ring.paper, subject=ring.id, quote=ring.link.trademark)
     if not wrong and not strange:
         yield passed(_("材料上的商标号与商标注册证一致。"))

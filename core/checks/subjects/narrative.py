@@ -8,6 +8,7 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review, natural
+from core.checks.wording import sentence, start_of
 from core.conversions import standing_for
 from core.i18n import _, mark
 from core.interview import requirements
@@ -31,7 +32,7 @@ _EMPTY_CASE: Final = mark("还没有写任何语句，未检查说明。")
 def placeholder(review: Review) -> Iterator[Hit]:
     case = review.case
     quotes = [point.quote for point in case.notice.points if point.quote]
-    texts = [(c.id, _("语句 {id}").format(id=c.id), _without(c.text, quotes)) for c in case.claims]
+    texts = [(c.id, sentence(c), _without(c.text, quotes)) for c in case.claims]
     texts += [(p.id, _("理由 {id} 的原因").format(id=p.id), p.cause) for p in case.notice.points if p.cause]
     if not texts:
         yield skip(_(_EMPTY_CASE))
@@ -83,15 +84,15 @@ def _unproved(claim: Claim, shown: set[str]) -> Iterator[Hit]:
         return
     if claim.kind is ClaimKind.DONE:
         # Surely wrong: what is said to be done and can't be shown is the empty promise reviewers reject.
-        text = _("语句 {id} 说事情已经做了，但没有引用任何附件：“{text}”")
+        text = _("这句话说事情已经做了，但没有引用任何附件：“{text}”")
         yield Hit(Level.FAIL, "claim-without-exhibit", _said(text, claim), subject=claim.id)
     elif claim.kind is ClaimKind.FACT or claim.point not in shown:
-        text = _("语句 {id} 没有引用任何附件：“{text}”")
+        text = _("这句话没有引用任何附件：“{text}”")
         yield Hit(Level.WARN, "claim-without-exhibit", _said(text, claim), subject=claim.id)
 
 
 def _said(text: str, claim: Claim) -> str:
-    return text.format(id=claim.id, text=claim.text)
+    return text.format(text=claim.text)
 
 
 @check(
@@ -116,13 +117,13 @@ def dates(review: Review) -> Iterator[Hit]:
 def _dated(review: Review, claim: Claim) -> Iterator[Hit]:
     done = claim.kind is ClaimKind.DONE
     if done and claim.on is not None and claim.on > review.today:
-        text = _("语句 {id} 写作“已做”，日期 {on} 却还没有到：“{text}”")
-        message = text.format(id=claim.id, on=claim.on, text=claim.text)
+        text = _("这句话写作“已做”，日期 {on} 却还没有到：“{text}”")
+        message = text.format(on=claim.on, text=claim.text)
         yield Hit(Level.FAIL, "will-for-done", message, subject=claim.id)
     elif not done and claim.on is not None and claim.on < review.today:
-        text = _("语句 {id} 写作“将做”，期限 {on} 却已经过去：“{text}”")
+        text = _("这句话写作“将做”，期限 {on} 却已经过去：“{text}”")
         fix = _("做完了的，请改为“已做”并引用附件；还没有做的，请改写期限。")
-        message = text.format(id=claim.id, on=claim.on, text=claim.text)
+        message = text.format(on=claim.on, text=claim.text)
         yield Hit(Level.WARN, "will-for-done", message, fix, subject=claim.id)
     lacking = _undated(claim)
     if lacking:
@@ -133,10 +134,10 @@ def _undated(claim: Claim) -> str:
     """Returns the sentence on a missing day or owner, or ""."""
     no_day, no_owner = claim.on is None, not claim.owner.strip()
     if no_day and no_owner:
-        return _said(_("语句 {id} 没有日期，也没有责任人：“{text}”"), claim)
+        return _said(_("这句话没有日期，也没有责任人：“{text}”"), claim)
     if no_day:
-        return _said(_("语句 {id} 没有日期：“{text}”"), claim)
-    return _said(_("语句 {id} 没有责任人：“{text}”"), claim) if no_owner else ""
+        return _said(_("这句话没有日期：“{text}”"), claim)
+    return _said(_("这句话没有责任人：“{text}”"), claim) if no_owner else ""
 
 
 @check(
@@ -157,8 +158,8 @@ def exhibits(review: Review) -> Iterator[Hit]:
         wrong = [said for ref in claim.cited if (said := _unknown(review, ref))]
         if wrong:
             found = True
-            text = _("语句 {id} 引用的附件有误：{wrong}。")
-            message = text.format(id=claim.id, wrong=_("；").join(wrong))
+            text = _("“{start}”这句话引用的附件有误：{wrong}。")
+            message = text.format(start=start_of(claim), wrong=_("；").join(wrong))
             yield Hit(Level.FAIL, "unknown-exhibit", message, subject=claim.id)
     unread = {ref.paper for _claim, ref in cited if ref.page and _pages(review, ref) == 0}
     for paper_id in sorted(unread, key=natural):
@@ -176,8 +177,8 @@ def _unknown(review: Review, ref: ExhibitRef) -> str:
         return _("{ref} 不在本案的文件里").format(ref=ref)
     pages = _pages(review, ref)
     if 0 < pages < ref.page or ref.page < 0:
-        text = _("{ref} 指向第 {page} 页，而 {file} 只有 {pages} 页")
-        return text.format(ref=ref, page=ref.page, file=paper.file, pages=pages)
+        text = _("{file} 只有 {pages} 页，引用的却是第 {page} 页")
+        return text.format(page=ref.page, file=paper.file, pages=pages)
     return ""
 
 
@@ -210,10 +211,10 @@ def points(review: Review) -> Iterator[Hit]:
 
 def _pointless(claim: Claim) -> Hit:
     if not claim.point:
-        text = _("语句 {id} 没有对应任何驳回理由：“{text}”")
+        text = _("这句话没有对应任何驳回理由：“{text}”")
         return Hit(Level.INFO, "points-missing", _said(text, claim), subject=claim.id)
-    text = _("语句 {id} 对应的理由 {point} 不在通知里：“{text}”")
-    message = text.format(id=claim.id, point=claim.point, text=claim.text)
+    text = _("这句话对应的理由 {point} 不在通知里：“{text}”")
+    message = text.format(point=claim.point, text=claim.text)
     return Hit(Level.FAIL, "points-missing", message, subject=claim.id)
 
 

@@ -9,6 +9,7 @@ from core.checks.glyphs import lacking
 from core.checks.hit import Hit, passed
 from core.checks.registry import check
 from core.checks.review import Review
+from core.checks.wording import sentence
 from core.i18n import _, mark
 from core.model import Case, Level, Paper
 
@@ -50,12 +51,12 @@ def glyphs(review: Review) -> Iterator[Hit]:
 def _printed(review: Review) -> Iterator[_Printed]:
     case = review.case
     yield from _case(case)
-    yield from (_Printed(_("语句 {id}").format(id=c.id), c.id, (c.text, c.owner)) for c in case.claims)
+    yield from (_Printed(sentence(c), c.id, (c.text, c.owner)) for c in case.claims)
     for point in case.notice.points:
         yield _Printed(_("理由 {id}").format(id=point.id), point.id, (point.quote, point.cause))
     for n, link in enumerate(case.links, start=1):
         texts = (link.grantor, link.grantee, link.brand, link.trademark, link.territory, *link.platforms)
-        yield _Printed(_("授权链 {id}").format(id=f"L{n}"), f"L{n}", texts)
+        yield _Printed(_("授权链第 {n} 环").format(n=n), f"L{n}", texts)
     for paper in case.papers:
         yield _Printed(_("{file} 的名称和说明").format(file=paper.file), "", _paper(paper), paper)
 

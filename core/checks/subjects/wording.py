@@ -9,6 +9,7 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
+from core.checks.wording import start_of
 from core.errors import BadPacks
 from core.i18n import _, mark
 from core.model import Level
@@ -82,8 +83,10 @@ def own_words(review: Review) -> Iterator[Hit]:
 def _stale(review: Review) -> Iterator[Hit]:
     case, packs = review.case, review.packs
     numbers = exhibit_order(case)
+    texts = {claim.id: claim for claim in case.claims}
     for claim in outdated(case, packs, drafts(case, packs, numbers)):
-        yield Hit(Level.WARN, "stale", _("语句 {id} 起草时的依据有了变化。").format(id=claim), subject=claim)
+        message = _("“{start}”这句话起草时的依据有了变化。").format(start=start_of(texts[claim]))
+        yield Hit(Level.WARN, "stale", message, subject=claim)
     written: Letter = letter(case, packs, numbers)
     boxes = (text.passage for text in portal_texts(case, packs, numbers))
     for one in (*written.passages, *boxes):

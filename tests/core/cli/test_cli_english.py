@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from core import checks, i18n, packet, packs, store
+from core.checks.wording import start_of
 from core.cli.reading import review_of
 from core.jobs import no_progress
 from core.model import codec
@@ -76,13 +77,25 @@ def test_what_a_draft_over_faults_prints_is_the_same_in_both_languages(flawed: P
     assert "could not be bound in" in english
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_finding_speaks_of_a_statement_a_link_or_a_paper_by_the_id_that_no_page_shows(
+    fushen: Run, made: dict[str, Path], language: str
+) -> None:
+    found = fushen("--lang", language, "check", made["flawed"], "--on", ON, "--json").json["findings"]
+    told = " ".join(finding[part] for finding in found for part in ("message", "why", "fix"))
+    assert len(found) > 20
+    assert re.findall(r"(?<![A-Za-z0-9@])[CLP]\d+(?![A-Za-z0-9])", told) == []
+
+
 def _data(case: Path) -> set[str]:
     with store.open(case, read_only=True) as casefile:
         plain = codec.to_plain(casefile.case)
+        starts = [start_of(claim).removesuffix("…") for claim in casefile.case.claims]
     installed = packs.load()
     kinds = (installed.playbooks, installed.platforms, installed.papers, installed.reasons)
     shapes = [one.model_dump(mode="json") for kind in kinds for one in kind.values()]
-    return {squeezed for words in (*_leaves(plain), *_leaves(shapes)) if (squeezed := _without_whitespace(words))}
+    every = (*_leaves(plain), *_leaves(shapes), *starts)
+    return {squeezed for words in every if (squeezed := _without_whitespace(words))}
 
 
 def _leaves(value: object) -> Iterator[str]:
