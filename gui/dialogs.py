@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,7 +13,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog
 
 from core.agenda import Item
-from core.errors import DiskFault
 from core.i18n import _
 from core.jobs import Progress
 from core.settings import Settings
@@ -154,17 +154,9 @@ class Dialogs(QObject):
 
     @Slot(object, object)
     def _export_calendar(self, items: tuple[Item, ...], target: Path) -> None:
-        clock = self._services.clock
+        from gui.after.endings import write_calendar
 
-        def write(_progress: Progress) -> Path:
-            from core import agenda
-
-            try:
-                target.write_bytes(agenda.calendar(items, clock()))
-            except OSError as error:
-                raise DiskFault(target, error.strerror or str(error)) from error
-            return target
-
+        write = partial(write_calendar, items, self._services.clock(), target)
         told = _("已写出 {count} 项到 {file}，用日历程序打开即可导入。")
         text = told.format(count=len(items), file=target.name)
         self._ask(write, lambda _result: self._window.messages.show_done(text))

@@ -38,6 +38,14 @@ def place_of(finding: Finding, case: Case) -> Place:
     return Place(_step_of(finding, case), finding.paper, finding.subject, finding.page)
 
 
+def in_order(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
+    """Returns them the worst first, and those of one weight as the steps of a case follow each other.
+
+    So what is to be done next never comes after what needs it: a commitment is made over finished papers.
+    """
+    return tuple(sorted(findings, key=lambda f: (-f.level.weight, STEPS.index(_step_of(f, case)))))
+
+
 def blocked_steps(blocking: Iterable[Finding], case: Case) -> dict[str, int]:
     """Counts the findings that block, by the step on which they are mended."""
     return dict(Counter(_step_of(finding, case) for finding in blocking))

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 from core import agenda
 from core.agenda import Item
 from core.board import BoardEntry
+from core.errors import DiskFault
 from core.i18n import _
+from core.jobs import Progress
 from gui import wording
 from gui.models.rows import RowData, RowList
 from gui.widgets.basic import Card, button, hbox, label, row, vbox
@@ -46,7 +48,7 @@ class EndingsDialog(QDialog):
         """Shows what ends within so many days."""
         now = self._clock()
         self._items = agenda.items(self._entries, now, timedelta(days=days))
-        self._list.set_rows([_row(n, item, now) for n, item in enumerate(self._items)])
+        self._list.set_rows([row_of(str(n), item, now) for n, item in enumerate(self._items)])
         self._none.setText(
             _("共 {count} 项。双击一项打开它的案件。").format(count=len(self._items))
             if self._items
@@ -91,7 +93,21 @@ class EndingsDialog(QDialog):
         self.export_wanted.emit(self._items, target)
 
 
-def _row(number: int, item: Item, now: datetime) -> RowData:
+def write_calendar(items: tuple[Item, ...], now: datetime, target: Path, _progress: Progress) -> Path:
+    """Writes what ends as a calendar file; the work of a job.
+
+    Raises:
+        DiskFault: It can't be written there.
+    """
+    try:
+        target.write_bytes(agenda.calendar(items, now))
+    except OSError as error:
+        raise DiskFault(target, error.strerror or str(error)) from error
+    return target
+
+
+def row_of(key: str, item: Item, now: datetime) -> RowData:
+    """Returns the row of something that ends."""
     text, tone = wording.remaining(item.ends, now)
     if item.kind == "paper" and item.ends <= now:
         text = _("已到期")
@@ -102,4 +118,4 @@ def _row(number: int, item: Item, now: datetime) -> RowData:
     what = _("{what}截止") if item.kind == "deadline" else _("{what}到期")
     parts = (shop, item.entry.client if item.entry.client != shop else "", at)
     icon = "clock" if item.kind == "deadline" else "file"
-    return RowData(str(number), what.format(what=_(item.title)), " · ".join(filter(None, parts)), text, tone, icon)
+    return RowData(key, what.format(what=_(item.title)), " · ".join(filter(None, parts)), text, tone, icon)

@@ -10,6 +10,8 @@ from core import edits
 from core.i18n import _
 from core.model import Case, Submission
 from gui import wording
+from gui.after.expiring import ExpiringCard
+from gui.after.waiting import WaitingCard
 from gui.overview import Overview
 from gui.page import Page
 from gui.questions import QuestionsCard
@@ -39,6 +41,10 @@ class AfterPage(Page):
         left.insertWidget(0, self._log_card())
         left.insertWidget(1, self._questions)
         yield
+        self._waiting, self._expiring = WaitingCard(self.session.packs), ExpiringCard(self.session)
+        left.insertWidget(0, self._waiting)
+        left.insertWidget(3, self._expiring)
+        yield
         right.insertWidget(0, self._submit_card())
         yield
         right.insertWidget(1, self._verdict_card())
@@ -61,6 +67,8 @@ class AfterPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         self._questions.show_overview(overview)
+        self._waiting.show_overview(overview)
+        self._expiring.show_overview(overview)
 
     def _log_card(self) -> Card:
         card = Card()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.i18n import _
 from core.interview import RequirementState
@@ -24,7 +24,7 @@ def rows_of(case: Case, overview: Overview | None, packs: Packs) -> list[RowData
     rows = [RowData("head:req", _("要求"), heading=True)] if states else []
     for state in states:
         mine = [left.pop(paper.id) for paper in tuple(left.values()) if _belongs(paper, state)]
-        rows.append(requirement_row(state))
+        rows.append(requirement_row(state, mine, overview))
         rows += [_paper_row(paper, overview, packs, inner=True) for paper in mine]
     for title, papers in ((_("其他文件"), tuple(left.values())), (_("被驳回的文件"), case.rejected())):
         if papers:
@@ -33,14 +33,22 @@ def rows_of(case: Case, overview: Overview | None, packs: Packs) -> list[RowData
     return rows
 
 
-def requirement_row(state: RequirementState) -> RowData:
+def requirement_row(state: RequirementState, papers: Sequence[Paper], overview: Overview | None) -> RowData:
+    pill, tone = requirement_pill(state, papers, overview)
+    return RowData(f"req:{state.requirement.id}", wording.title(state.requirement), "", pill, tone)
+
+
+def requirement_pill(state: RequirementState, papers: Sequence[Paper], overview: Overview | None) -> tuple[str, Tone]:
+    """Returns how a requirement stands. A paper that the platform would refuse again does not satisfy anything."""
+    if state.state == "met" and any(_is_wrong(paper, overview) for paper in papers if paper.id in state.papers):
+        return _("需处理"), "fail"
     shown: dict[str, tuple[str, Tone]] = {
         "met": (_("满足"), "ok"),
         "missing": (_("待补"), "fail" if state.requirement.level == "fail" else "warn"),
         "unavailable": (_("无法取得"), "warn"),
+        "not-needed": (_("不需要"), ""),
     }
-    pill, tone = shown[state.state]
-    return RowData(f"req:{state.requirement.id}", wording.title(state.requirement), "", pill, tone)
+    return shown[state.state]
 
 
 def chain_row(case: Case, overview: Overview | None) -> Iterator[RowData]:
@@ -75,6 +83,11 @@ def _state(paper: Paper, findings: tuple[Finding, ...], overview: Overview | Non
     if paper.role is not Role.REJECTED and _waits(paper, overview):
         return _("待确认"), "accent"
     return _worst(open_)
+
+
+def _is_wrong(paper: Paper, overview: Overview | None) -> bool:
+    findings = overview.report.of_paper(paper.id) if overview is not None else ()
+    return any(f.level.weight >= Level.FAIL.weight for f in findings if f.waived is None)
 
 
 def _waits(paper: Paper, overview: Overview | None) -> bool:

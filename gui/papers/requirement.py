@@ -14,6 +14,7 @@ from core.model import Unavailable
 from core.packs.shapes import PaperType
 from gui import wording
 from gui.overview import Overview
+from gui.papers.listing import requirement_pill
 from gui.session import Session
 from gui.sources import certainty
 from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
@@ -54,8 +55,7 @@ class RequirementCard(Card):
         self._state = state
         requirement = state.requirement
         self._title.setText(wording.title(requirement))
-        shown = {"met": (_("满足"), "ok"), "missing": (_("待补"), "fail"), "unavailable": (_("无法取得"), "warn")}
-        self._pill.show_state(*shown.get(state.state, (_("不需要"), "")))  # type: ignore[arg-type]  # literals
+        self._pill.show_state(*requirement_pill(state, self._session.case.offered(), overview))
         self._why.setText("\n".join((_(requirement.why), certainty(requirement.fact))))
         left = overview.reckoning.due - overview.now if overview.reckoning.due else None
         kinds = (*requirement.any_of, *requirement.all_of)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QListView
 
 from core.checks import Report
 from core.i18n import _
-from core.model import Finding, Level
+from core.model import Case, Finding, Level
 from gui import theme
+from gui.jumps import in_order
 from gui.models.findings import FINDING_ROLE, FindingDelegate, FindingModel
 from gui.widgets.basic import button, column, hbox, label, row, vbox
 from gui.widgets.ring import Ring
@@ -29,6 +30,7 @@ class FindingsPanel(QFrame):
         self.setFixedWidth(268)
         self.setMinimumHeight(280)  # of its own the layout asks for twice that, for words one character wide
         self._report: Report | None = None
+        self._case: Case | None = None
         self._all = False
         self._ring = Ring()
         self._open = label(_("正在检查"), "secondary", wrap=True)
@@ -41,9 +43,9 @@ class FindingsPanel(QFrame):
         self._next_label = label(_("下一步"), "secondary")
         self._lay_out()
 
-    def show_report(self, report: Report) -> None:
-        """Shows a new report."""
-        self._report = report
+    def show_report(self, report: Report, case: Case) -> None:
+        """Shows a new report of a case."""
+        self._report, self._case = report, case
         counts = report.counts
         self._ring.show_percent(report.readiness)
         open_ = _("{fails} 必须解决 · {warns} 建议处理")
@@ -105,13 +107,13 @@ class FindingsPanel(QFrame):
         self._more.hide()
 
     def _show_list(self) -> None:
-        if self._report is None:
+        if self._report is None or self._case is None:
             return
-        shown = [f for f in self._report.findings if f.level in _SHOWN and f.waived is None]
+        shown = in_order((f for f in self._report.findings if f.level in _SHOWN and f.waived is None), self._case)
         others = [f for f in self._report.findings if f not in shown and f.level is not Level.PASS]
         passed = [f for f in self._report.findings if f.level is Level.PASS]
         everything = (*shown, *others, *passed)
-        self._model.set_findings(everything if self._all else tuple(shown))
+        self._model.set_findings(everything if self._all else shown)
         self._empty.setVisible(not shown and not self._all)
         self._empty.setText(_("没有待处理的问题。"))
         hidden = len(everything) - len(shown)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from gui import theme
 
 T = TypeVar("T", bound=QBoxLayout)
+_NO_KEY = Qt.KeyboardModifier.NoModifier
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 def label(text: str = "", kind: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -63,6 +65,14 @@ class IconButton(QPushButton):
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self.tint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter presses the button where the keyboard is: outside dialogs Qt leaves it to the space bar,
+        # and in dialogs it would press another one.
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & _HELD == _NO_KEY:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def tint(self) -> None:
         """Takes the icon in the colours now in use; the theme asks each button in its turn."""

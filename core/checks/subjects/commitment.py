@@ -17,7 +17,7 @@ from core.model import Commitment, Level
     title=mark("真实性承诺是否完成"),
     why=mark("承诺由您本人对材料真实负责，程序不会代填；没有逐项确认，就不能写进提交包。"),
     source=mark("规则包中的承诺条款；平台整改要求的公开转述"),
-    fix=mark("请在说明一步逐项阅读并勾选承诺，填写签署人和日期。"),
+    fix=mark("请在提交包一步逐项阅读并勾选承诺，填写签署人和日期。"),
     codes=("missing", "unconfirmed"),
 )
 def given(review: Review) -> Iterator[Hit]:

@@ -1,0 +1,163 @@
+"""What a person is told to do next, and that it is so: the order of what blocks, states, waiting, what ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from core import edits
+from core.model import Level, Submission
+from gui.after.expiring import ExpiringCard
+from gui.after.page import AfterPage
+from gui.after.waiting import WaitingCard
+from gui.board.newcase import NewCaseDialog
+from gui.jumps import STEPS, Place, place_of
+from gui.papers.listing import requirement_pill
+from gui.session import Session
+from gui.widgets.basic import button
+from gui.window import Window
+from tests.gui.conftest import NOW, PATIENCE_MS, settle
+
+Open = Callable[[str], Session]
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def test_what_blocks_stands_in_the_order_of_the_steps_and_the_commitment_comes_after_the_papers(
+    window: Window, open_sample: Open
+) -> None:
+    session = open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    shown = desk.findings.findings()
+    ranks = [(-f.level.weight, STEPS.index(place_of(f, session.case).step)) for f in shown]
+    assert ranks == sorted(ranks)
+    assert {f.check for f in shown if f.level is Level.FAIL} >= {"commitment", "validity"}
+    desk.findings.open_first()
+    assert desk.steps.current() == place_of(shown[0], session.case).step == "papers"
+    (line,) = window.cases.entries
+    assert "承诺" not in line.blocker
+
+
+def test_the_commitments_finding_names_the_step_that_it_leads_to(window: Window, open_sample: Open) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    finding = next(f for f in window.desk.findings.findings() if f.check == "commitment")
+    assert place_of(finding, session.case).step == "packet"
+    assert "提交包一步" in finding.fix
+
+
+def test_a_requirement_whose_paper_would_be_refused_again_is_not_called_satisfied(
+    window: Window, open_sample: Open
+) -> None:
+    session = open_sample("flawed")
+    overview = session.overview
+    assert overview is not None
+    offered = session.case.offered()
+    wrong = {p.id for p in offered if any(f.blocks for f in overview.report.of_paper(p.id))}
+    met = [state for state in overview.requirements if state.state == "met"]
+    said = {bool(wrong & set(state.papers)): requirement_pill(state, offered, overview) for state in met}
+    assert said == {True: ("需处理", "fail"), False: ("满足", "ok")}
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window: Window, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    first, second = button("甲", does=lambda: pressed.append("甲")), button("乙", does=lambda: pressed.append("乙"))
+    for made in (first, second):
+        window.board.layout().addWidget(made)
+        made.show()
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Return)
+    qtbot.keyClick(second, Qt.Key.Key_Enter)
+    qtbot.keyClick(second, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["乙", "乙"]
+
+
+def test_enter_on_cancel_cancels_although_another_button_is_the_dialogs_own(window: Window, qtbot: QtBot) -> None:
+    window.new_case()
+    qtbot.waitUntil(lambda: bool(_buttons(window, "取消")), timeout=PATIENCE_MS)
+    cancel = _buttons(window, "取消")[0]
+    dialog = cancel.window()
+    assert isinstance(dialog, NewCaseDialog)
+    chosen: list[object] = []
+    dialog.chosen.connect(chosen.append)
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE_MS)
+    assert not chosen
+
+
+def test_after_sending_the_page_says_how_long_it_waits_and_on_what_that_rests(
+    window: Window, open_sample: Open, qtbot: QtBot
+) -> None:
+    session = open_sample("ready")
+    page = _after(window)
+    card = page.findChild(WaitingCard)
+    assert not card.isVisible()
+    _send(session, qtbot, NOW - timedelta(days=2))
+    assert card.isVisible()
+    words = _words(card)
+    playbook = session.packs.playbook(session.case.playbook)
+    assert playbook is not None
+    assert playbook.review_days == 5
+    assert "剩 3 天" in words
+    assert "已过 2 天" in words
+    assert playbook.review_fact is not None
+    assert playbook.review_fact.source in words
+    session.undo()
+    settle(session, qtbot)
+    assert not card.isVisible()
+
+
+def test_a_verdict_that_does_not_come_is_asked_for(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("ready")
+    card = _after(window).findChild(WaitingCard)
+    _send(session, qtbot, NOW - timedelta(days=9))
+    assert "已过通常的审核时间" in _words(card)
+    assert "询问平台客服" in _words(card)
+
+
+def test_what_ends_in_a_case_is_shown_after_sending_and_goes_into_a_calendar(
+    window: Window, open_sample: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = open_sample("ready")
+    card = _after(window).findChild(ExpiringCard)
+    qtbot.waitUntil(lambda: bool(card._items), timeout=PATIENCE_MS)
+    shown = len(card._items)
+    target = tmp_path / "期限.ics"
+    card.export(target)
+    qtbot.waitUntil(lambda: card._done.isVisible(), timeout=PATIENCE_MS)
+    written = Calendar.from_ical(target.read_bytes())
+    events = written.walk("VEVENT")
+    assert len(events) == shown
+    assert all(session.case.shop.name in str(event["SUMMARY"]) for event in events)
+    assert target.name in card._done.text()
+
+
+def _after(window: Window) -> AfterPage:
+    assert window.desk is not None
+    window.desk.go(Place("after"))
+    page = window.desk.page()
+    assert isinstance(page, AfterPage)
+    return page
+
+
+def _send(session: Session, qtbot: QtBot, at: datetime) -> None:
+    number = edits.current_round(session.case)
+    session.apply(edits.log_submission(session.case, Submission(number, at)), "记录提交")
+    settle(session, qtbot)
+    qtbot.wait(20)
+
+
+def _words(card: WaitingCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+
+def _buttons(window: Window, name: str) -> list[QAbstractButton]:
+    return [b for b in window.findChildren(QAbstractButton) if b.text() == name and b.isVisible()]
