@@ -81,6 +81,7 @@ class Reminder(QObject):
         icon = QSystemTrayIcon(QIcon(str(data_root() / "assets" / "icons" / "app.svg")), self)
         icon.setToolTip(_("复申"))
         self._menu = QMenu()
+        self._menu.setAccessibleName(_("复申"))
         self._menu.addAction(_("显示窗口")).triggered.connect(self.show_wanted)
         self._menu.addAction(_("退出")).triggered.connect(self.quit_wanted)
         icon.setContextMenu(self._menu)

@@ -74,6 +74,8 @@ class Cases(QObject):
         if old is not None and old.state == "archived":
             entry = boards.archive(entry, archived=True)
         self.entries = boards.put(self.entries, entry)
+        if old is None:
+            self.save()  # should the machine go off, the case is still on the board
 
     def save(self) -> None:
         services = self._services

@@ -173,6 +173,7 @@ class ClaimCard(Card):
     @Slot()
     def _on_cite(self) -> None:
         menu = QMenu(self)
+        menu.setAccessibleName(self._cite.accessibleName())
         for paper in self._session.case.papers:
             title = f"{paper.id} {wording.paper_title(paper, self._session.packs)}"
             facts = self._session.facts.get(paper.as_pdf.sha256)
@@ -199,6 +200,7 @@ class ClaimCard(Card):
     @Slot()
     def _on_more(self) -> None:
         menu = QMenu(self)
+        menu.setAccessibleName(self._more.accessibleName())
         menu.addAction(_("上移")).triggered.connect(lambda: self._move(-1))
         menu.addAction(_("下移")).triggered.connect(lambda: self._move(1))
         menu.addSeparator()

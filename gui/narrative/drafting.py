@@ -45,6 +45,7 @@ class DraftButton(IconButton):
     def menu_of(self, point: str) -> QMenu:
         """Returns the menu for a point."""
         menu = QMenu(self)
+        menu.setAccessibleName(self.accessibleName())
         offered = self._offered(point)
         kinds = dict(wording.claim_kinds())
         if len(offered) > 1:

@@ -221,6 +221,7 @@ class NarrativePage(Page):
     @Slot()
     def _on_add(self) -> None:
         menu = QMenu(self)
+        menu.setAccessibleName(self._add.accessibleName())
         for kind, title in wording.claim_kinds():
             action = menu.addAction(title)
             action.setData(str(kind))
