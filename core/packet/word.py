@@ -29,6 +29,11 @@ _SHARED: Final = frozenset("“”‘’…—·×")
 _SHORT_ROW: Final = 300
 _ROOM: Final = Pt(8)
 _DRAFT: Final = "草稿 · 尚有未解决事项，请勿提交"
+# Kinds of part in python-docx's blank document that say nothing of the letter.
+_LEFTOVERS: Final = frozenset({"stylesWithEffects", "thumbnail", "extended-properties", "customXml"})
+_WORD_2013: Final = "15"
+# What the schema wants behind a table's borders; Word takes a file in another order for a damaged one.
+_BEHIND_BORDERS: Final = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
 # Characters that XML can't hold; they can't be typed either, only pasted.
 _NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
@@ -40,6 +45,7 @@ def letter_docx(
     document = head.document if head else docx.Document()
     ids = styles_of(document, own=head is not None)
     if head is None:
+        _without_leftovers(document)
         _page(document)
         _header_and_footer(document, letter.title, draft=draft)
         number_headings(document)
@@ -60,6 +66,23 @@ def letter_docx(
     buffer = io.BytesIO()
     document.save(buffer)
     target.write_bytes(_settled(buffer.getvalue(), now))
+
+
+def _without_leftovers(document: Any) -> None:
+    """Takes out what the blank document of python-docx brings along from somebody's Word of long ago.
+
+    A second set of styles that differs from the letter's has Word repair the file; the picture of the first page is not
+    of this one; and Word shows a document of the older kind under the title “compatibility mode”.
+    """
+    for owner in (document.part, document.part.package):
+        for name in [name for name, rel in owner.rels.items() if rel.reltype.rpartition("/")[2] in _LEFTOVERS]:
+            del owner.rels[name]
+    settings = document.settings.element
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_2013)
 
 
 def _page(document: Any) -> None:
@@ -180,7 +203,7 @@ def _grid(table: Any) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001  # python-docx offers no borders
+    table._tbl.tblPr.insert_element_before(borders, *_BEHIND_BORDERS)  # noqa: SLF001  # python-docx offers no borders
 
 
 def _move(document: Any, written: int, place: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -187,3 +188,44 @@ def test_equal_letters_in_a_letterhead_are_equal_files(tmp_path: Path) -> None:
     letterheaded(tmp_path / "a.docx", content)
     letterheaded(tmp_path / "b.docx", content)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+# The order that ISO/IEC 29500 asks for in what the letter uses; Word takes a file in another order for a damaged one.
+ORDERS = {
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
+    "em lang",
+}
+
+
+@pytest.mark.parametrize("headed", [False, True], ids=["plain paper", "letterhead"])
+def test_everything_stands_in_the_order_that_word_asks_for(tmp_path: Path, *, headed: bool) -> None:
+    target = tmp_path / "letter.docx"
+    letterheaded(target, template(tmp_path)) if headed else written(target)
+    document = Document(str(target))
+    seen = set()
+    for root in (document.element, document.styles.element):
+        for name, order in ORDERS.items():
+            for found in root.iter(qn(f"w:{name}")):
+                kids = [kid.tag.rpartition("}")[2] for kid in found]
+                assert kids == sorted(kids, key=order.split().index), (name, kids)
+                seen.add(name)
+    assert seen == set(ORDERS)
+
+
+def test_nothing_of_somebody_elses_blank_document_is_left_in_the_letter(tmp_path: Path) -> None:
+    written(tmp_path / "letter.docx")
+    with zipfile.ZipFile(tmp_path / "letter.docx") as archive:
+        names = archive.namelist()
+        settings_of = archive.read("word/settings.xml").decode()
+    assert not [name for name in names if "stylesWithEffects" in name or "thumbnail" in name or "customXml" in name]
+    assert "docProps/app.xml" not in names
+    assert 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings_of
+    assert "ja-JP" not in settings_of
