@@ -260,8 +260,8 @@ def _index_row(plan: Plan, exhibit: Exhibit) -> Plain:
     return {
         "label": exhibit.label,
         "title": printable(exhibit.title) + ("（由 Word 文档转换）" if exhibit.conversion else ""),
-        "issuer": printable(issuer(exhibit.paper)),
-        "number": [*characters("text", exhibit.paper.value("number"))],
+        "issuer": [*characters("text", issuer(exhibit.paper))],
+        "number": [*characters("text", exhibit.paper.value("number"), narrow=True)],
         "count": count,
         "to": "" if place else _place(exhibit),
         "at": f"第{place[0]}册 {_range(place[1], count)}" if place else "",

@@ -120,3 +120,15 @@ def test_the_text_of_tagged_figures_is_read_by_others(make: Make, tmp_path: Path
         reader = pypdf.PdfReader(io.BytesIO(archive.read("packet.pdf")), strict=True)
     assert "附件 1" in reader.pages[-1].extract_text()
     assert parts.case().entity.name in str(reader.metadata.author if reader.metadata else "")
+
+
+def test_a_reading_program_finds_headings_and_no_table_without_a_header(make: Make, tmp_path: Path) -> None:
+    built = make(makers.photo(tmp_path / "照片.jpg", 6), claims=parts.case().claims[2:]).build()
+    with packet(built) as pdf:
+        found = list(elements(pdf.Root.StructTreeRoot))
+        tables = [one for one in found if Name.Table == one.S]
+        assert tables
+        assert all(any(Name.TH == part.S for part in elements(table)) for table in tables)
+        filled = {str(one.S) for one in found if Name.K in one}
+        # Each part is a heading, each section of the letter one below it, each point one below that.
+        assert {"/H1", "/H2", "/H3"} <= filled
