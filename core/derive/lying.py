@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Matrix, Name, Page
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Page
 
 from core.derive.flat import inherited
 from core.derive.geometry import Sheet, placed
@@ -34,7 +34,20 @@ class _State:
 
 def lies_right(page: Page, sheet: Sheet) -> bool:
     """Says whether the exhibit shows whole, upright and uncovered in its place on the sheet."""
-    return _is_plain_sheet(page, sheet) and _is_drawn_once(page, sheet)
+    return _is_plain_sheet(page, sheet) and _has_nothing_above(page) and _is_drawn_once(page, sheet)
+
+
+def draws(annotation: object) -> bool:
+    """Says whether an annotation may show anything: a link without a picture of itself only leads somewhere."""
+    if not isinstance(annotation, Dictionary):
+        return True
+    return annotation.get(Name.Subtype) != Name.Link or Name.AP in annotation
+
+
+def _has_nothing_above(page: Page) -> bool:
+    """Says whether no annotation covers the exhibit and no layer may hide it."""
+    covered = any(draws(annotation) for annotation in page.obj.get(Name.Annots, Array()))
+    return not covered and Name.OC not in page.obj.Resources.XObject.Exhibit
 
 
 def _is_plain_sheet(page: Page, sheet: Sheet) -> bool:
@@ -77,7 +90,7 @@ def _after(name: str, step: object, state: _State) -> _State:
         return state
     if name == "cm":
         return replace(state, matrix=Matrix(Array(step.operands)) @ state.matrix)
-    if name in {"W", "W*", "gs"}:
+    if name in {"W", "W*", "gs"} or (name == "BDC" and step.operands[0] == Name.OC):
         return replace(state, touched=True)
     return replace(state, setting=int(step.operands[0])) if name == "Tr" else state
 

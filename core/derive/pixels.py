@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -29,6 +29,8 @@ _GREY_BELOW: Final = 205
 # So few pixels are dust or the edge of a letter at this size, not a seal.
 _DUST: Final = 40
 _FOUND_AGAIN: Final = 0.9
+# Of all the ink on a page, so much is there again however it is drawn; the purpose mark only adds to it.
+_FADED: Final = 0.75
 # A digit that changed, or a small seal that is gone, leaves more than this in one cell of 16 × 16 pixels.
 _CELL: Final = 16
 _STRAY: Final = 16
@@ -46,7 +48,7 @@ def same_picture(before: Image.Image, after: Image.Image) -> bool:
         _found_again(clear(mine), faint(theirs))
         for clear, faint in ((_red, _reddish), (_dark, _darkish), (_coloured, _tinted))
         for mine, theirs in ((first, second), (second, first))
-    )
+    ) and all(_has_as_much(first, second, ink) for ink in (_darkness, _chroma))
 
 
 def same_page(
@@ -192,6 +194,16 @@ def _thickest(mask: Mask) -> int:
     high, wide = (side // _CELL * _CELL for side in mask.shape)
     cells = mask[:high, :wide].reshape(high // _CELL, _CELL, wide // _CELL, _CELL)
     return int(cells.sum(axis=(1, 3)).max(initial=0))
+
+
+def _has_as_much(first: Planes, second: Planes, ink: Callable[[Planes], NDArray[np.int16]]) -> bool:
+    """Says whether a picture has not faded: all of its ink together, for a page that pales does so everywhere."""
+    before, after = (int(ink(planes).sum(dtype=np.int64)) for planes in (first, second))
+    return before <= _DUST * 255 or after >= _FADED * before
+
+
+def _darkness(planes: Planes) -> NDArray[np.int16]:
+    return np.asarray(255 - np.maximum(planes[0], planes[1]))
 
 
 def _widened(mask: Mask, by: int = 2) -> Mask:

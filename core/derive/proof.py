@@ -19,8 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
-from core.derive.layers import settle
-from core.derive.lying import lies_right
+from core.derive.lying import draws, lies_right
 from core.derive.worker import Plain
 
 if TYPE_CHECKING:
@@ -95,8 +94,8 @@ def _same_pages(original: Path, kind: str, forms: list[Object | None]) -> list[b
     if kind != "pdf":
         return _same_frames(original, kind, forms)
     with pikepdf.open(original) as source:
-        # Whether a layer is hidden there as it is here can only be seen.
-        if len(source.pages) != len(forms) or settle(source):
+        # Whether layers are hidden there as they are here can only be seen.
+        if len(source.pages) != len(forms) or Name.OCProperties in source.Root:
             return [False] * len(forms)
         pairs = zip(source.pages, forms, strict=True)
         return [form is not None and _same_drawing(page, form) for page, form in pairs]
@@ -158,7 +157,7 @@ def _same_frame(original: Path, frame: Image, form: Object) -> bool:
 
 def _same_drawing(page: Page, form: Object) -> bool:
     """Says whether a page draws only its own content and the packet holds all of it, turned the same way."""
-    if any(_draws(annotation) for annotation in page.obj.get(Name.Annots, Array())):
+    if any(draws(annotation) for annotation in page.obj.get(Name.Annots, Array())):
         return False
     for box in _PRINTERS:  # else the form would be what is left after trimming, which no viewer shows alone
         if box in page.obj:
@@ -169,13 +168,6 @@ def _same_drawing(page: Page, form: Object) -> bool:
         and mine.read_bytes() == form.read_bytes()
         and _alike(mine.get(Name.Resources), form.get(Name.Resources), set())
     )
-
-
-def _draws(annotation: Object) -> bool:
-    """Says whether an annotation may show anything: a link without a picture of itself only leads somewhere."""
-    if not isinstance(annotation, Dictionary):
-        return True
-    return annotation.get(Name.Subtype) != Name.Link or Name.AP in annotation
 
 
 def _same_turn(mine: Object, form: Object) -> bool:
