@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from core.errors import DiskFault
+from core.i18n import _, language
 from core.model import Case, Level
 from core.model.values import CHINA
 from core.store import SUFFIX, files
@@ -23,7 +24,8 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
 State = Literal["active", "submitted", "archived"]
 EXPIRING: Final = timedelta(days=90)
 _NAME: Final = "board.json"
-_FORMAT: Final = 3
+_FORMAT: Final = 4
+_UNTITLED: Final = 3  # what it was before the titles of checks were kept; such lines are taken over as they are
 
 
 class Ending(NamedTuple):
@@ -46,11 +48,13 @@ class BoardEntry(NamedTuple):
         path: Of the case file, absolute.
         since, due: When the time began to run and when it ends; None when not known.
         readiness: 0–100, or None when never checked.
-        blocker: The worst open finding in a few words; "" when nothing is open.
+        blocker: The worst open finding in a few words, in the language of the day; "" when nothing is open.
         level: Its level; "pass" when nothing is open.
         blockers: How many findings must be solved.
         ends: The papers offered and their last days, the earliest first.
         uid: The case's own id, which stays when the file is moved.
+        about: What the check behind `blocker` looks at, in Chinese, to be translated when shown; or "".
+        language: That `blocker` was said in; "" when not known.
     """
 
     path: str
@@ -69,6 +73,15 @@ class BoardEntry(NamedTuple):
     ends: tuple[Ending, ...] = ()
     state: State = "active"
     uid: str = ""
+    about: str = ""
+    language: str = ""
+
+    @property
+    def worst(self) -> str:
+        """The worst open finding in the language in use: as it was said, or else what the check looks at."""
+        if not self.blocker or self.language in ("", language()):
+            return self.blocker
+        return _(self.about) if self.about else _("有待处理的问题，打开案件查看。")
 
     def expiring(self, now: datetime) -> int:
         """Counts the papers that are still in force and will not be in 90 days."""
@@ -102,6 +115,8 @@ def entry_of(case: Case, path: Path, packs: Packs, *, archived: bool = False) ->
 
 def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> BoardEntry:
     """Returns the line with what the checks said: readiness and the worst open finding."""
+    from core.checks import title_of
+
     open_ = [f for f in report.findings if f.waived is None and f.level.weight >= Level.WARN.weight]
     return entry._replace(
         due=due,
@@ -109,6 +124,8 @@ def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> Boar
         blocker=open_[0].message.partition("。")[0] if open_ else "",
         level=open_[0].level if open_ else Level.PASS,
         blockers=len(report.blocking),
+        about=title_of(open_[0]) if open_ else "",
+        language=language() if open_ else "",
     )
 
 
@@ -139,9 +156,10 @@ class Board:
         """Reads all entries; none when there is no index, or one that can't be read: it is only a copy."""
         try:
             plain = json.loads(self._path.read_bytes())
-            if not isinstance(plain, dict) or plain.get("format") != _FORMAT:
+            if not isinstance(plain, dict) or plain.get("format") not in (_FORMAT, _UNTITLED):
                 return ()
-            return tuple([_entry(row) for row in plain["entries"]])
+            more = () if plain["format"] == _FORMAT else ("", "")
+            return tuple([_entry([*row, *more]) for row in plain["entries"]])
         except (OSError, ValueError, TypeError, KeyError, InvalidOperation):
             return ()
 
@@ -162,6 +180,7 @@ class Board:
 # the library that checks case documents alone takes longer to load than all of them to read.
 _LEVELS: Final = {level.value: level for level in Level}
 _STATES: Final = frozenset(get_args(State))
+_TEXTS: Final = BoardEntry._fields.index("since")
 
 
 def _row(entry: BoardEntry) -> list[Any]:
@@ -172,40 +191,17 @@ def _row(entry: BoardEntry) -> list[Any]:
         *(entry.blocker, entry.level.value, entry.blockers),
         None if entry.money is None else str(entry.money),
         [[end.paper, end.title, end.day.isoformat()] for end in entry.ends],
-        *(entry.state, entry.uid),
+        *(entry.state, entry.uid, entry.about, entry.language),
     ]
 
 
 def _entry(row: list[Any]) -> BoardEntry:
-    (
-        path,
-        client,
-        shop,
-        platform,
-        playbook,
-        number,
-        since,
-        due,
-        readiness,
-        blocker,
-        level,
-        blockers,
-        money,
-        ends,
-        state,
-        uid,
-    ) = row
-    if state not in _STATES or not (readiness is None or type(readiness) is int):
+    *texts, since, due, readiness, blocker, level, blockers, money, ends, state, uid, about, said_in = row
+    if len(texts) != _TEXTS or state not in _STATES or not (readiness is None or type(readiness) is int):
         raise ValueError
-    "".join((path, client, shop, platform, playbook, number))  # raises TypeError for whatever is no text
-    "".join((blocker, uid))
-    return BoardEntry(
-        path,
-        client,
-        shop,
-        platform,
-        playbook,
-        number,
+    "".join((*texts, blocker, uid, about, said_in))  # raises TypeError for whatever is no text
+    values = (
+        *texts,
         datetime.fromisoformat(since) if since is not None else None,
         datetime.fromisoformat(due) if due is not None else None,
         readiness,
@@ -216,7 +212,10 @@ def _entry(row: list[Any]) -> BoardEntry:
         tuple([Ending(paper, title, date.fromisoformat(day)) for paper, title, day in ends]),
         state,
         uid,
+        about,
+        said_in,
     )
+    return BoardEntry._make(values)
 
 
 def put(entries: Iterable[BoardEntry], entry: BoardEntry) -> tuple[BoardEntry, ...]:

@@ -17,6 +17,7 @@ from core.checks.report import Report
 from core.checks.review import CHANGED, Review
 from core.checks.runner import run_checks
 from core.checks.subjects import MODULES
+from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Case, FileFacts, Finding, PageReading, Paper
 from core.packs import Packs
@@ -31,6 +32,7 @@ __all__ = [
     "registered",
     "run",
     "run_files",
+    "title_of",
     "to_hand_out",
     "to_json",
 ]
@@ -45,6 +47,17 @@ _NO_PACKS: Final = Packs({}, {}, {}, {}, {}, Path())
 def registered() -> tuple[Check, ...]:
     """Returns every check in the order of their ids."""
     return _CHECKS
+
+
+def title_of(finding: Finding) -> str:
+    """Returns what the check behind a finding looks at, in Chinese, to be translated when shown; "" when not known."""
+    found = [one for one in _CHECKS if one.subject == finding.check and _may_say(one, finding.code)]
+    # Two checks may share a code; then the reason that they give tells them apart.
+    return next((one.title for one in found if finding.why == _(one.why)), found[0].title if found else "")
+
+
+def _may_say(one: Check, code: str) -> bool:
+    return not isinstance(one.codes, tuple) or code in one.codes or code.startswith(f"{one.rule}-")
 
 
 def run(review: Review, progress: Progress = no_progress) -> Report:

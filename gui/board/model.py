@@ -131,7 +131,7 @@ class BoardModel(QAbstractTableModel):
         if role == NOW_ROLE:
             return self.clock()
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, BoardEntry):
-            return row.blocker if index.column() == BLOCKER else row.path
+            return row.worst if index.column() == BLOCKER else row.path
         kind = {ENTRY_ROLE: BoardEntry, GROUP_ROLE: Group}.get(role)
         return row if kind is not None and isinstance(row, kind) else None
 
@@ -153,7 +153,7 @@ class BoardModel(QAbstractTableModel):
             SHOP: shop,
             PLATFORM: _(entry.platform),
             PLAYBOOK: _(entry.playbook),
-            BLOCKER: entry.blocker or _("就绪"),
+            BLOCKER: entry.worst or _("就绪"),
         }
         return shown[column] if column in shown else wording.money(entry.money)
 
@@ -195,7 +195,7 @@ class BoardModel(QAbstractTableModel):
     def _searched(self) -> list[str]:
         if self._words is None:
             self._words = [
-                f"{e.shop}\n{e.client}\n{_(e.platform)}\n{_(e.playbook)}\n{e.number}\n{e.blocker}".lower()
+                f"{e.shop}\n{e.client}\n{_(e.platform)}\n{_(e.playbook)}\n{e.number}\n{e.worst}".lower()
                 for e in self._ordered
             ]
         return self._words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core import board, packs
-from core.model import Case, Field, FieldSource, Level, Paper, Role
+from core import board, checks, i18n, packs
+from core.checks import Report
+from core.model import Case, Field, FieldSource, Finding, Level, Paper, Role
 from core.model.values import CHINA
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
@@ -62,6 +64,8 @@ def test_a_line_comes_back_from_the_index_as_it_was(tmp_path: Path) -> None:
         ends=(board.Ending("P1", "品牌授权书", date(2027, 2, 20)),),
         state="archived",
         uid="00000000-0000-4000-8000-000000000000",
+        about="授权期限是否连续，并在上级期限之内",
+        language="zh_CN",
     )
     index.write([entry, board.BoardEntry("/y.fushen")])
     assert index.read() == (entry, board.BoardEntry("/y.fushen"))
@@ -73,3 +77,36 @@ def test_a_line_comes_back_from_the_index_as_it_was(tmp_path: Path) -> None:
 def test_an_index_that_cannot_be_read_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "board.json").write_text(text, encoding="utf-8")
     assert board.Board(tmp_path).read() == ()
+
+
+def test_a_line_of_before_the_titles_is_taken_over_as_it_is(tmp_path: Path) -> None:
+    index = board.Board(tmp_path)
+    entry = board.BoardEntry("/x.fushen", blocker="授权断档", level=Level.FAIL, readiness=50)
+    index.write([entry])
+    kept = json.loads((tmp_path / "board.json").read_bytes())
+    kept = {"format": 3, "entries": [row[:-2] for row in kept["entries"]]}
+    (tmp_path / "board.json").write_text(json.dumps(kept), encoding="utf-8")
+    assert index.read() == (entry,)
+
+
+def test_what_is_worst_is_said_in_the_language_of_the_day(chinese: None) -> None:
+    one = next(check for check in checks.registered() if check.id == "chain/periods")
+    hurt = Finding("chain", "period-gap", Level.FAIL, "授权链有空档：从 2024-07-01 起。请补。", why=one.why)
+    report = Report((hurt,))
+    entry = board.with_checks(board.BoardEntry("/x.fushen"), report, None)
+    assert entry.worst == "授权链有空档：从 2024-07-01 起"
+    i18n.use_language("en")
+    assert entry.worst == i18n._("授权期限是否连续，并在上级期限之内")
+    assert entry.worst.isascii()
+    again = board.with_checks(entry, Report((replace(hurt, message="There is a gap."),)), None)
+    assert again.worst == "There is a gap."
+    assert entry._replace(about="").worst.isascii()
+    assert entry._replace(language="").worst == entry.blocker
+
+
+def test_every_check_can_be_titled_by_any_of_its_findings() -> None:
+    for one in checks.registered():
+        codes = one.codes if isinstance(one.codes, tuple) else ()
+        assert checks.title_of(Finding(one.subject, f"{one.rule}-skipped", Level.SKIP, ""))
+        assert all(checks.title_of(Finding(one.subject, code, Level.FAIL, "")) for code in codes)
+    assert checks.title_of(Finding("no-such", "x", Level.FAIL, "")) == ""
