@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import pikepdf
 import pydantic.types  # noqa: F401 - before Qt, as in the program itself
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import edits, intake, packs
@@ -149,12 +149,14 @@ def _resident() -> float:
 
 
 def _until(done: Callable[[], bool]) -> None:
+    # As the program itself does: between two events the loop blocks, which tells waiting jobs that the window rests.
     end = time.monotonic() + PATIENCE_S
+    tick = QTimer()
+    tick.start(1)
     while not done():
         if time.monotonic() > end:
             raise TimeoutError
-        QCoreApplication.processEvents()
-        time.sleep(0.001)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 if __name__ == "__main__":
