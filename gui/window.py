@@ -206,8 +206,8 @@ class Window(QMainWindow):
         self._minute.stop()
         self.cases.close()
         self.reminder.end()
-        self._collector.stop()
         self.services.runner.shut()
+        self._collector.stop()  # after the last job: one of them may set aside what it loaded
         wait_until_closed()
         self.services.close()
         if self._settings is not _UNTOLD:

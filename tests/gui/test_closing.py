@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,8 +16,11 @@ from shiboken6 import isValid
 
 from core.jobs import Progress
 from core.model import FileFacts, PageReading
+from gui.collector import keep_loaded
 from gui.jobs import Job, JobRunner
+from gui.services import Services
 from gui.session import Session
+from gui.theme import Theme
 from gui.widgets.farewell import Farewell
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
@@ -98,3 +103,23 @@ def test_a_job_is_deleted_by_the_window_and_not_by_its_thread(qtbot: QtBot) -> N
     assert heard == [7, "finished"]
     assert not runner.busy
     runner.deleteLater()
+
+
+def test_what_a_job_sets_aside_while_the_window_closes_is_not_kept_for_good(
+    services: Services, qtbot: QtBot, look: Theme
+) -> None:
+    made = Window(services)
+    made.show()
+    begun = Event()
+
+    def load(_progress: Progress) -> None:
+        begun.set()
+        time.sleep(0.2)  # the window is closed meanwhile
+        keep_loaded()
+
+    services.runner.start(Job(load))
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    made.close()
+    made.deleteLater()
+    assert gc.get_freeze_count() == 0
+    assert gc.isenabled()
