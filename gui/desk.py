@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from core.i18n import _
 from core.model import Case, Finding
+from gui import theme
 from gui.jumps import STEPS, Place, Step, blocked_steps, place_of
 from gui.overview import Overview
 from gui.page import Page
@@ -127,6 +128,8 @@ class Desk(QWidget):
     def retire(self) -> None:
         """Hears nothing any more and does nothing late; called before the desk is taken down."""
         self._retired = True
+        for page in self._pages.values():
+            page.give_up()
         # Also what lists and fields still meant to do: they are taken down piece by piece.
         for timer in self.findChildren(QTimer):
             timer.stop()
@@ -217,6 +220,7 @@ class Desk(QWidget):
     def _on_step_chosen(self, _step: str) -> None:
         self.flush()
         page = self._made(self.steps.current())
+        theme.current().ahead(page)
         self._stack.setCurrentWidget(page)
         if not page.whole or self._is_current(page):
             return

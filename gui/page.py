@@ -47,6 +47,10 @@ class Page(QWidget):
         if self._parts is not None and next(self._parts, self) is self:
             self._parts = None
 
+    def give_up(self) -> None:
+        """Makes no more parts; what was made and not yet put in its place goes."""
+        self._parts = None
+
     def make_whole(self) -> None:
         while not self.whole:
             self.make_part()

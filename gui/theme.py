@@ -54,6 +54,7 @@ class Theme(QObject):
         self.metrics = read_theme("metrics")
         self.family = _sans_family(self.metrics["fonts"], family)
         self._stale: list[QWidget] = []
+        self._held: list[tuple[QWidget, int]] = []  # not painted until so few are left
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._on_turn)
@@ -163,10 +164,25 @@ class Theme(QObject):
         for window in windows:
             self.dress(window)
             window.setUpdatesEnabled(False)
+        for widget, _left in self._held:  # a second switch begins with all of them again
+            if isValid(widget):
+                widget.setUpdatesEnabled(True)
+        self._held.clear()
         made = self._app.allWidgets()
         self._stale = [w for w in made if not w.isVisible()] + [w for w in made if w.isVisible()]
         if windows:
             self._turn.start()
+
+    def ahead(self, widget: QWidget) -> None:
+        """Styles a part that is shown in the middle of a switch before all others; it is not painted until then."""
+        if not self.switching:
+            return
+        inside = {widget, *widget.findChildren(QWidget)}
+        first = [w for w in self._stale if w in inside]
+        if first:
+            widget.setUpdatesEnabled(False)
+            self._held.append((widget, len(self._stale) - len(first)))
+            self._stale = [w for w in self._stale if w not in inside] + first
 
     def dress(self, window: QWidget) -> None:
         """Tells a window which look it has; everything in it, and every dialog over it, follows."""
@@ -182,11 +198,19 @@ class Theme(QObject):
             style.polish(widget)
             if isinstance(widget, Tinted):
                 widget.tint()
+            self._let_go()
             if self._stale and isValid(self._stale[-1]) and widget.isVisible() and not self._stale[-1].isVisible():
                 self._show_again()
         if not self._stale:
             self._turn.stop()
+            self._let_go()
             self._show_again()
+
+    def _let_go(self) -> None:
+        while self._held and len(self._stale) <= self._held[-1][1]:
+            widget, _left = self._held.pop()
+            if isValid(widget):
+                widget.setUpdatesEnabled(True)
 
     def _show_again(self) -> None:
         for window in self._app.topLevelWidgets():

@@ -65,6 +65,7 @@ class Fold(QObject):
             self._box.removeWidget(self._panel)
         else:
             self._box.insertWidget(self._box.count() - 1, self._panel)
+        theme.current().ahead(self._panel)
         self._panel.setVisible(not narrow)
 
     def _show_button(self) -> None:
@@ -84,6 +85,7 @@ class Fold(QObject):
     def _on_pressed(self) -> None:
         self._open = not self._open
         self._show_button()
+        theme.current().ahead(self._panel)
         self._panel.setVisible(self._open)
         self._panel.raise_()
 

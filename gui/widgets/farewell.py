@@ -44,8 +44,20 @@ class Farewell(QObject):
                 self._widget.deleteLater()
                 self.deleteLater()
                 return
-            if isValid(part):
-                delete(part)
+            for one in (*_unplaced(part), part):
+                if isValid(one):
+                    delete(one)
+
+
+def _unplaced(part: QWidget) -> Iterator[QWidget]:
+    """Yields what a part had made and not yet put in its place when it was taken down: nobody else would delete it."""
+    made = (one for one in vars(part).values() if isinstance(one, QWidget) and isValid(one))
+    yield from (one for one in made if one.parent() is None and createdByPython(one) and not _was_shown(one))
+
+
+def _was_shown(widget: QWidget) -> bool:
+    """Says whether it is a window in its own right."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
 
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -18,9 +18,11 @@ from core.jobs import Progress
 from core.model import FileFacts, PageReading
 from gui.collector import keep_loaded
 from gui.jobs import Job, JobRunner
+from gui.papers.page import PapersPage
 from gui.services import Services
 from gui.session import Session
 from gui.theme import Theme
+from gui.widgets.basic import vbox
 from gui.widgets.farewell import Farewell
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
@@ -123,3 +125,27 @@ def test_what_a_job_sets_aside_while_the_window_closes_is_not_kept_for_good(
     made.deleteLater()
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("parts", [3, 5])
+def test_a_page_taken_down_half_made_leaves_no_part_of_it_behind(
+    window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, parts: int
+) -> None:
+    session = open_sample("ready")
+    before = set(QApplication.topLevelWidgets())
+    room = QWidget()
+    qtbot.addWidget(room)
+    page = PapersPage(session)
+    vbox(room).addWidget(page)
+    for _part in range(parts):
+        page.make_part()
+    assert not page.whole
+    gone: list[object] = []
+    page.destroyed.connect(lambda: gone.append("page"))
+    session.closing.emit()
+    page.give_up()
+    Farewell(page, room)
+    qtbot.waitUntil(lambda: bool(gone), timeout=PATIENCE_MS)
+    assert gc.isenabled() is False  # it does not wait to be collected
+    left = set(QApplication.topLevelWidgets()) - before - {room}
+    assert not left

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.i18n import use_language
 from core.model import Level
 from gui.session import Session
+from gui.theme import Theme
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
 
@@ -68,6 +69,25 @@ def test_the_findings_come_out_of_their_strip_which_tells_how_many_there_are(
     window.resize(1280, 800)
     qtbot.waitUntil(desk.findings.isVisible, timeout=PATIENCE_MS)
     assert desk.findings.geometry().right() <= desk.width()
+
+
+def test_findings_that_come_out_in_the_middle_of_a_switch_have_the_new_look_at_once(
+    window: Window, open_sample: Callable[[str], Session], look: Theme, qtbot: QtBot
+) -> None:
+    window.resize(_WIDTH, _HEIGHT)
+    open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    strip = _button(desk, "展开检查结果")
+    window.toggle_theme()
+    qtbot.waitUntil(window.updatesEnabled, timeout=PATIENCE_MS)  # what is in view has the new look
+    assert look.switching
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(desk.findings.updatesEnabled, timeout=PATIENCE_MS)  # and may be painted
+    title = next(w for w in desk.findings.findChildren(QLabel) if w.isVisible() and w.text())
+    assert title.palette().color(title.foregroundRole()) in (look.colour("text"), look.colour("text-2"))
+    picture = desk.findings.grab().toImage()
+    assert picture.pixelColor(3, picture.height() - 3) == look.colour("surface")
 
 
 def test_on_the_papers_page_tab_goes_from_the_list_over_the_pages_to_the_fields_and_on(
