@@ -33,7 +33,7 @@ _CODES: Final = {
     "report": "no-cma too-old before-sampling standard sample incomplete",
     "trademark": "pending-only missing-change-certificate",
     "chain": "missing broken-name root-not-owner period-gap outlives-parent sublicence too-long platform territory "
-    "class brand not-exclusive",
+    "class brand not-exclusive seal",
     "requirement": "missing unavailable provenance-missing verification-missing",
     "notice": "point-unanswered no-points reason-unknown",
     "deadline": "passed soon unknown calendar-missing entry-closed",

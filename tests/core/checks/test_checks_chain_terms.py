@@ -8,16 +8,20 @@ from datetime import date
 import pytest
 
 from core.checks import Review
+from core.model import PageReading, TextLine
+from core.model.facts import SignatureFacts
 from tests.core.checks.cases import OWNER, SHOP, paper
 from tests.core.checks.spoil import (
     Spoil,
     both,
     case_with,
     entity_with,
+    facts_with,
     field_of,
     link_with,
     more_papers,
     notice_with,
+    paper_with,
     without_papers,
 )
 
@@ -31,6 +35,10 @@ def wants_exclusive(review: Review, certainty: str = "A") -> Review:
     return replace(review, packs=replace(review.packs, platforms={**review.packs.platforms, here.id: asked}))
 
 
+def signed_by(name: str) -> SignatureFacts:
+    return SignatureFacts("签章", name, state="intact", coverage="whole", changes="none")
+
+
 # What is spoiled, and the finding that must come of it: id, level, paper, subject; - for none.
 HITS: list[tuple[str, Spoil, str]] = [
     (
@@ -39,6 +47,12 @@ HITS: list[tuple[str, Spoil, str]] = [
         "chain/missing warn P4 L1",
     ),
     ("no classes named", both(link_with(1, classes=()), field_of("P4", classes="")), "chain/missing warn P4 L1"),
+    ("a seal to look at", paper_with("P4", verified=None), "chain/seal info P4 L1"),
+    (
+        "signed by another firm",
+        both(paper_with("P4", verified=None), facts_with("P4", signatures=(signed_by("上海别家贸易有限公司"),))),
+        "chain/seal warn P4 L1",
+    ),
     ("a person who authorises", link_with(1, grantor="沈星野"), "chain/missing warn P4 L1"),
     (
         "an authorisation of after the notice",
@@ -116,3 +130,18 @@ def test_an_authorisation_that_says_what_it_must_is_no_finding(review, ask, spoi
     new = {"chain/missing", "chain/not-exclusive"}
     assert [f.id for found in ask(spoil(review)).values() for f in found if f.id in new] == []
     assert not [f for found in ask(spoil(review)).values() for f in found if "才开始" in f.message]
+
+
+def test_a_seal_is_pointed_at_where_the_paper_speaks_of_it_and_no_more_once_looked_at(review, ask):
+    words = TextLine("授权方（盖章）：", (0.5, 0.7, 0.7, 0.72), 0.9)
+    unseen = both(paper_with("P4", verified=None), paper_with("P5", verified=None))(review)
+    sha256 = unseen.case.paper("P4").sha256
+    read = replace(unseen, readings={sha256: (PageReading(sha256, 1, 1, recognised=True, lines=(words,)),)})
+    hurt = next(finding for finding in ask(read)["chain/seal"] if finding.paper == "P4")
+    assert hurt.page == 1
+    assert hurt.box is not None
+    assert hurt.box[0] < 0.5 < 0.7 < hurt.box[2]
+    assert OWNER in hurt.message
+    assert "chain/seal" not in ask(review)  # looked at and noted
+    signed = facts_with("P4", signatures=(signed_by(f"CN={OWNER}"),))(unseen)
+    assert [finding.paper for finding in ask(signed)["chain/seal"]] == ["P5"]
