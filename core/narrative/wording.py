@@ -29,8 +29,12 @@ _ISSUED: Final = re.compile(
     r"(?:签发于|出具于|开具于|签发日期[为是]?|出具日期[为是]?|开票日期[为是]?|开具日期[为是]?)\s*$"
 )
 _FIELDS: Final = {_ENDS: ("valid_to",), _ISSUED: ("issued_on", "invoice_date", "tested_on")}
+# A rule by its name in book marks and the number of its article, or a law or somebody's rules without them; not the
+# shop's own ways (办法, 管理规则).
 _RULE: Final = re.compile(
-    r"《([^《》]{2,40}?(?:规则|规范|办法|细则|条例|标准|法|规定|协议))》\s*第[零〇一二三四五六七八九十百千0-9.]+条"
+    r"《([^《》]{2,40}?(?:规则|总则|准则|规范|办法|细则|条例|标准|法|规定|协议))》\s*"
+    r"(?:第[零〇一二三四五六七八九十百千0-9.]+[条款项章]|[0-9]+(?:\.[0-9]+)+)"
+    r"|(?:[一-鿿]{2,8}(?<![办方做])法|[一-鿿]{2,8}条例|(?<!管理|考核|公司|内部)规则)第[零〇一二三四五六七八九十百千0-9.]+条"
 )
 
 

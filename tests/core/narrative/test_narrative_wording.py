@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,9 @@ WORDING = INSTALLED.wording
 assert WORDING is not None
 RULES = WORDING.rules
 BAD = [(rule, sentence) for rule in RULES for sentence in rule.bad]
+# As merchants write: honest sentences by kind, poor ones by the code that each earns.
+WRITTEN = tomllib.loads((Path(__file__).parent / "paragraphs.toml").read_text(encoding="utf-8"))
+HONEST, POOR = WRITTEN["honest"], WRITTEN["poor"]
 GOOD = [(rule, sentence) for rule in RULES for sentence in rule.good]
 
 
@@ -71,6 +76,8 @@ LOOKED_UP = [
     ("date-conflict", "授权书有效期至2026年12月31日。", "授权书有效期至2027年12月31日。"),
     ("date-conflict", "授权书签发于2026年11月8日。", "我方于2026年11月8日下架商品。"),
     ("unverified-rule", "依《天猫规则》第六十条，应予撤销。", "依《质量管理制度》第三条，逐批检验。"),
+    ("unverified-rule", "根据电子商务法第四十一条，应予恢复。", "按质量管理办法第三条逐批检验。"),
+    ("unverified-rule", "按平台规则第12条，应予恢复。", "按公司考核规则第2条扣分。"),
 ]
 
 
@@ -166,3 +173,19 @@ def test_a_phrase_that_would_mark_everything_is_refused(phrase: str, tmp_path: o
     rule = RULES[0].model_copy(update={"phrases": (phrase,)})
     shape: Wording = WORDING.model_copy(update={"rules": (rule,)})
     assert [place for place, _text in wording(shape, known_of(()))] == [("rules", 0, "phrases", 0)]
+
+
+@pytest.mark.parametrize("kind", HONEST)
+def test_what_an_honest_merchant_writes_is_not_marked(kind: str) -> None:
+    marker = Marker(parts.case(), INSTALLED)
+    told = {line: marker.of_claim(Claim("C1", "N1", ClaimKind(kind), line)) for line in HONEST[kind].split("\n")}
+    assert {line: [mark.quote for mark in found] for line, found in told.items() if found} == {}
+
+
+@pytest.mark.parametrize("code", POOR)
+def test_what_a_reviewer_would_mind_is_marked(code: str) -> None:
+    marker = Marker(parts.case(), INSTALLED)
+    kind = ClaimKind.DONE if code == "will-for-done" else ClaimKind.ANSWER
+    lines = POOR[code].strip().split("\n")
+    told = {line: {mark.code for mark in marker.of_claim(Claim("C1", "N1", kind, line))} for line in lines}
+    assert [line for line, codes in told.items() if code not in codes] == []
