@@ -40,7 +40,7 @@ class _Drawn:
     empty: bool = False  # an exhibit's sheet, its own page still to come
 
 
-class _Late:
+class LatePreview:
     """The preview, made by the first job that wants it: its libraries are slow to load."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class PreviewPane(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._preview = _Late()
+        self._preview = LatePreview()
         session.closing.connect(self._on_closing)
         self._overview: Overview | None = None
         self._page, self._pages = _FIRST, 0
@@ -229,7 +229,7 @@ class _Canvas(QWidget):
 
 
 def _work(
-    late: _Late,
+    late: LatePreview,
     overview: Overview | None,
     session: Session,
     facts: Mapping[str, FileFacts],
@@ -269,7 +269,7 @@ def _drawn(
     return _Drawn(shown, pages, QImage.fromData(preview.page(shown, _WIDTH)), empty)
 
 
-def _poured(late: _Late, session: Session, page: int, _progress: Progress) -> _Drawn:
+def _poured(late: LatePreview, session: Session, page: int, _progress: Progress) -> _Drawn:
     preview = late.get()
     frame = preview.frame_of(page)
     sha256 = frame.exhibit.shown.sha256 if frame is not None else ""

@@ -13,6 +13,7 @@ from gui.packet.building import BuildCard
 from gui.packet.commitment import CommitmentCard
 from gui.packet.copies import CopiesCard
 from gui.packet.letterhead import LetterCard
+from gui.packet.pages import PagesCard
 from gui.packet.texts import TextsCard
 from gui.packet.uploads import UploadsCard
 from gui.page import Page
@@ -54,10 +55,13 @@ class PacketPage(Page):
         self._questions = QuestionsCard(session, "packet")
         left.insertWidget(4, self._questions)
         yield
+        self._pages = PagesCard(session)
+        right.insertWidget(1, self._pages)
+        yield
         self._texts = TextsCard(session)
-        right.insertWidget(1, self._texts)
+        right.insertWidget(2, self._texts)
         self._uploads = UploadsCard(session)
-        right.insertWidget(2, self._uploads)
+        right.insertWidget(3, self._uploads)
         self.building.built.connect(self._uploads.show_outcome)
 
     def show_case(self, case: Case) -> None:
@@ -72,6 +76,7 @@ class PacketPage(Page):
         self.building.show_report(overview.report)
         self._questions.show_overview(overview)
         self._uploads.show_overview(overview)
+        self._pages.show_overview(overview)
 
     def reveal(self, _place: Place) -> None:
         self._area.ensureWidgetVisible(self._commitment)
