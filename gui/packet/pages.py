@@ -81,7 +81,7 @@ class PagesCard(Card):
             self._start(Job(work), self._on_laid_out)
         elif self._wanted:
             page = self._wanted.pop()
-            width = round(_WIDTH * self.devicePixelRatioF())
+            width = round(_WIDTH * max(2.0, self.devicePixelRatioF()))  # drawn small, print looks ragged
             self._start(Job(partial(_draw, self._preview, self._session, page, width)), self._on_drawn)
 
     def _start(self, job: Job, then: object) -> None:
