@@ -34,7 +34,7 @@ from gui.widgets.basic import Card, label, row, vbox
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _HEIGHT, _FOOT = 84, 119, 18  # of an upright sheet, and of its number
-_PAUSE_MS = 400  # so that going through the steps lays nothing out
+_PAUSE_MS = 1000  # so that going through the steps lays nothing out
 _LARGE = 700  # pixels of a page shown large
 
 
