@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import pikepdf
-from pikepdf import Array, Dictionary, Matrix, Name, Object, OutlineItem, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream, String
 
 from core.derive.binding import Binding
 from core.derive.flat import plain_page
@@ -23,6 +23,7 @@ from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
 from core.derive.overlays import Overlays, own
+from core.derive.places import Places
 from core.derive.standards import claims_of, is_harmless, take_back
 from core.derive.tagging import Tagger, opening
 from core.derive.textlayer import Area
@@ -30,24 +31,21 @@ from core.derive.worker import Plain, TaskFailed
 
 
 def task(request: Plain) -> Plain:
-    """Writes `target` from the laid-out `frames` and the `exhibits`; returns the number of pages.
+    """Writes `target` piece by piece, by one process; the last `step` tells of its pages and how each was poured.
 
-    With a `step` the work on one `target` is done piece by piece, by one process: `begin` with the number of exhibit
-    `pages`, `exhibit` for each in their order, `finish`.
+    `begin` names the laid-out `front`, what the outline calls the `exhibits`, and how a link `leads_to` a page; `lay`
+    puts `sheets` behind it, and `exhibit` pours the next one onto them; `finish` writes.
     """
-    step, target = request.get("step", ""), str(request["target"])
+    step, target = request["step"], str(request["target"])
     if step == "begin":
-        _begun[target] = Pouring(request, int(request["pages"]))
+        _begun[target] = Pouring(Path(request["front"]), Path(target))
+        _begun[target].places = Places(str(request["exhibits"]), str(request["leads_to"]))
+    elif step == "lay":
+        _begun[target].lay(Path(request["sheets"]))
     elif step == "exhibit":
         _begun[target].add(request["exhibit"])
-    elif step == "finish":
-        return _begun.pop(target).finish()
     else:
-        pages = sum(len(exhibit["sheets"]) for exhibit in request["exhibits"])
-        with Pouring(request, pages) as pouring:
-            for exhibit in request["exhibits"]:
-                pouring.add(exhibit)
-            return pouring.finish()
+        return _begun.pop(target).finish()
     return {}
 
 
@@ -55,22 +53,27 @@ _begun: Final[dict[str, Pouring]] = {}
 
 
 class Pouring:
-    """One file of the packet in the making. A context manager; `finish` leaves it too."""
+    """One file of the packet in the making: `lay` sheets and `add` exhibits in their order, then `finish`.
 
-    def __init__(self, request: Plain, pages: int) -> None:
-        """Opens the laid-out `frames`, whose last `pages` pages belong to exhibits, and begins `target`."""
+    Attributes:
+        places: Where each exhibit begins; None while nobody asks for links and bookmarks.
+    """
+
+    def __init__(self, front: Path, target: Path) -> None:
         self._files = ExitStack()
-        self._packet = self._files.enter_context(pikepdf.open(request["frames"]))
-        self._sheets = list(self._packet.pages)  # asked for one by one, the library lists them all each time
-        self._next = len(self._sheets) - pages
-        if self._next < 0:
-            raise TaskFailed("page-count", "fewer pages than exhibits")
-        self._binding = self._files.enter_context(Binding(Path(request["target"])))
+        self._packet = self._files.enter_context(pikepdf.open(front))
+        self._front = len(self._packet.pages)
+        # Asked for one by one, the library lists all pages each time.
+        self._sheets: list[Page] = []
+        self._used = 0
+        self._binding = self._files.enter_context(Binding(target))
         self._over, self._tags = Overlays(self._packet), Tagger(self._packet)
         self._hidden: list[Object] = []
         self._marked: list[list[str]] = []
         self._harmless: list[bool] = []
-        self._made_of = hashlib.sha256(Path(request["frames"]).read_bytes())
+        self._claims = claims_of(self._packet)
+        self._made_of = hashlib.sha256(front.read_bytes())
+        self.places: Places | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -80,16 +83,33 @@ class Pouring:
     ) -> None:
         self._files.close()
 
+    def lay(self, sheets: Path) -> None:
+        """Puts laid-out sheets behind those that are there; what they don't claim, the file may not either."""
+        with pikepdf.open(sheets) as laid:
+            count = len(laid.pages)
+            self._packet.pages.extend(laid.pages)
+            self._claims = [claim for claim in self._claims if claim in claims_of(laid)]
+        self._sheets.extend(list(self._packet.pages)[-count:])
+        self._made_of.update(sheets.read_bytes())
+
     def add(self, exhibit: Plain) -> None:
-        """Pours the next exhibit, or passes over its sheets when there is nothing to pour."""
-        if exhibit["source"]:
-            source = _source(exhibit)
-            if exhibit.get("kind"):
-                with source:
-                    self._pour(exhibit, source)
-            else:  # what was copied stays in its file until it is written
-                self._pour(exhibit, self._files.enter_context(source))
-        self._next += len(exhibit["sheets"])
+        """Pours the next exhibit, or keeps what its sheets say when there is nothing to pour."""
+        count = len(exhibit["sheets"])
+        sheets = self._sheets[self._used : self._used + count]
+        if len(sheets) < count:
+            raise TaskFailed("page-count", "fewer sheets than pages")
+        if self.places is not None:
+            self.places.add(exhibit, sheets)
+        source = _source(exhibit)
+        if source is None:
+            for page in sheets:
+                self._tags.keep(page)
+        elif exhibit.get("kind"):
+            with source:
+                self._pour(exhibit, source, sheets)
+        else:  # what was copied stays in its file until it is written
+            self._pour(exhibit, self._files.enter_context(source), sheets)
+        self._used += count
         told = [exhibit.get("made_of"), exhibit.get("texts"), (exhibit.get("mark") or {}).get("text")]
         self._made_of.update(json.dumps(told, sort_keys=True).encode("ascii"))
 
@@ -97,42 +117,46 @@ class Pouring:
         """Writes the file; tells of its pages, what it claims, and how each exhibit was poured."""
         packet = self._packet
         with self._files:
+            if self._used < len(self._sheets):
+                raise TaskFailed("page-count", "more sheets than pages")
             self._over.finish()
             self._tags.finish()
-            if not all(self._harmless):
+            if not all(self._harmless) or self._claims != claims_of(packet):
                 take_back(packet)
             told = {"pages": len(packet.pages), "marked": self._marked, "harmless": self._harmless}
             told["claims"] = claims_of(packet)
             _keep_hidden(packet, self._hidden)
-            _number_bookmarks(packet)
+            if self.places is not None:
+                self.places.lead_there(packet, self._front)
             _identify(packet, self._made_of.digest())
             self._binding.write(packet)
         return told
 
-    def _pour(self, exhibit: Plain, source: Pdf) -> None:
-        packet, sheets = self._packet, self._sheets[self._next : self._next + len(exhibit["sheets"])]
+    def _pour(self, exhibit: Plain, source: Pdf, sheets: list[Page]) -> None:
         if exhibit.get("kind"):
             for page in source.pages:
                 plain_page(page)
             self._take_pictures(source)
         marks = _tagged(self._tags, sheets, exhibit)
-        areas = pour_pages(packet, sheets, source, exhibit["sheets"], marks)
+        areas = pour_pages(self._packet, sheets, source, exhibit["sheets"], marks)
         self._marked.append(self._over.lay(sheets, areas, exhibit, marks))
         self._harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
-        self._hidden.extend(packet.copy_foreign(layer) for layer in hidden_layers(source))
+        self._hidden.extend(self._packet.copy_foreign(layer) for layer in hidden_layers(source))
 
     def _take_pictures(self, source: Pdf) -> None:
         taken: set[tuple[int, int]] = set()
         for page in source.pages:
-            for picture in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
+            for picture in page.obj.Resources.get(Name.XObject, Dictionary()).values():
                 if isinstance(picture, Stream) and picture.objgen not in taken:
                     taken.add(picture.objgen)
                     self._binding.take(picture)
 
 
-def _source(exhibit: Plain) -> Pdf:
-    """Opens what is poured: a derived copy, or a plain paper itself, whose `kind` is told then."""
+def _source(exhibit: Plain) -> Pdf | None:
+    """Opens what is poured: a derived copy, or a plain paper itself, whose `kind` is told then; None for nothing."""
     path, kind = Path(exhibit["source"]), exhibit.get("kind", "")
+    if not exhibit["source"]:
+        return None
     if not kind:
         return opened(path)
     if kind == "pdf":  # what is left of it without its pictures is small: core.derive.plain
@@ -206,28 +230,3 @@ def shown_box(form: Object) -> tuple[float, float, float, float]:
 def _keep_hidden(packet: Pdf, hidden: list[Object]) -> None:
     if hidden:
         packet.Root.OCProperties = Dictionary(OCGs=Array(hidden), D=Dictionary(OFF=Array(hidden), Order=Array()))
-
-
-def _number_bookmarks(packet: Pdf) -> None:
-    """Writes each bookmark's page number behind its title."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(packet.pages, start=1)}
-    with packet.open_outline() as outline:
-        for item in _items(outline.root):
-            target = _target(item)
-            if target is not None and target.objgen in numbers:
-                item.title = f"{item.title}  {numbers[target.objgen]}"
-
-
-def _items(items: list[OutlineItem]) -> Iterator[OutlineItem]:
-    for item in items:
-        yield item
-        yield from _items(item.children)
-
-
-def _target(item: OutlineItem) -> Object | None:
-    destination: object = item.destination
-    if destination is None and item.action is not None:
-        destination = item.action.get(Name.D)
-    if isinstance(destination, Array) and len(destination):
-        return destination[0]
-    return None

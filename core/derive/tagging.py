@@ -6,9 +6,13 @@ paper and page it is (ISO 14289-1, 7.3); recognised text belongs to the same fig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+
+_MARK: Final = re.compile(rb"/MCID\s+(\d+)")
 
 
 def opening(marks: Sequence[int]) -> bytes:
@@ -50,6 +54,22 @@ class Tagger:
         self._next += 1
         return marks
 
+    def keep(self, page: Page) -> None:
+        """Takes over what the layout tagged on a sheet that came in alone, without its tree: as one paragraph."""
+        if self._root is None or Name.StructParents not in page.obj:
+            return
+        content = b"\n".join(bytes(part.read_bytes()) for part in _parts(page))
+        marks = sorted({int(number) for number in _MARK.findall(content)})
+        holder = self._holder(self._root)
+        said = self._pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.P, P=holder, Pg=page.obj, K=Array(marks))
+        )
+        holder.K.append(said)
+        page.obj.StructParents = self._next
+        row = [said if number in marks else None for number in range(marks[-1] + 1 if marks else 0)]
+        self._added.append((self._next, self._pdf.make_indirect(Array(row))))
+        self._next += 1
+
     def finish(self) -> None:
         """Enters the figures where readers look up what a piece of content belongs to."""
         if self._root is None or not self._added:
@@ -70,6 +90,11 @@ class Tagger:
         if not isinstance(holder.get(Name.K), Array):
             holder.K = Array([holder.K] if Name.K in holder else [])
         return holder
+
+
+def _parts(page: Page) -> list[Object]:
+    contents = page.obj.get(Name.Contents, Array())
+    return list(contents) if isinstance(contents, Array) else [contents]
 
 
 def _leaf_of(tree: Object) -> Dictionary:

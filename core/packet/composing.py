@@ -26,7 +26,7 @@ from core.model.values import CHINA
 from core.packet import typeset
 from core.packet.hidden import folded, numbers_in
 from core.packet.overlays import Readings, mark_over, texts_over
-from core.packet.payload import payload
+from core.packet.payload import bookmark_of, payload, sheets_payload
 from core.packet.plan import Exhibit, Plan
 from core.packet.pouring import Bound, Pouring, accepted, masks_of, named, sheets_of
 from core.packet.volumes import Volume, divided, limits_of, numbered, sheet_weight
@@ -35,7 +35,8 @@ from core.store import CaseFile
 
 # A volume that came out over the limit is divided anew with less room, at most so often.
 _TRIES: Final = 4
-_MANY_PAGES: Final = 300
+_AT_A_TIME: Final = 96
+_MANY_PAGES: Final = 3 * _AT_A_TIME
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Composition:
     _judged: dict[int, Future[Plain]] = field(default_factory=dict)
     _accepted: dict[int, Plain] = field(default_factory=dict)
     _pouring: list[Pouring] = field(default_factory=list)
+    _sheets: list[tuple[range, Future[Path]]] = field(default_factory=list)
     _lent: dict[int, Future[Plain]] = field(default_factory=dict)
     _given_back: set[int] = field(default_factory=set)
 
@@ -77,14 +79,14 @@ class Composition:
         """Takes the originals out of the case, lays the pages out, and has all poured."""
         with ThreadPoolExecutor(1, "fushen-layout") as aside:
             laying = aside.submit(copy_context().run, self._laid_out, self.plan)
-            for number, exhibit in enumerate(self.plan.exhibits):
-                told = _("正在取出原件：{label}").format(label=exhibit.label)
-                self.progress.step(number, len(self.plan.exhibits), told)
-                self._take_out(exhibit)
-                if laying.done():
-                    self._pour_on(laying.result())
-            gather([laying], self.progress, _("正在排版"))
-        self._judge()
+            if self.limits == Limits():  # else it may be divided otherwise
+                for part in _parts(self.plan.exhibit_pages):
+                    self._sheets.append((part, aside.submit(copy_context().run, self._lay_sheets, laying, part)))
+            try:
+                self._take_all_out(laying)
+            except BaseException:
+                aside.shutdown(wait=False, cancel_futures=True)
+                raise
         self.bound = self.bound or [laying.result()]
         self._divide(self.limits)
         self._pour()
@@ -133,6 +135,22 @@ class Composition:
             self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit))
             self._given_back.discard(exhibit.number)
 
+    def _take_all_out(self, laying: Future[Bound]) -> None:
+        exhibits = self.plan.exhibits
+        for number, exhibit in enumerate(exhibits):
+            told = _("正在取出原件：{label}").format(label=exhibit.label)
+            self.progress.step(number, len(exhibits), told)
+            self._take_out(exhibit)
+            self._pour_on(laying)
+        gather([laying, *(sheets for _part, sheets in self._sheets)], self.progress, _("正在排版"))
+        for number, exhibit in enumerate(exhibits):
+            if exhibit.number in self._judged:
+                told = _("正在整理附件：{label}").format(label=exhibit.label)
+                with named(exhibit.paper.file):
+                    gather([self._judged[exhibit.number]], self.progress, told, number, len(exhibits))
+                self._accept(exhibit)
+            self._pour_on(laying)
+
     def _take_out(self, exhibit: Exhibit) -> None:
         """Takes an original out of the case and has it judged, and derived where that is needed."""
         self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit), over=self._unneeded())
@@ -157,14 +175,18 @@ class Composition:
                 return self.folder / f"original-{number}"
         return None
 
-    def _pour_on(self, whole: Bound) -> None:
-        """Pours on, as far as papers are judged; not while a limit may still divide the packet."""
-        if self.limits != Limits():
+    def _pour_on(self, laying: Future[Bound]) -> None:
+        """Pours on, as far as sheets are laid out and papers judged; not while a limit may still divide the packet."""
+        if self.limits != Limits() or not laying.done():
             return
         if not self._pouring:
-            self.bound, self._pouring = [whole], [Pouring(self.workers, whole)]
+            self.bound = [laying.result()]
+            self._pouring = [Pouring(self.workers, self.bound[0])]
         (pouring,) = self._pouring
-        while (exhibit := pouring.next) is not None and self._is_judged(exhibit):
+        while self._sheets and self._sheets[0][1].done():
+            part, sheets = self._sheets.pop(0)
+            pouring.lay(sheets.result(), len(part))
+        while pouring.is_laid and (exhibit := pouring.next) is not None and self._is_judged(exhibit):
             self._accept(exhibit)
             poured = pouring.add(self._pouring_of(exhibit))
             if self.is_plain(exhibit) and not exhibit.conversion:
@@ -174,17 +196,6 @@ class Composition:
         judged = self._judged.get(exhibit.number)
         return not exhibit.poured or (judged is not None and judged.done())
 
-    def _judge(self) -> None:
-        """Waits until every paper is judged, and derived where that is needed, pouring on meanwhile."""
-        for place, exhibit in enumerate(self.plan.exhibits):
-            if exhibit.number in self._judged:
-                told = _("正在整理附件：{label}").format(label=exhibit.label)
-                with named(exhibit.paper.file):
-                    gather([self._judged[exhibit.number]], self.progress, told, place, len(self.plan.exhibits))
-                self._accept(exhibit)
-            if self._pouring:
-                self._pour_on(self.bound[0])
-
     def _accept(self, exhibit: Exhibit) -> None:
         if exhibit.poured and exhibit.number not in self._accepted:
             answer = self._accepted[exhibit.number] = accepted(self._judged[exhibit.number], exhibit)
@@ -193,7 +204,12 @@ class Composition:
 
     def _pour(self) -> None:
         """Has all poured that is not yet."""
-        self._pouring = self._pouring or [Pouring(self.workers, bound) for bound in self.bound]
+        if not self._pouring:
+            self._pouring = [Pouring(self.workers, bound) for bound in self.bound]
+            for pouring in self._pouring:
+                for part in _parts(pouring.bound.poured_pages):
+                    self.progress.step(part.start, pouring.bound.poured_pages, _("正在排版"))
+                    pouring.lay(self._laid_sheets(pouring.bound, part), len(part))
         for pouring in self._pouring:
             while (exhibit := pouring.next) is not None:
                 pouring.add(self._pouring_of(exhibit))
@@ -206,6 +222,8 @@ class Composition:
         return {
             "source": str(source) if exhibit.poured else "",
             "kind": exhibit.kind if plain else "",
+            "title": bookmark_of(exhibit),
+            "number": exhibit.number,
             "made_of": [exhibit.paper.sha256, masks_of(exhibit)],
             "sheets": sheets_of(exhibit),
             "texts": texts_over(exhibit, read),
@@ -218,7 +236,7 @@ class Composition:
         if limits == Limits():
             return
         whole = self.bound[0] if self.bound[0].plan.volume is None else self._laid_out(self.plan)
-        front = Weight(whole.first, whole.frames.stat().st_size)
+        front = Weight(whole.first, whole.front.stat().st_size)
         weights = [sheet_weight(len(e.sheets), self._bytes_of(e)) for e in self.plan.exhibits]
         parts = divided(front, weights, limits)
         self.bound = [whole] if len(parts) == 1 else self._volumes(parts)
@@ -237,17 +255,30 @@ class Composition:
         return [self._laid_out(replace(self.plan, volume=replace(opening, elsewhere=elsewhere))), *later]
 
     def _laid_out(self, plan: Plan) -> Bound:
-        """Lays out every page as one file, the exhibits' frames still empty."""
+        """Lays out the pages before the exhibits."""
         number = plan.volume.number if plan.volume else 1
         name = "packet.pdf" if number == 1 else f"packet-{number}.pdf"
         content = typeset.to_pdf(payload(plan), plan.now.astimezone(CHINA))
-        bound = Bound(name, plan, self.folder / f"frames-{number}.pdf", self.folder / name)
-        bound.frames.write_bytes(content)
-        if self.limits != Limits():  # else the pages are counted once they are poured
-            bound.first = PdfReader(BytesIO(content)).get_num_pages() - bound.poured_pages
-        if plan.exhibit_pages > _MANY_PAGES:  # what follows needs the memory more
+        front = self.folder / f"front-{number}.pdf"
+        front.write_bytes(content)
+        return Bound(name, plan, front, self.folder / name, PdfReader(BytesIO(content)).get_num_pages())
+
+    def _lay_sheets(self, laying: Future[Bound], part: range) -> Path:
+        return self._laid_sheets(laying.result(), part)
+
+    def _laid_sheets(self, bound: Bound, part: range) -> Path:
+        """Lays out some of the sheets, the exhibits' frames still empty."""
+        content = typeset.to_pdf(sheets_payload(bound.plan, part, bound.first), bound.plan.now.astimezone(CHINA))
+        sheets = bound.front.with_name(f"{bound.front.stem}-{part.start}.pdf")
+        sheets.write_bytes(content)
+        if part.stop % _MANY_PAGES == 0:  # what follows needs the memory more
             typeset.forget()
-        return bound
+        return sheets
+
+
+def _parts(pages: int) -> list[range]:
+    """Divides so many sheets into as many as are laid out at a time: the layout's memory grows with them."""
+    return [range(start, min(start + _AT_A_TIME, pages)) for start in range(0, pages, _AT_A_TIME)]
 
 
 def _places(bound: Bound) -> Iterator[tuple[int, tuple[int, int]]]:

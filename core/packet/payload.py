@@ -45,18 +45,30 @@ _SHORT_ROW = 300
 
 
 def payload(plan: Plan) -> Plain:
-    """Returns the content of the packet, or of one volume of it, for the layout."""
-    exhibits = [_exhibit(exhibit) | {"opens": place == 0} for place, exhibit in enumerate(plan.poured_here)]
-    return _shared(plan) | _content(plan, _ORDER) | {"exhibits": exhibits}
+    """Returns the content of the pages before the exhibits, of the packet or of one volume of it, for the layout."""
+    # The first exhibit begins on the page after the last front page.
+    ahead = [{"to": to, "pages": pages} for to, pages in exhibit_places(plan, 1).items()]
+    return _shared(plan) | _content(plan, _ORDER) | {"at": ahead}
 
 
 def front_payload(plan: Plan) -> Plain:
-    """Returns the content of the pages before the exhibits, for the screen."""
-    # The first exhibit begins on the page after the last front page.
-    ahead = [{"to": to, "pages": pages} for to, pages in exhibit_places(plan, 1).items()]
-    content = _content(plan, _ORDER)
+    """Returns the same for the screen."""
+    content = payload(plan)
     content["letter"] = with_spots(content.get("letter", ()))
-    return _shared(plan) | content | {"on-screen": True, "at": ahead, "told": True}
+    return content | {"on-screen": True, "told": True}
+
+
+def sheets_payload(plan: Plan, sheets: range, before: int) -> Plain:
+    """Returns the content of some of a packet's or volume's exhibit sheets; `before` pages stand before the first."""
+    items, first = [], 0
+    for exhibit in plan.poured_here:
+        count = len(exhibit.sheets)
+        start, stop = max(sheets.start - first, 0), min(sheets.stop - first, count)
+        if start < stop:
+            item = _exhibit(exhibit)
+            items.append(item | {"first": start + 1, "pages": item["pages"][start:stop]})
+        first += count
+    return _shared(plan) | {"first": before + sheets.start + 1, "parts": [], "exhibits": items}
 
 
 def part_payload(plan: Plan, part: str, first: int, places: Mapping[str, int]) -> Plain:
@@ -81,9 +93,14 @@ def near_payload(content: Plain, near: Near, shown: int) -> Plain:
 
 def sheet_payload(plan: Plan, exhibit: Exhibit, page: int, printed: int) -> Plain:
     """Returns the content of one exhibit page alone, 1-based; `printed` is the number it bears in the packet."""
-    alone = _exhibit(exhibit) | {"opens": False, "first": page}
+    alone = _exhibit(exhibit) | {"first": page}
     alone["pages"] = alone["pages"][page - 1 : page]
     return _shared(plan) | {"on-screen": True, "first": printed, "parts": [], "exhibits": [alone]}
+
+
+def bookmark_of(exhibit: Exhibit) -> str:
+    """Returns how the outline names an exhibit."""
+    return exhibit.label + str(words()["dot"]) + printable(exhibit.title)
 
 
 def exhibit_places(plan: Plan, first: int) -> dict[str, int]:
@@ -140,6 +157,7 @@ def words() -> Plain:
         "consistency": "材料一致性对照表",
         "commitment": "真实性承诺书",
         "exhibits": "证据材料",
+        "leads-to": "页 {page}",
         "checked": "提交前检查结果",
         "checked-header": ["结果", "事项", "豁免"],
         "checked-passed": "通过的检查（{count} 项）",

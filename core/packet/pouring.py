@@ -15,6 +15,7 @@ from core.derive.workers import Workers, gather
 from core.errors import ExhibitFailed
 from core.i18n import _
 from core.jobs import Progress
+from core.packet.payload import words
 from core.packet.plan import Exhibit, Plan
 
 _SECONDS: Final = 600.0
@@ -26,7 +27,8 @@ class Bound:
 
     Attributes:
         plan: The plan as this volume sees it.
-        first: How many pages stand before its exhibits.
+        front: The pages before its exhibits, laid out.
+        first: How many those are.
         pages: Of the whole file; 0 until it is poured.
         claims: The standards that the file says it conforms to.
         unproved: Labels of exhibits of which nobody can say so, for which claims were taken back.
@@ -34,9 +36,9 @@ class Bound:
 
     name: str
     plan: Plan
-    frames: Path
+    front: Path
     path: Path
-    first: int = 0
+    first: int
     pages: int = 0
     claims: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
@@ -61,23 +63,36 @@ class Bound:
 
 
 class Pouring:
-    """Pours into one file. `add` what stands in it in its order, then `finish`, then `settle`."""
+    """Pours into one file. `lay` sheets and `add` what stands on them in its order, then `finish`, then `settle`."""
 
     def __init__(self, workers: Workers, bound: Bound) -> None:
         self.bound = bound
         self._process = workers.apart()
         self._added = 0
+        self._sheets_left = 0
         self._steps: list[Future[Plain]] = []
-        self._step("begin", frames=str(bound.frames), pages=bound.poured_pages)
+        named_so = words()
+        self._step("begin", front=str(bound.front), exhibits=named_so["exhibits"], leads_to=named_so["leads-to"])
 
     @property
     def next(self) -> Exhibit | None:
         """The exhibit that has to be added next, None when all are."""
         return self.bound.exhibits[self._added] if self._added < len(self.bound.exhibits) else None
 
+    @property
+    def is_laid(self) -> bool:
+        """Whether there are sheets for the next exhibit."""
+        return self.next is not None and len(self.next.sheets) <= self._sheets_left
+
+    def lay(self, sheets: Path, count: int) -> None:
+        """Puts so many laid-out sheets, still empty, behind those that are there."""
+        self._sheets_left += count
+        self._step("lay", sheets=str(sheets))
+
     def add(self, exhibit: Plain) -> Future[Plain]:
         """Has the next exhibit poured, as a request of the task `pour` names it; the future tells when it is."""
         self._added += 1
+        self._sheets_left -= len(exhibit["sheets"])
         return self._step("exhibit", exhibit=exhibit)
 
     def finish(self) -> None:
@@ -97,7 +112,6 @@ class Pouring:
                 gather([step], progress, _("正在合成提交册"))
             answer = self._steps[-1].result()
         bound.pages = int(answer["pages"])
-        bound.first = bound.pages - bound.poured_pages
         bound.claims = tuple(str(claim) for claim in answer["claims"])
         poured = [exhibit for exhibit in bound.exhibits if exhibit.poured]
         pairs = zip(poured, answer["harmless"], strict=True)

@@ -17,7 +17,7 @@ from core.packet.volumes import divided, limits_of, sheet_weight
 def estimate(plan: Plan) -> Sizes:
     """Returns what building would give, about: exhibits count with the bytes of their files."""
     content = typeset.to_draft_pdf(payload(plan))
-    pages = PdfReader(BytesIO(content)).get_num_pages() - plan.exhibit_pages
+    pages = PdfReader(BytesIO(content)).get_num_pages()
     front = Weight(pages, len(content))
     weights = [sheet_weight(len(e.sheets), e.shown.size if e.poured else 0) for e in plan.exhibits]
     limits = limits_of(plan.packs, plan.case.platform)

@@ -97,4 +97,4 @@ def test_kept_numbers_are_those_of_letter_plan_and_files() -> None:
         "originals/01A-3.pdf",
         "originals/02-2.pdf",
     ]
-    assert [block["label"] for block in payload(made)["exhibits"]] == ["附件1", "附件1A", "附件2"]
+    assert [block["label"] for block in payload(made)["index"]] == ["附件1", "附件1A", "附件2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -23,6 +24,19 @@ def text_page(
     if rotate:
         page.obj.Rotate = rotate
     return page
+
+
+def pour_onto(sheets: Path, target: Path, exhibits: list[dict[str, Any]]) -> dict[str, Any]:
+    """Pours exhibits onto sheets alone, with no pages before them."""
+    from core.derive.pour import Pouring
+
+    with Pdf.new() as nothing:
+        front = save(nothing, target.with_name("front.pdf"))
+    pouring = Pouring(front, target)
+    pouring.lay(sheets)
+    for exhibit in exhibits:
+        pouring.add(exhibit)
+    return pouring.finish()
 
 
 def save(pdf: Pdf, path: Path) -> Path:

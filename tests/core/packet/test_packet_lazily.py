@@ -13,6 +13,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from core.derive import pour
 from core.derive.geometry import sheet_for
 from core.derive.lazily import opened
+from tests.core.packet.makers import pour_onto
 
 _MARK = b"as it was when it was opened"
 
@@ -66,11 +67,11 @@ def test_hundreds_of_papers_don_t_use_up_the_open_files_and_all_are_poured(tmp_p
         frames.save(tmp_path / "frames.pdf")
     sheet = sheet_for(200, 200)
     sheets = [{"width": sheet.width, "height": sheet.height, "frame": sheet.frame}]
-    request = {"frames": str(tmp_path / "frames.pdf"), "target": str(tmp_path / "packet.pdf")}
+    exhibits = [{"source": str(paper), "sheets": sheets} for paper in papers]
     kept = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())) + 40, kept[1]))
     try:
-        told = pour.task(request | {"exhibits": [{"source": str(paper), "sheets": sheets} for paper in papers]})
+        told = pour_onto(tmp_path / "frames.pdf", tmp_path / "packet.pdf", exhibits)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, kept)
     assert told["pages"] == len(papers)
@@ -88,17 +89,17 @@ def test_a_packet_of_large_scans_is_never_in_memory_whole(tmp_path: Path, monkey
         frames.save(tmp_path / "frames.pdf")
     sheet = sheet_for(200, 200)
     sheets = [{"width": sheet.width, "height": sheet.height, "frame": sheet.frame}]
-    request = {"frames": str(tmp_path / "frames.pdf"), "target": str(tmp_path / "packet.pdf")}
+    exhibits = [{"source": str(paper), "sheets": sheets} for paper in papers]
     seen: list[float] = []
     real = pour._identify  # the last before writing: by then everything is copied
 
-    def looked(packet: Pdf, asked: dict[str, object]) -> None:
+    def looked(packet: Pdf, made_of: bytes) -> None:
         seen.append(_private_mb())
-        real(packet, asked)
+        real(packet, made_of)
 
     monkeypatch.setattr(pour, "_identify", looked)
     before = _private_mb()
-    pour.task(request | {"exhibits": [{"source": str(paper), "sheets": sheets} for paper in papers]})
+    pour_onto(tmp_path / "frames.pdf", tmp_path / "packet.pdf", exhibits)
     assert seen[0] - before < 16
     assert (tmp_path / "packet.pdf").stat().st_size > 48 * 2**20
 

@@ -53,12 +53,10 @@ def numbered(path: Path, pages: int = 2) -> Path:
 
 def masked(request: dict[str, object], source: Path, folder: Path, kind: str, masks: list[dict[str, object]]) -> object:
     """Derives with masks, pours what came of it and proves it."""
-    from core.derive import pour
-
     derived = folder / "derived.pdf"
     flat.task({"source": str(source), "target": str(derived), "kind": kind, "masks": masks})
     exhibits = [{"source": str(derived), "sheets": request["sheets"]}]
-    pour.task({"frames": str(folder / "frames.pdf"), "target": str(request["packet"]), "exhibits": exhibits})
+    makers.pour_onto(folder / "frames.pdf", Path(str(request["packet"])), exhibits)
     return proof.task(request | {"masks": masks})["pages"]
 
 

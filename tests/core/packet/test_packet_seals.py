@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
-from core.derive import flat, pixels, pour, proof, worker
+from core.derive import flat, pixels, proof, worker
 from core.derive.geometry import placed, sheet_for
 from core.derive.picture import bare_jpeg
 from core.derive.worker import TaskFailed
@@ -49,7 +49,7 @@ def poured(folder: Path, original: Path, kind: str = "pdf") -> dict[str, object]
     sheets = [asdict(sheet_for(*size)) for size in sizes]
     (folder / "frames.pdf").write_bytes(frames_of(sheets))
     exhibits = [{"source": str(derived), "sheets": sheets}]
-    pour.task({"frames": str(folder / "frames.pdf"), "target": str(packet), "exhibits": exhibits})
+    makers.pour_onto(folder / "frames.pdf", packet, exhibits)
     return {"source": str(original), "kind": kind, "packet": str(packet), "first": 0, "sheets": sheets}
 
 
