@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import ctypes
 import io
+import mmap
+import re
 import secrets
 import sys
 import zlib
@@ -43,8 +45,11 @@ _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
 _KEPT: Final = 16 * 2**20
 _SPARE: Final = 64
-_STREAM: Final = b"stream\n"
 _FOOT: Final = b"\nendstream\nendobj\n"
+# A head whose only text is names and numbers: no string in it could hold the word that ends it.
+_HEAD: Final = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*<<[\w\s/\[\]<>.+-]*?>>\s*stream\r?\n")
+_END: Final = re.compile(rb"\s*endstream\s+endobj\b")
+_LONGEST: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,42 @@ def is_fit(image: Object) -> bool:
     """Says whether a picture is packed so that the library would write its very bytes, under a plain head."""
     if not isinstance(image, Stream) or not image.is_indirect or image.get(Name.Subtype) != Name.Image:
         return False
-    size: Any = image.get(Name.Length)
+    size: Any = image.get(Name.Length, _LEAST)  # one that was made just now has none, and is in memory already
     known = isinstance(size, int) and _LEAST <= size <= _MOST
     return known and set(image.keys()) <= _KEYS and str(image.get(Name.Filter)) in _PACKINGS
+
+
+class Raw:
+    """A paper's own bytes, to find a picture in. A context manager.
+
+    What is found is believed only where the picture's number stands before it, nothing but a plain head between, and
+    its end right behind; the proof of the packet compares it once more.
+    """
+
+    def __init__(self, path: Path, pdf: Pdf) -> None:
+        with path.open("rb") as file:
+            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._table = pdf.get_xref_table()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bytes.close()
+
+    def bytes_of(self, image: Object) -> memoryview | None:
+        """Returns the raw bytes of a picture, None where they can't be told for certain."""
+        entry = self._table.get(image.objgen)
+        if entry is None or entry.type != 1 or entry.offset is None:
+            return None
+        size: Any = image.get(Name.Length)
+        head = _HEAD.match(self._bytes, entry.offset, entry.offset + _LONGEST)
+        if head is None or (int(head[1]), int(head[2])) != image.objgen:
+            return None
+        foot = self._bytes[head.end() + size : head.end() + size + 32]
+        return memoryview(self._bytes)[head.end() : head.end() + size] if _END.match(foot) else None
 
 
 class Binding:
@@ -84,15 +122,18 @@ class Binding:
     ) -> None:
         self._file.close()
 
-    def take(self, image: Object) -> bool:
-        """Lays a picture's bytes down and leaves a token in their place, where that changes nothing; says whether."""
+    def take(self, image: Object, raw: Raw | None = None) -> bool:
+        """Lays a picture's bytes down and leaves a token in their place, where that changes nothing; says whether.
+
+        They are copied from the paper's file itself where `raw` finds them, else read by the library, which is slower.
+        """
         if not is_fit(image):
             return False
         packing: Any = image.get(Name.Filter)
         parameters: Any = image.get(Name.DecodeParms)
         head = image.stream_dict.unparse()
         room = len(head) + head.count(b" R") * _NUMBER + _SPARE
-        content = memoryview(image.get_raw_stream_buffer())
+        content = (raw.bytes_of(image) if raw else None) or memoryview(image.get_raw_stream_buffer())
         token = self._token + b"%08x" % len(self._laid)
         for piece in (b"\n" * room, content, _FOOT):
             _write_all(self._file, piece)

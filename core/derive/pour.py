@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream, String
 
-from core.derive.binding import Binding
+from core.derive.binding import Binding, Raw
 from core.derive.flat import plain_page
 from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
@@ -136,20 +136,21 @@ class Pouring:
         if exhibit.get("kind"):
             for page in source.pages:
                 plain_page(page)
-            self._take_pictures(source)
+            self._take_pictures(source, exhibit)
         marks = _tagged(self._tags, sheets, exhibit)
         areas = pour_pages(self._packet, sheets, source, exhibit["sheets"], marks)
         self._marked.append(self._over.lay(sheets, areas, exhibit, marks))
         self._harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
         self._hidden.extend(self._packet.copy_foreign(layer) for layer in hidden_layers(source))
 
-    def _take_pictures(self, source: Pdf) -> None:
+    def _take_pictures(self, source: Pdf, exhibit: Plain) -> None:
         taken: set[tuple[int, int]] = set()
-        for page in source.pages:
-            for picture in page.obj.Resources.get(Name.XObject, Dictionary()).values():
-                if isinstance(picture, Stream) and picture.objgen not in taken:
-                    taken.add(picture.objgen)
-                    self._binding.take(picture)
+        with Raw(Path(exhibit["source"]), source) if exhibit["kind"] == "pdf" else nullcontext() as raw:
+            for page in source.pages:
+                for picture in page.obj.Resources.get(Name.XObject, Dictionary()).values():
+                    if isinstance(picture, Stream) and picture.objgen not in taken:
+                        taken.add(picture.objgen)
+                        self._binding.take(picture, raw)
 
 
 def _source(exhibit: Plain) -> Pdf | None:

@@ -35,8 +35,8 @@ from core.store import CaseFile
 
 # A volume that came out over the limit is divided anew with less room, at most so often.
 _TRIES: Final = 4
-_AT_A_TIME: Final = 96
-_MANY_PAGES: Final = 3 * _AT_A_TIME
+# Each layout writes its fonts anew; so many sheets are little memory still.
+_AT_A_TIME: Final = 256
 
 
 @dataclass(slots=True)
@@ -271,7 +271,7 @@ class Composition:
         content = typeset.to_pdf(sheets_payload(bound.plan, part, bound.first), bound.plan.now.astimezone(CHINA))
         sheets = bound.front.with_name(f"{bound.front.stem}-{part.start}.pdf")
         sheets.write_bytes(content)
-        if part.stop % _MANY_PAGES == 0:  # what follows needs the memory more
+        if len(part) == _AT_A_TIME:  # what follows needs the memory more
             typeset.forget()
         return sheets
 
