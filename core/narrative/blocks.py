@@ -77,9 +77,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The end of the letter: right-aligned lines, and an empty box where the person stamps.
+    """The end of the letter: lines at the right, and over the last two, name and date, the place where a person stamps.
 
-    The seal itself is never drawn; `seal` is only what the empty space is for.
+    The seal itself is never drawn; `seal` is only what the empty circle is for.
     """
 
     lines: tuple[Runs, ...]

@@ -5,29 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from core.checks.glyphs import printable
 
 Plain = dict[str, Any]
-# A number or address too long for a narrow cell may be broken anywhere after its twelfth character.
-_BREAKABLE = re.compile(r"(?<=[!-~]{12})(?=[!-~]{4})")
-# In the index the column of numbers holds six of the widest capitals.
-_BREAKABLE_NARROW = re.compile(r"(?<=[!-~]{6})(?=[!-~]{2})")
+# A number or address too long for a narrow cell may be broken where it is divided, and a part of it that is too long
+# itself anywhere after its fourteenth character.
+_BREAKABLE = re.compile(r"(?<=[0-9A-Za-z]{2}[-/_=&?])(?=[0-9A-Za-z]{4})|(?<=[0-9A-Za-z]{14})(?=[0-9A-Za-z]{4})")
+_LONG = re.compile(r"[!-~]{13,}")
+# In the index the column of numbers holds eight of the widest capitals.
+_BREAKABLE_NARROW = re.compile(
+    r"(?<=[0-9A-Za-z][^\s0-9A-Za-z])(?=[0-9A-Za-z]{2})|(?<=[0-9A-Za-z]{8})(?=[!-~]{2})|(?<=[!-/:-@\[-`{-~]{8})(?=[!-~]{2})"
+)
+_LONG_NARROW = re.compile(r"[!-~]{9,}")
 
 
 @lru_cache(maxsize=8192)  # as in `printable`
 def characters(kind: str, text: str, *, narrow: bool = False) -> tuple[Plain, ...]:
     """Returns a text line by line; a line end of the person's stays one."""
-    return tuple(_pieces(kind, text, _BREAKABLE_NARROW if narrow else _BREAKABLE))
+    return tuple(_pieces(kind, text, narrow=narrow))
 
 
-def _pieces(kind: str, text: str, breakable: re.Pattern[str]) -> Iterable[Plain]:
+def _pieces(kind: str, text: str, *, narrow: bool) -> Iterable[Plain]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         if number:
             yield {"kind": "break"}
-        for place, piece in enumerate(breakable.split(printable(line))):
+        for place, piece in enumerate(_cut(printable(line), narrow=narrow)):
             if place:
                 yield {"kind": "cut"}
             if piece:
                 yield {"kind": kind, "text": piece}
+
+
+def _cut(line: str, *, narrow: bool) -> list[str]:
+    """Divides a line where it may be broken."""
+    long = [found.span() for found in (_LONG_NARROW if narrow else _LONG).finditer(line)]
+    if not long:
+        return [line]
+    breakable = _BREAKABLE_NARROW if narrow else _BREAKABLE
+    cuts = [at for begin, end in long for at in _within(breakable, line, begin, end)]
+    return [line[begin:end] for begin, end in pairwise((0, *cuts, len(line)))]
+
+
+def _within(breakable: re.Pattern[str], line: str, begin: int, end: int) -> list[int]:
+    return [found.start() for found in breakable.finditer(line, begin, end) if begin < found.start() < end]

@@ -207,9 +207,9 @@ def commitment_blocks(plan: Plan) -> tuple[Block, ...]:
 def _signing(plan: Plan, given: Commitment) -> Signature:
     blank = "_" * 12
     lines = (
-        (Text(f"承诺人：{plan.case.entity.name}"),),
         (Text(f"法定代表人（签字）：{blank}"),),
         (Text(f"经办确认：{given.signed_by}"),),
+        (Text(f"承诺人：{plan.case.entity.name}"),),
         (Text(day(given.on) or "　　　　年　　月　　日"),),
     )
     return Signature(lines, "盖公章处")

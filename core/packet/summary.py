@@ -24,6 +24,8 @@ _QUOTED: Final = 28
 # A shortened text ends where a reader pauses, if that is not too far back.
 _PAUSES: Final = "。；，、：）"
 _MOST_CITES: Final = 3
+# What words and numbers in Latin letters are made of.
+_NARROW: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 
 def summary(plan: Plan) -> list[Plain]:
@@ -80,9 +82,11 @@ def _replacements(plan: Plan, rejected: str, title: str) -> Iterator[Plain]:
     for new in (paper for paper in plan.case.offered() if paper.replaces == rejected):
         source = new.obtained.source if new.obtained else ""
         proved = new.verified.channel if new.verified else ""
-        tail = (f"，由{source}提供" if source else "") + (f"，经{proved}核验" if proved else "")
-        text = f"{title} → {paper_title(new, plan.packs)}{tail}"
-        yield _row(plan, _short(text), [ExhibitRef(new.id)])
+        named = f"{title} → {paper_title(new, plan.packs)}"
+        given, seen = (f"，由{source}提供" if source else ""), (f"，经{proved}核验" if proved else "")
+        # Who gave it and how it was verified where there is room; the letter tells it all.
+        fitting = (text for text in (named + given + seen, named + given, named + seen) if len(text) <= _LONGEST)
+        yield _row(plan, _short(next(fitting, named)), [ExhibitRef(new.id)])
 
 
 def _claims(plan: Plan, kind: ClaimKind) -> list[Plain]:
@@ -105,6 +109,8 @@ def _short(text: str, most: int = _LONGEST) -> str:
     cut = line[: most - 2]
     pause = max(cut.rfind(sign) for sign in _PAUSES)
     kept = cut[: pause + 1].rstrip("。；，、：") if pause >= most // 2 else cut
+    if kept == cut and line[len(cut)] in _NARROW:  # nor does half a number
+        kept = cut.rstrip(_NARROW) or cut
     if kept.count("（") > kept.count("）") and kept.rindex("（") >= most // 2:  # half a bracket says nothing
         kept = kept[: kept.rindex("（")]
     return f"{kept}……"
