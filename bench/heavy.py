@@ -90,6 +90,7 @@ def _of_size(folder: Path, scans: list[Scan]) -> Iterator[Row]:
         report = Report((Finding("notice", "ok", Level.PASS, "-"),))
         plan = packet.plan(casefile.case, packs.load(), report, facts, NOW)
         pieces = [scan.joined for scan in scans]
+        os.sync()  # what was prepared has nothing to write while either is timed
         with Workers() as workers:
             ours, theirs = in_turn(
                 lambda: _anew(folder, lambda fresh: composed(plan, casefile, fresh, workers)),
@@ -195,7 +196,7 @@ def _watched() -> Iterator[Most]:
 
     def watch() -> None:
         while not over.wait(_BEAT):
-            held = [_private_mb(pid) for pid in (os.getpid(), *_children(os.getpid()))]
+            held = [_private_mb(pid) for pid in _family(os.getpid())]
             most.one, most.all = max(most.one, *held), max(most.all, sum(held))
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -207,11 +208,22 @@ def _watched() -> Iterator[Most]:
         watcher.join()
 
 
+def _family(pid: int) -> Iterator[int]:
+    """Yields a process and all that it started, and what those started."""
+    yield pid
+    for child in _children(pid):
+        yield from _family(child)
+
+
 def _children(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:  # the process has ended meanwhile
+        return
+    for task in tasks:
         try:
             yield from map(int, (task / "children").read_text().split())
-        except OSError:  # the thread has ended meanwhile
+        except OSError:  # so has the thread
             continue
 
 

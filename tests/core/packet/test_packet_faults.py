@@ -51,7 +51,11 @@ class Inline:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        from core.derive import pour
+
+        for begun in pour._begun.values():  # a process of its own would end with them
+            begun.__exit__(None, None, None)
+        pour._begun.clear()
 
     def warm(self, ahead: str = "") -> None:
         pass
