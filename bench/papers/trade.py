@@ -142,21 +142,15 @@ def invoice_classic(v: Values, style: Style) -> Sheet:
         lines(f"收款人：{v.person()}　　　　复核：{v.person()}　　　　开票人：{v.person()}　　　　销售方：（章）", size=8.5),
     ]  # fmt: skip
     seals = [stamp(truth["seller"], 165, 58 if style.over else 92, v, 30)] if style.sealed else []
-    return Sheet(
-        "invoice",
-        sheet(
-            style,
-            (232, 150),
-            blocks,
-            margin=(9, 10, 8),
-            size=9,
-            block_gap=0.01,
-            label_fill=BROWN,
-            mark_size=6,
-            seals=seals,
-        ),
-        truth,
-    )
+    return _invoice(style, (232, 150), blocks, seals, truth)
+
+
+def _invoice(
+    style: Style, size: tuple[int, int], blocks: list[Block], seals: list[Block], truth: dict[str, str]
+) -> Sheet:
+    """Puts an invoice on its sheet; all kinds are printed in one look."""
+    look = {"margin": (9, 10, 8), "size": 9, "block_gap": 0.01, "label_fill": BROWN, "mark_size": 6}
+    return Sheet("invoice", sheet(style, size, blocks, seals=seals, **look), truth)
 
 
 def _corners(v: Values, kind: str, truth: dict[str, str], check: str) -> tuple[Block, Block]:
@@ -207,21 +201,7 @@ def invoice_digital(v: Values, style: Style) -> Sheet:
         lines(f"开票人：{v.person()}", size=8.5),
     ]  # fmt: skip
     seals = [stamp("国家税务总局样例", 92, 2 if style.over else 6, v, 26)] if style.sealed else []
-    return Sheet(
-        "invoice",
-        sheet(
-            style,
-            (220, 142),
-            blocks,
-            margin=(9, 10, 8),
-            size=9,
-            block_gap=0.01,
-            label_fill=BROWN,
-            mark_size=6,
-            seals=seals,
-        ),
-        truth,
-    )
+    return _invoice(style, (220, 142), blocks, seals, truth)
 
 
 def _spoken(amount: str) -> str:
