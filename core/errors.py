@@ -146,6 +146,14 @@ class PathNotText(FushenError):
         super().__init__(text.format(file=str(path)))
 
 
+class PathTooLong(FushenError):
+    """A path that is longer than the database under a case file opens."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("{file} 的路径太长，无法打开或保存。请把它移到层数少、名称短的文件夹，或改短文件名后重试。")
+        super().__init__(text.format(file=path.name))
+
+
 class FileTooLarge(FushenError):
     """A file that is larger than a case takes in."""
 

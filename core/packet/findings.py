@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -143,4 +144,5 @@ def _page_text(number: int, text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _SPACE.sub("", text)
+    # A sign with its accent is one character or two, as its writer, the fonts and the readers like it.
+    return unicodedata.normalize("NFC", _SPACE.sub("", text))

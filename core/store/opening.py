@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import AlreadyThere, DamagedCaseFile, NotACaseFile, NotReadable
-from core.filenames import refuse_no_text
+from core.filenames import refuse_for_database
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Case, codec
@@ -42,12 +42,12 @@ def create(
 
     Raises:
         AlreadyThere: The name is taken.
-        PathNotText: The path is no text.
+        PathNotText, PathTooLong: The path is no text, or longer than can be opened.
         NotReadable: An original can't be read, or is not (or no longer) what the case names.
         DiskFault: It could not be written. Whatever is raised, nothing is left there.
     """
     path = Path(path)
-    refuse_no_text(path)
+    refuse_for_database(path)
     if path.exists():
         raise AlreadyThere(path)
     part = part_beside(path)
@@ -97,12 +97,12 @@ def open(path: Path, *, read_only: bool = False) -> CaseFile:  # noqa: A001  # r
     An older file is migrated in place, with a backup beside it; opened read-only, it is migrated in a private copy.
 
     Raises:
-        PathNotText: The path is no text.
+        PathNotText, PathTooLong: The path is no text, or longer than can be opened.
         NotReadable, NotACaseFile, NewerCaseFile, DamagedCaseFile, DamagedDocument: The file can't be used.
         DiskFault: The disk refuses.
     """
     path = Path(path)
-    refuse_no_text(path)
+    refuse_for_database(path)
     schema.read_version(path)
     hold = None if read_only else _take(path)
     if not isinstance(hold, Hold):

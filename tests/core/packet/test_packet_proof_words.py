@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -51,3 +53,12 @@ def test_pictures_are_held_to_what_the_portal_takes_and_to_nothing_unknown(
     found = list(findings.about_pictures(plan, sizes))  # type: ignore[arg-type]
     assert [f.code for f in found] == codes
     assert all(f.level is Level.WARN for f in found)
+
+
+@pytest.mark.parametrize("written", ["Cafe\u0301", "Caf\u00e9", "\u30ab\u3099\u30d1\u30a4"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_signs_that_are_written_in_one_piece_or_in_several_are_the_same_text(written: str, form: Any) -> None:
+    letter = SimpleNamespace(texts=lambda: [written])
+    assert list(findings.about_letter(letter, [f"x{unicodedata.normalize(form, written)}y"])) == []  # type: ignore[arg-type]
+    (lost,) = findings.about_letter(letter, ["something else"])  # type: ignore[arg-type]
+    assert lost.id == "packet/text-lost"

@@ -24,6 +24,7 @@ from core.errors import (
     NewerCaseFile,
     NotACaseFile,
     NotReadable,
+    PathTooLong,
     ReadOnlyCase,
 )
 from core.model import Case, Paper
@@ -321,3 +322,20 @@ def test_flipped_bits_never_crash_and_never_change_a_case_unseen(case_file: Case
         told += bool(_opens_or_says(path))
     # The others hit unused space between rows, or numbers that SQLite does not use.
     assert told >= 20
+
+
+@posix
+def test_a_path_that_is_too_long_is_refused_in_words(tmp_path: Path, case: Case) -> None:
+    deep = tmp_path.joinpath(*["很长的文件夹名" * 5] * 5)
+    deep.mkdir(parents=True)
+    with pytest.raises(PathTooLong, match="案件"):
+        store.create(deep / "案件.fushen", case)
+    made = tmp_path / "案件.fushen"
+    store.create(made, case).close()
+    made.rename(deep / "案件.fushen")
+    with pytest.raises(PathTooLong, match="案件"):
+        store.open(deep / "案件.fushen")
+    room = 512 - len("-journal") - 1 - len(os.fsencode(tmp_path)) - 1 - len(".fushen")
+    longest = tmp_path / ("a" * min(room, 240) + ".fushen")
+    store.create(longest, case).close()
+    store.open(longest).close()
