@@ -173,7 +173,7 @@ class Board:
                 file.write(json.dumps(plain, ensure_ascii=False, separators=(",", ":")))
             files.replace(Path(name), self._path)
         except OSError as error:
-            raise DiskFault(self._path, error.strerror or str(error)) from error
+            raise DiskFault(self._path, error) from error
 
 
 # A row is a list in the order of the attributes, read by hand: thousands of lines are there with the first window, and

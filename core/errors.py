@@ -5,10 +5,15 @@ Each says what is so and what to do next. Builtin exceptions do not leave a room
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from core.i18n import _
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class FushenError(Exception):
@@ -123,11 +128,25 @@ class ReadOnlyCase(CaseFileError):
 
 
 class DiskFault(FushenError):
-    """The disk is full or refuses; what was there before is whole."""
+    """The disk is full or refuses; what was there before is whole.
 
-    def __init__(self, path: Path, detail: str) -> None:
+    Attributes:
+        detail: Why, in a few words.
+    """
+
+    def __init__(self, path: Path, why: str | OSError) -> None:
+        self.detail = why if isinstance(why, str) else _refusal(why)
         text = _("无法写入 {file}：{detail}。原有内容未受影响；请检查磁盘空间和权限后重试。")
-        super().__init__(text.format(file=path.name, detail=detail))
+        super().__init__(text.format(file=path.name, detail=self.detail))
+
+
+def _refusal(error: OSError) -> str:
+    """Returns why a disk refused, in the person's language where the system's own words are not."""
+    if error.errno in _FULL:
+        return _("磁盘已满")
+    if error.errno in _FORBIDDEN:
+        return _("没有写入权限")
+    return error.strerror or str(error)
 
 
 class NotReadable(FushenError):

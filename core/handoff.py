@@ -77,7 +77,7 @@ def export(
                         shutil.copyfileobj(source, entry)
         part.replace(target)
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     finally:
         part.unlink(missing_ok=True)
     return target

@@ -109,7 +109,7 @@ class SettingsFile:
             self._refuse_unread()
             files.write_whole(self.path, text.encode("utf-8"))
         except OSError as error:
-            raise DiskFault(self.path, error.strerror or str(error)) from error
+            raise DiskFault(self.path, error) from error
 
     def _refuse_unread(self) -> None:
         if self.path.exists():

@@ -149,4 +149,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DiskFault(path, error.strerror or str(error)) from error
+        raise DiskFault(path, error) from error

@@ -55,7 +55,7 @@ def _export(arguments: Arguments, terminal: Terminal) -> int:
     try:
         write_whole(target, content)
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     terminal.result(_("✓ 已导出 {path}（{size} 字节）。").format(path=target, size=len(content)))
     return 0
 

@@ -89,7 +89,7 @@ def _fault_told() -> Iterator[None]:
     except BrokenPipeError:
         raise  # a reader that has seen enough is no fault
     except OSError as error:
-        raise DiskFault(Path(_("标准输出")), error.strerror or str(error)) from error
+        raise DiskFault(Path(_("标准输出")), error) from error
 
 
 def harmless(text: str) -> str:

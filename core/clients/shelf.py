@@ -59,7 +59,7 @@ class ClientShelf:
                 os.fsync(file.fileno())
             files.replace(Path(name), self._path)
         except OSError as error:
-            raise DiskFault(self._path, error.strerror or str(error)) from error
+            raise DiskFault(self._path, error) from error
 
     def keep(self, source: Path, paper_type: str = "", name: str = "") -> ProvenPaper:
         """Copies a paper to the clients, byte by byte, and says what it is.
@@ -78,7 +78,7 @@ class ClientShelf:
                 files.sync_file(part)
                 files.replace(part, target)
             except OSError as error:
-                raise DiskFault(target, error.strerror or str(error)) from error
+                raise DiskFault(target, error) from error
         return ProvenPaper(original.sha256, name or original.name, original.size, paper_type)
 
     def path_of(self, sha256: str) -> Path:

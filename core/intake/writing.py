@@ -46,7 +46,7 @@ def export(casefile: CaseFile, folder: Path, progress: Progress = no_progress) -
             folder.rmdir()
         part.rename(folder)
     except OSError as error:
-        raise DiskFault(folder, error.strerror or str(error)) from error
+        raise DiskFault(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

@@ -37,7 +37,7 @@ def adopt(source: Path, home: Path) -> Path:
             os.fsync(file.fileno())
         files.replace(part, target)
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     finally:
         part.unlink(missing_ok=True)
     return target

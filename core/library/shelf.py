@@ -254,7 +254,7 @@ class Library:
         try:
             write_whole(path, content)
         except OSError as error:
-            raise DiskFault(path, error.strerror or str(error)) from error
+            raise DiskFault(path, error) from error
 
 
 def bundle_of(chosen: Iterable[Unit]) -> bytes:

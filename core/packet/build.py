@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from core.built import BuiltPacket, Slot
 from core.derive.workers import Workers
@@ -28,8 +26,6 @@ from core.packet.plan import Plan
 from core.packet.portal_set import Pictures
 from core.packet.word import letter_docx
 from core.store import CaseFile
-
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_progress) -> BuiltPacket:
@@ -111,8 +107,9 @@ def _disk_faults(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        detail = _("磁盘已满") if error.errno in _FULL else error.strerror or str(error)
-        raise DiskFault(target, detail) from error
+        raise DiskFault(target, error) from error
+    except DiskFault as fault:  # of a piece that nobody outside knows by its name
+        raise DiskFault(target, fault.detail) from fault
 
 
 def _settle(folder: Path) -> None:

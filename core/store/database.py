@@ -62,7 +62,7 @@ def faults_told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise fault_of(path, error) from error
     except OSError as error:
-        raise DiskFault(path, error.strerror or str(error)) from error
+        raise DiskFault(path, error) from error
 
 
 @contextmanager

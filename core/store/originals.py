@@ -218,7 +218,7 @@ def copy(
         _pour(_Stream(case_file, _known(case_file, sha256)), part, target.name, case_file.path, progress)
         part.replace(target)
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     finally:
         part.unlink(missing_ok=True)
 

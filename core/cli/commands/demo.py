@@ -64,7 +64,7 @@ def _make(found: Intake, target: Path, now: datetime) -> Path:
         if target.exists():
             _clear(target)
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     intake.create(found, target, now).close()
     return target
 
