@@ -21,6 +21,8 @@ from tests.core.packet.conftest import making
 from tests.core.packet.test_packet_volumes import files_of, strips
 
 WORDS = re.compile(r"附件(\w+?)第(\d+)页|附件(\d+)")
+RANGE = re.compile(r"(?:P\.)?\d+(?:–\d+)?")
+TITLE = re.compile(r"·+\d*$")
 
 
 @pytest.fixture(scope="module", params=[None, 13], ids=["one file", "volumes"])
@@ -54,21 +56,28 @@ def told_links(content: bytes) -> Iterator[tuple[str, int]]:
 
 
 def test_every_link_leads_to_what_its_words_name(built: BuiltPacket) -> None:
-    seen = 0
     for content in files_of(built).values():
-        places = strips(content)
+        places, titles = strips(content), titled(content)
+        seen = 0
         for words, page in told_links(content):
             named = WORDS.fullmatch(words)
             if named:
                 label, number = (named[1], named[2]) if named[1] else (named[3], "1")
                 # A page that the paper does not have leads to its first one.
-                wanted = places.get(f"附件{label}:{number}", places.get(f"附件{label}:1"))
-                assert wanted == page, words
-                seen += 1
-            elif words.isdigit():  # a printed page number
-                assert int(words) == page
-                seen += 1
-    assert seen > 5
+                assert places.get(f"附件{label}:{number}", places.get(f"附件{label}:1")) == page, words
+            elif RANGE.fullmatch(words):  # printed page numbers: of one page, or of the first and the last
+                assert int(words.removeprefix("P.").partition("–")[0]) == page, words
+            else:  # a part in the contents, with dots and its number behind it, or an exhibit in the index
+                assert titles[TITLE.sub("", words)] == page, words
+            seen += 1
+        assert seen >= 3
+
+
+def titled(content: bytes) -> dict[str, int]:
+    """Returns on which page, from 1, what each bookmark names begins, by its words without label and number."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        told = [(item.get_title(), item.get_dest().get_index() + 1) for item in pdf.get_toc()]
+    return {"".join(re.sub(r"^附件\w+ · |\s+\d+$", "", title).split()): page for title, page in told}
 
 
 def test_the_packet_opens_in_every_reader_with_the_same_pages(built: BuiltPacket, tmp_path: Path) -> None:
