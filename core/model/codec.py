@@ -7,7 +7,7 @@ fields, moments carry their zone, dates are ISO, decimals are strings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,11 +27,23 @@ _adapters: dict[type[Any], TypeAdapter[Any]] = {}
 def dump(value: object) -> str:
     """Writes a model value as compact JSON with stable key order.
 
+    Half a character, as a damaged clipboard or a file name of another system hands it in, can't be written: it becomes
+    U+FFFD, which no font of the packet draws, so that `packet/missing-glyph` names it; all the rest is kept.
+
     Raises:
         DamagedDocument: A case with a moment that nothing could reckon with, which would never be opened again.
     """
+    from pydantic_core import PydanticSerializationError
+
     _check_moments(value)
-    return _adapter(type(value)).dump_json(value).decode("utf-8")
+    adapter = _adapter(type(value))
+    try:
+        return adapter.dump_json(value).decode("utf-8")
+    except PydanticSerializationError:
+        whole = _whole(value)
+        if whole == value:
+            raise
+        return adapter.dump_json(whole).decode("utf-8")
 
 
 def to_plain(value: object) -> Any:
@@ -74,6 +86,18 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
         kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # read by pydantic
         _adapters[kind] = TypeAdapter(kind)
     return _adapters[kind]
+
+
+def _whole(value: Any) -> Any:
+    """Returns a value whose texts hold no half characters; two halves that belong together become one."""
+    if isinstance(value, str):
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return value if whole == value else whole
+    if isinstance(value, tuple):
+        return tuple(_whole(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _whole(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _check_moments(value: object) -> None:

@@ -10,8 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.checks.glyphs import lacking
 from core.errors import DamagedDocument
-from core.model import AuthorisationLink, Case, Field, FileFacts, Finding, Level, Paper, Waiver, codec, forever
+from core.model import (
+    AuthorisationLink,
+    Case,
+    Claim,
+    ClaimKind,
+    ExhibitRef,
+    Field,
+    FileFacts,
+    Finding,
+    Level,
+    Paper,
+    Waiver,
+    codec,
+    forever,
+)
 from core.model.values import CHINA, parse_date
 
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(CHINA))  # noqa: DTZ001  # the zone follows
@@ -123,3 +138,12 @@ def test_a_moment_that_nothing_could_reckon_with_is_neither_written_nor_read(yea
     plain = codec.dump(CASE).replace('"received_at":null', f'"received_at":"{year:04d}-01-01T00:00:00+08:00"')
     with pytest.raises(DamagedDocument, match=rf"notice\.received_at: {year}"):
         codec.load(Case, plain)
+
+
+def test_half_a_character_costs_nothing_but_itself() -> None:
+    shop = dataclasses.replace(CASE.shop, name="店\ud83d铺", id="\ud83d\ude00")
+    claim = Claim("C1", "N1", ClaimKind.FACT, "商标\udc9f已转让。", (ExhibitRef("P1", 2),))
+    kept = codec.load(Case, codec.dump(dataclasses.replace(CASE, shop=shop, claims=(claim,))))
+    assert (kept.shop.name, kept.shop.id) == ("店\ufffd铺", "😀")
+    assert kept.claims == (dataclasses.replace(claim, text="商标\ufffd已转让。"),)
+    assert lacking(kept.claims[0].text) == "\ufffd"  # so that it is named before anything is printed
