@@ -14,7 +14,6 @@ from core.errors import DiskFault
 from core.filenames import refuse_no_text
 from core.i18n import _
 from core.jobs import Progress, no_progress
-from core.letterhead import fill, values_of
 from core.packet import portal_set, telling
 from core.packet.archive import Archive, Entry
 from core.packet.building import own_folder
@@ -24,7 +23,6 @@ from core.packet.checklist import checklist
 from core.packet.composing import Composition
 from core.packet.plan import Plan
 from core.packet.portal_set import Pictures
-from core.packet.word import letter_docx
 from core.store import CaseFile
 
 
@@ -86,6 +84,10 @@ def _portal(composition: Composition, archive: Archive, pictures: Pictures, chec
 
 
 def _letter(composition: Composition) -> list[Entry]:
+    # Only here: whoever plans or previews a packet has no use for the libraries of Word files.
+    from core.letterhead import fill, values_of
+    from core.packet.word import letter_docx
+
     plan, path = composition.plan, composition.folder / "letter.docx"
     values = values_of(plan.case, plan.packs, plan.letter.title, plan.now)
     head = fill(plan.letterhead, values) if plan.letterhead else None

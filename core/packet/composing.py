@@ -15,8 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from pypdf import PdfReader
-
 from core.built import Limits, Weight
 from core.derive.worker import Plain
 from core.derive.workers import Workers, gather, seconds_for
@@ -261,6 +259,8 @@ class Composition:
         content = typeset.to_pdf(payload(plan), plan.now.astimezone(CHINA))
         front = self.folder / f"front-{number}.pdf"
         front.write_bytes(content)
+        from pypdf import PdfReader  # only here: it is large, and whoever previews a packet has no use for it
+
         return Bound(name, plan, front, self.folder / name, PdfReader(BytesIO(content)).get_num_pages())
 
     def _lay_sheets(self, laying: Future[Bound], part: range) -> Path:

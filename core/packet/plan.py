@@ -14,7 +14,6 @@ from core.derive.geometry import Sheet, sheet_for
 from core.errors import BadLetterhead, BuildRefused
 from core.filenames import safe_name
 from core.i18n import _, in_source_language, speaks_source
-from core.letterhead import inspect
 from core.model import Case, Conversion, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packet import hidden as hiding
@@ -124,9 +123,8 @@ def plan(
         BadPacks: A letter template is missing or wrong.
         BadLetterhead: With everything that is wrong with the firm's template.
     """
-    wrong = inspect(letterhead) if letterhead else ()
-    if wrong:
-        raise BadLetterhead(wrong)
+    if letterhead:
+        _accept(letterhead)
     made = sketch(case, packs, report, facts, now, draft=draft)
     texts = portal_texts(made.case, packs, made.numbers)
     made = replace(made, texts=texts, letterhead=letterhead)
@@ -134,6 +132,14 @@ def plan(
     if made.report.blocking and not draft:
         raise BuildRefused([_sentence(finding) for finding in made.report.blocking])
     return made
+
+
+def _accept(letterhead: bytes) -> None:
+    from core.letterhead import inspect  # only here: the libraries of Word files are slow to load
+
+    wrong = inspect(letterhead)
+    if wrong:
+        raise BadLetterhead(wrong)
 
 
 def sketch(

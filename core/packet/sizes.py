@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pypdf import PdfReader
-
 from core.built import Sizes, Weight
 from core.packet import typeset
 from core.packet.payload import payload
@@ -16,6 +14,8 @@ from core.packet.volumes import divided, limits_of, sheet_weight
 
 def estimate(plan: Plan) -> Sizes:
     """Returns what building would give, about: exhibits count with the bytes of their files."""
+    from pypdf import PdfReader  # only here: it is large, and whoever shows sizes has no use for it
+
     content = typeset.to_draft_pdf(payload(plan))
     pages = PdfReader(BytesIO(content)).get_num_pages()
     front = Weight(pages, len(content))

@@ -51,8 +51,11 @@ class Farewell(QObject):
 
 def _unplaced(part: QWidget) -> Iterator[QWidget]:
     """Yields what a part had made and not yet put in its place when it was taken down: nobody else would delete it."""
-    made = (one for one in vars(part).values() if isinstance(one, QWidget) and isValid(one))
-    yield from (one for one in made if one.parent() is None and createdByPython(one) and not _was_shown(one))
+    for made in tuple(vars(part).values()):
+        loose = isinstance(made, QWidget) and isValid(made) and made.parent() is None
+        if loose and createdByPython(made) and not _was_shown(made):
+            for one in (*_parts(made), made):
+                yield from (*_unplaced(one), one)
 
 
 def _was_shown(widget: QWidget) -> bool:
