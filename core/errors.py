@@ -127,6 +127,14 @@ class ReadOnlyCase(CaseFileError):
         super().__init__(text.format(file=path.name, who=holder))
 
 
+class CaseFileGone(CaseFileError):
+    """The open file is no longer in its place."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("{file} 已被移走、改名或删除，刚才的修改没有保存。请把它放回原处后再改一次。")
+        super().__init__(text.format(file=path.name))
+
+
 class DiskFault(FushenError):
     """The disk is full or refuses; what was there before is whole.
 

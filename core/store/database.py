@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
 
-from core.errors import DamagedCaseFile, DiskFault, FushenError, NotACaseFile
+from core.errors import CaseFileGone, DamagedCaseFile, DiskFault, FushenError, NotACaseFile
 from core.i18n import _
 
 _BUSY_SECONDS: Final = 10.0
@@ -77,7 +77,10 @@ def damage_told(path: Path) -> Iterator[None]:
 
 def fault_of(path: Path, error: sqlite3.Error) -> FushenError:
     """Names a SQLite error: the disk's fault, or a damaged file."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return CaseFileGone(path)
+    code = extended & 0xFF
     if detail := _disk_fault(code):
         return DiskFault(path, detail)
     if code == sqlite3.SQLITE_NOTADB:

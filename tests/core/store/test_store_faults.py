@@ -17,6 +17,7 @@ import pytest
 
 from core import store
 from core.errors import (
+    CaseFileGone,
     DamagedCaseFile,
     DiskFault,
     FushenError,
@@ -339,3 +340,14 @@ def test_a_path_that_is_too_long_is_refused_in_words(tmp_path: Path, case: Case)
     longest = tmp_path / ("a" * min(room, 240) + ".fushen")
     store.create(longest, case).close()
     store.open(longest).close()
+
+
+@posix
+def test_a_case_whose_folder_was_removed_under_it_says_so(case_file: CaseFile, rename: Rename, tmp_path: Path) -> None:
+    rename("乙")
+    case_file.path.rename(tmp_path / "移走.fushen")
+    with pytest.raises(CaseFileGone, match="移走"):
+        rename("丙")
+    (tmp_path / "移走.fushen").rename(case_file.path)
+    rename("丁")
+    assert case_file.case.client == "丁"
