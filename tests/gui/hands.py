@@ -42,6 +42,10 @@ class _Person:
         self.bot.wait(1)
 
     def _click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        point = at or widget.rect().center()
+        hit = widget.window().childAt(widget.mapTo(widget.window(), point))
+        # A hand only reaches what nothing covers and no edge cuts off.
+        assert hit is widget or widget.isAncestorOf(hit), (widget.accessibleName(), hit)
         self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or QPoint())
         self.bot.wait(1)
 
