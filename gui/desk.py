@@ -139,6 +139,7 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold.fit()
+        self.steps.fold(narrow=self._fold.folded)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return tabbing.step(self, forward=forward) or super().focusNextPrevChild(forward)

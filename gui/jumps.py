@@ -35,7 +35,8 @@ class Place:
 
 def place_of(finding: Finding, case: Case) -> Place:
     """Returns where a finding is mended."""
-    return Place(_step_of(finding, case), finding.paper, finding.subject, finding.page)
+    subject = finding.subject or (finding.check if finding.check == "commitment" else "")  # a card of its own
+    return Place(_step_of(finding, case), finding.paper, subject, finding.page)
 
 
 def in_order(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:

@@ -21,6 +21,8 @@ class MessageBar(QFrame):
         super().__init__()
         self.setProperty("part", "message")
         self._symbol = label()
+        self._tone: Tone = ""
+        self._icon = ""
         self._text = label(wrap=True)
         self._text.setAccessibleName(_("提示"))
         box = hbox(self, spacing=8)
@@ -32,6 +34,7 @@ class MessageBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAY_MS)
         self._timer.timeout.connect(self.hide)
+        theme.current().changed.connect(self._tint)
         self.hide()
 
     @Slot(object)
@@ -55,6 +58,12 @@ class MessageBar(QFrame):
 
     def _say(self, text: str, tone: Tone, icon: str) -> None:
         retone(self, tone)
-        self._symbol.setPixmap(theme.current().pixmap(icon, tone, 16))
+        self._tone, self._icon = tone, icon
+        self._tint()
         self._text.setText(text)
         self.show()
+
+    @Slot()
+    def _tint(self) -> None:
+        if self._icon:
+            self._symbol.setPixmap(theme.current().pixmap(self._icon, self._tone, 16))

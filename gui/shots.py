@@ -15,36 +15,31 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QWidget
 
 from core.board import Board
-from core.clients import tables
 from core.i18n import _, use_language
 from core.model.values import CHINA
 from core.probe import Prober
-from core.resources import data_root
 from core.settings import SettingsFile
 from gui import theme
 from gui.album import write_sheet
 from gui.clipped import clipped
 from gui.jobs import JobRunner
-from gui.jumps import STEPS, Place
-from gui.packet.page import PacketPage
+from gui.jumps import Place
 from gui.services import Services
 from gui.theme import Scheme, Theme
+from gui.walk import samples, walk
 from gui.window import Window
 
 # The sample's own day, so that its countdown looks the same whenever the pictures are taken.
 _NOW = datetime(2026, 11, 22, 23, 40, tzinfo=CHINA)
 _PATIENCE_S = 45.0
 _THEMES: tuple[Scheme, ...] = ("light", "dark")
-_CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
-启明,宁波启明电子商务有限公司,,王一,启明星辰旗舰店,{platform}
-森屿,,123,,森屿专卖店,火星
-"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         camera = Camera(window, look, words.out, f"{words.language}-{scale}", words.size, words.theme)
         window.show()
         try:
-            camera.walk(folder)
+            walk(camera, folder)
         finally:
             window.close()
     for made in camera.folders():
@@ -75,82 +70,118 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class Camera:
-    """Goes through the program and takes pictures of what it comes to, by name.
+    """Takes pictures of what it is led to, by name.
 
     Attributes:
         cut_off: What does not fit where it stands, each told once.
+        taken: The names so far.
+        home: The folder of settings of this run.
     """
 
     def __init__(
         self, window: Window, look: Theme, out: Path, group: str, sizes: Sequence[str], themes: Sequence[Scheme]
     ) -> None:
-        self._window, self._look, self._out, self._group = window, look, out, group
+        self.window, self._look, self._out, self._group = window, look, out, group
         self._sizes, self._themes = sizes, themes
-        self._count = 0
+        self.home = window.services.settings.path.parent
+        self.taken: list[str] = []
         self.cut_off: dict[str, None] = {}
 
     def folders(self) -> list[Path]:
         """Returns the folders of pictures, one a combination."""
         return [self._folder(scheme, size) for scheme in self._themes for size in self._sizes]
 
-    def walk(self, folder: Path) -> None:
-        """Goes through the empty board, both samples and the full board."""
-        self.settle(self._calm)
-        self.take("doors")
-        self._window.dialogs.show_tour()
-        self.take("tour")
-        if self._window.dialogs.tour is not None:
-            self._window.dialogs.tour.skip()
-        self.dialog("new-case", self._window.new_case)
-        self.open("flawed")
-        for step in STEPS:
-            self.go(Place(step))
-            self.take(step)
-        self._walk_papers()
-        self._walk_dialogs()
-        self.open("ready")
-        self.go(Place("packet"))
-        self.take("packet-ready")
-        self._build()
-        self.take("packet-built")
-        self._window.dialogs.keep_client()
-        self.settle(self._calm)
-        self._window.close_case()
-        self.settle(self._calm)
-        self._walk_board(folder)
-
     def open(self, sample: str) -> None:
         """Opens a sample and waits until all of it is read and checked."""
-        before = self._window.session
-        self._window.open_path(data_root() / "assets" / "samples" / sample / "intake.toml")
-        self.settle(lambda: self._window.session is not None and self._window.session is not before)
-        self.settle(self._checked)
+        self.open_path(samples(sample))
+
+    def open_path(self, path: Path) -> None:
+        before = self.window.session
+        self.window.open_path(path)
+        self.settle(lambda: self.window.session is not None and self.window.session is not before)
+        self.settle(self.checked)
 
     def go(self, place: Place) -> None:
-        if self._window.desk is not None:
-            self._window.desk.go(place)
-        self.settle(self._calm)
+        if self.window.desk is not None:
+            self.window.desk.go(place)
+        self.settle(self.calm)
 
-    def take(self, name: str) -> None:
-        """Takes the window in each theme and size."""
-        self._count += 1
+    def take(self, name: str, *, before: Callable[[], object] = lambda: None) -> None:
+        """Takes the window in each theme and size; `before` is done ahead of every picture."""
+        self.taken.append(name)
         for size in self._sizes:
-            self._window.resize(*_logical(size))
+            self.window.resize(*_logical(size))
             self.settle(lambda: True, calm=15)
-            self._in_each_theme(lambda scheme, size=size: self._save(self._window, scheme, size, name))  # type: ignore[misc]
+            self._in_each_theme(partial(self._take_one, before, size))
 
-    def dialog(self, name: str, ask: Callable[[], object]) -> None:
-        """Opens a dialog, takes it in each theme, and closes it."""
-        self._count += 1
-        ask()
-        self.settle(lambda: QApplication.activeModalWidget() is not None)
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            return
+    def _take_one(self, before: Callable[[], object], size: str, scheme: Scheme) -> None:
+        before()
+        self._save(self.window, scheme, size)
+
+    def dialog(
+        self, name: str, ask: Callable[[], object], *, then: Callable[[QWidget], object] = lambda _dialog: None
+    ) -> None:
+        """Opens a dialog over a window of each size, takes it in each theme, and closes it."""
+        self.taken.append(name)
         for size in self._sizes:
-            self._in_each_theme(lambda scheme, size=size: self._save(dialog, scheme, size, name))  # type: ignore[misc]
-        dialog.close()
-        self.settle(self._calm)
+            self.window.resize(*_logical(size))
+            ask()
+            self.settle(lambda: QApplication.activeModalWidget() is not None)
+            dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                self.cut_off[f"{self._group}: {name} did not open"] = None
+                return
+            then(dialog)
+            self._in_each_theme(lambda scheme, size=size, dialog=dialog: self._save(dialog, scheme, size))  # type: ignore[misc]
+            dialog.close()
+            self.settle(self.calm)
+
+    def menu(self, name: str, make: Callable[[], QMenu]) -> None:
+        """Takes a menu by itself."""
+        self.taken.append(name)
+        for size in self._sizes:
+            self._in_each_theme(lambda scheme, size=size: self._save_menu(make(), scheme, size))  # type: ignore[misc]
+
+    def popup(self, name: str, text: str) -> None:
+        """Takes what comes up over the page at the press of a button."""
+        self.taken.append(name)
+        for size in self._sizes:
+            self.window.resize(*_logical(size))
+            self._in_each_theme(lambda scheme, size=size: self._save_popup(text, scheme, size))  # type: ignore[misc]
+
+    def press(self, name: str) -> None:
+        """Presses a button of the page by its name."""
+        self.button(name).click()
+        self.settle(self.calm)
+
+    def press_for_dialog(self, name: str, dialog: str) -> None:
+        """Takes the dialog that a button of the page opens."""
+        self.dialog(dialog, lambda: self.button(name).click())
+
+    def button(self, name: str, owner: QWidget | None = None) -> QAbstractButton:
+        """Returns a button in view by its words or its name; without one, a button that does nothing."""
+        buttons = (b for b in (owner or self.page()).findChildren(QAbstractButton) if b.isVisible())
+        found = next((b for b in buttons if name in (b.text(), b.accessibleName())), None)
+        if found is None:
+            self.cut_off[f"{self._group}: there is no “{name}” to press"] = None
+        return found or QPushButton()
+
+    def page(self) -> QWidget:
+        desk = self.window.desk
+        return desk.page() if desk is not None else self.window
+
+    def calm(self) -> bool:
+        return not self.window.services.runner.busy
+
+    def checked(self) -> bool:
+        session = self.window.session
+        return bool(
+            session
+            and session.overview
+            and session.overview.case == session.case
+            and not (self.window.desk is None or self.window.desk.making_pages)
+            and self.calm()
+        )
 
     def settle(self, done: Callable[[], bool], *, calm: int = 25) -> None:
         """Lets the program run until something is so, and has been for a moment."""
@@ -161,70 +192,23 @@ class Camera:
             held = held + 1 if done() and not self._look.switching else 0
             time.sleep(0.008)
 
-    def _walk_papers(self) -> None:
-        session = self._window.session
-        if session is None:
+    def _save_menu(self, menu: QMenu, scheme: Scheme, size: str) -> None:
+        menu.popup(self.window.mapToGlobal(QPoint(40, 80)))
+        self.settle(lambda: True, calm=10)
+        self._save(menu, scheme, size)
+        menu.close()
+        menu.deleteLater()
+
+    def _save_popup(self, text: str, scheme: Scheme, size: str) -> None:
+        self.button(text).click()
+        self.settle(lambda: True, calm=10)
+        up = QApplication.activePopupWidget()
+        if up is None:
+            self.cut_off[f"{self._group}: nothing came up at “{text}”"] = None
             return
-        paper = next((p for p in session.case.offered() if p.replaces), session.case.offered()[0])
-        for name, place in (
-            ("papers-one", Place("papers", paper=paper.id)),
-            ("papers-requirement", Place("papers", subject="authorisation")),
-            ("papers-chain", Place("papers", subject="L1")),
-        ):
-            self.go(place)
-            self.take(name)
-        self.go(Place("papers", paper=paper.id))
-        self._press(_("与被驳回件对比"))
-        self.take("papers-compare")
-        self._press(_("一致性矩阵"), "matrix")
-        self.go(Place("narrative", subject="portal/200"))
-        self.take("narrative-short")
-
-    def _walk_dialogs(self) -> None:
-        self._window.show_palette()
-        self.take("palette")
-        self._window.palette_.hide()
-        self.go(Place("packet"))
-        self._press(_("具名豁免…"), "waiver")
-        self.dialog("rules", self._window.rules.show_rules)
-
-    def _press(self, name: str, dialog: str = "") -> None:
-        """Presses a button of the page by its name; with `dialog` takes what it opens."""
-        buttons = (b for b in self._page().findChildren(QPushButton) if b.isVisible())
-        found = next((b for b in buttons if name in (b.text(), b.accessibleName())), None)
-        if found is None:
-            self.cut_off[f"{self._group}: there is no “{name}” to press"] = None
-        elif dialog:
-            self.dialog(dialog, found.click)
-        else:
-            found.click()
-            self.settle(self._calm)
-
-    def _walk_board(self, folder: Path) -> None:
-        self.take("board")
-        self._window.board.model.set_grouped(True)
-        self.take("board-by-client")
-        self._window.board.model.set_grouped(False)
-        dialogs = self._window.dialogs
-        self.dialog("endings", dialogs.show_endings)
-        self.dialog("settings", dialogs.show_settings)
-        self.dialog("guide", dialogs.show_guide)
-        self.dialog("clients", dialogs.show_clients)
-        self.dialog("import", lambda: self._import(folder))
-        self._window.cases.delete(self._window.cases.entries[:1])
-        self.settle(self._calm)
-        self.take("board-deleted")
-        self.dialog("trash", dialogs.show_trash)
-
-    def _import(self, folder: Path) -> None:
-        from gui.clients.importing import ImportDialog
-
-        services = self._window.services
-        platform = next(iter(services.packs().platforms.values()))
-        table = folder / "clients.csv"
-        table.write_text(_CLIENTS.format(platform=platform.title), encoding="utf-8")
-        dialog = ImportDialog(tables.read(table), services.clients.read(), services.packs(), self._window)
-        dialog.open()
+        self._save(up, scheme, size)
+        up.close()
+        self.settle(lambda: True, calm=3)
 
     def _in_each_theme(self, take: Callable[[Scheme], None]) -> None:
         for scheme in self._themes:
@@ -232,38 +216,15 @@ class Camera:
             self.settle(lambda: True, calm=6)
             take(scheme)
 
-    def _save(self, widget: QWidget, scheme: Scheme, size: str, name: str) -> None:
-        folder = self._folder(scheme, size)
+    def _save(self, widget: QWidget, scheme: Scheme, size: str) -> None:
+        folder, name = self._folder(scheme, size), self.taken[-1]
         folder.mkdir(parents=True, exist_ok=True)
         for text in clipped(widget):
             self.cut_off[f"{self._group} {size} {name}: {text.strip()[:160]}"] = None
-        widget.grab().save(str(folder / f"{self._count:02}-{name}.png"))
+        widget.grab().save(str(folder / f"{len(self.taken):02}-{name}.png"))
 
     def _folder(self, scheme: Scheme, size: str) -> Path:
         return self._out / f"{self._group}-{scheme}-{size}"
-
-    def _page(self) -> QWidget:
-        desk = self._window.desk
-        return desk.page() if desk is not None else self._window
-
-    def _build(self) -> None:
-        page = self._page()
-        if isinstance(page, PacketPage):
-            page.building.start()
-            self.settle(self._calm)
-
-    def _calm(self) -> bool:
-        return not self._window.services.runner.busy
-
-    def _checked(self) -> bool:
-        session = self._window.session
-        return bool(
-            session
-            and session.overview
-            and session.overview.case == session.case
-            and not (self._window.desk is None or self._window.desk.making_pages)
-            and self._calm()
-        )
 
 
 def _logical(size: str) -> tuple[int, int]:

@@ -120,6 +120,8 @@ class Theme(QObject):
         icon = QIcon()
         for scale in (1, 2):
             icon.addPixmap(self.pixmap(name, token, 16 * scale))
+            if token == "on-accent":  # noqa: S105 - a colour; on the ground of a disabled button it would not be seen
+                icon.addPixmap(self.pixmap(name, "text-2", 16 * scale), QIcon.Mode.Disabled)
         return icon
 
     def pixmap(self, name: str, token: str, size: int) -> QPixmap:

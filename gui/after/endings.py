@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from core import agenda
 from core.agenda import Item
@@ -19,12 +19,13 @@ from core.jobs import Progress
 from gui import wording
 from gui.models.rows import RowData, RowList
 from gui.widgets.basic import Card, button, hbox, label, row, vbox
+from gui.widgets.dialog import Dialog
 from gui.widgets.paths import ask_target
 
 _SPANS = (30, 90, 365)
 
 
-class EndingsDialog(QDialog):
+class EndingsDialog(Dialog):
     """Signals: open_wanted (path of a case), export_wanted (items, path of the calendar file)."""
 
     open_wanted = Signal(str)
@@ -35,7 +36,7 @@ class EndingsDialog(QDialog):
         self._entries, self._clock = entries, clock
         self._items: tuple[Item, ...] = ()
         self.setWindowTitle(_("到期提醒"))
-        self.resize(720, 560)
+        self.want(720, 560)
         self._list = RowList(_("期限与到期"))
         self._list.activated_row.connect(self._on_open)
         self._none = label("", "secondary", wrap=True)

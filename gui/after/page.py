@@ -16,7 +16,8 @@ from gui.overview import Overview
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
+from gui.widgets.basic import Card, button, clear, column, held, label, row, rule, scrolled
+from gui.widgets.columns import Columns
 from gui.widgets.edits import CommitLine, CommitText, MomentLine, read_moment
 from gui.widgets.form import Form
 
@@ -29,12 +30,8 @@ class AfterPage(Page):
 
     def build(self) -> Iterator[None]:
         # From the outside in: what is put into a window late is styled again for every parent that it gets.
-        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
-        both.addWidget(held(left), 1)
-        both.addWidget(held(right), 1)
-        body = held(both)
-        both.setContentsMargins(0, 0, 6, 8)
-        self.add_body(scrolled(body))
+        left, right = column(None, spacing=12), column(None, spacing=12)
+        self.add_body(scrolled(Columns(left, right)))
         yield
         self._log = column(spacing=8)
         self._questions = QuestionsCard(self.session, "after")

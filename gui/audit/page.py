@@ -82,7 +82,8 @@ class AuditPage(Page):
         self.add_body(box)
 
     def show_case(self, case: Case) -> None:
-        self._list.set_rows([_row(point) for point in case.notice.points])
+        none = RowData("", _("还没有录入驳回理由"), heading=True)
+        self._list.set_rows([_row(point) for point in case.notice.points] or [none])
         self._show_point(self._list.current())
         rejected = case.rejected()
         self._rejected.show_items([(paper.id, paper.id) for paper in rejected])

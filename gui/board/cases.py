@@ -108,13 +108,13 @@ class Cases(QObject):
     # Deeds
 
     def archive(self, entries: Entries, *, archived: bool) -> None:
-        label = _("归档 {what}") if archived else _("移回 {what}")
+        label = _("归档{what}") if archived else _("移回{what}")
         after = tuple(boards.archive(e, archived=archived) for e in entries)
         self._do(Deed(label.format(what=_named(entries)), lambda _p: _putting(after), lambda _p: _putting(entries)))
 
     def forget(self, entries: Entries) -> None:
         """Takes cases out of the list; their files stay where they are."""
-        label = _("从列表移除 {what}").format(what=_named(entries))
+        label = _("从列表移除{what}").format(what=_named(entries))
         gone = {e.path for e in entries}
         self._do(Deed(label, lambda _p: _without(gone), lambda _p: _putting(entries)))
 
@@ -139,7 +139,7 @@ class Cases(QObject):
             again = tuple(e._replace(path=str(moved.get(e.path, e.path))) for e in entries)
             return _putting(again)
 
-        self._do(Deed(_("删除 {what}").format(what=_named(entries)), do, undo))
+        self._do(Deed(_("删除{what}").format(what=_named(entries)), do, undo))
 
     def duplicate(self, entry: BoardEntry) -> None:
         """Makes a case of its own with the same content, beside the first."""
@@ -156,12 +156,12 @@ class Cases(QObject):
                 self.trash.put(path, services.clock(), entry.shop)
             return _without({str(path) for path in made})
 
-        self._do(Deed(_("复制 {what}").format(what=_named((entry,))), do, undo))
+        self._do(Deed(_("复制{what}").format(what=_named((entry,))), do, undo))
 
     def export(self, entry: BoardEntry, folder: Path) -> None:
         """Writes a case out as an intake file with its originals."""
         services = self._services
-        title = _("导出 {what}").format(what=_named((entry,)))
+        title = _("导出{what}").format(what=_named((entry,)))
         job = Job(partial(services.export, Path(entry.path), folder), title=title)
         told = _("已导出到 {folder}").format(folder=folder)
         job.succeeded.connect(lambda _result: self.done.emit(told))
@@ -183,7 +183,7 @@ class Cases(QObject):
                 self.trash.put(path, services.clock(), trashed.title)
             return _without({str(path) for path in back})
 
-        self._do(Deed(_("恢复 {what}").format(what=trashed.title or trashed.original.stem), do, undo))
+        self._do(Deed(_("恢复{what}").format(what=trashed.title or trashed.original.stem), do, undo))
 
     # Undo and redo
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.board import BoardEntry
@@ -13,11 +13,13 @@ from core.i18n import _
 from core.model import Level
 from gui import theme, wording
 from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, GROUP_ROLE, MONEY, NOW_ROLE, SHOP, Group, Index
+from gui.models.text import elided, wrapped
 from gui.widgets.pill import paint_pill, pill_size
 
 ROW_HEIGHT = 55
 _PAD = 10
 _BAR = 104
+_TWO_LINES = 40
 
 
 class BoardDelegate(QStyledItemDelegate):
@@ -134,5 +136,5 @@ def _line(
     font = look.font(size, bold=bold)
     painter.setFont(font)
     painter.setPen(look.colour(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+    lines = wrapped(text, font, room.width()) if room.height() > _TWO_LINES else (elided(text, font, room.width()),)
+    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), "\n".join(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from core.i18n import _
 from gui import wording
@@ -13,15 +13,16 @@ from gui.models.rows import ROW_HEIGHT, RowData, RowList
 from gui.services import NewCase
 from gui.widgets.basic import Card, button, column, hbox, label, row, vbox
 from gui.widgets.choice import Choice
+from gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.clients import Client
     from core.packs import Packs
 
-_MOST_ROWS = 7
+_WIDTH, _HEIGHT = 720, 760
 
 
-class NewCaseDialog(QDialog):
+class NewCaseDialog(Dialog):
     """Signals: chosen (a NewCase)."""
 
     chosen = Signal(object)
@@ -32,7 +33,7 @@ class NewCaseDialog(QDialog):
         self._clients = {client.id: client for client in clients}
         self._waiting = waiting
         self.setWindowTitle(_("新建申诉"))
-        self.setFixedWidth(660)
+        self.want(_WIDTH, _HEIGHT)
         self._kinds = RowList(_("申诉类型"))
         self._platform = Choice(_("平台"))
         self._client = Choice(_("客户"), [("", _("不使用客户资料")), *((c.id, c.name) for c in clients)])
@@ -50,12 +51,12 @@ class NewCaseDialog(QDialog):
         box = vbox(self, margin=24, spacing=12)
         box.addWidget(label(_("这次申诉的是什么"), "section"))
         kinds = sorted(self._packs.playbooks.values(), key=lambda p: (p.order, p.id))
-        self._kinds.set_rows([RowData(p.id, wording.title(p), _(p.summary)) for p in kinds])
-        self._kinds.setFixedHeight(min(len(kinds), _MOST_ROWS) * ROW_HEIGHT)
+        self._kinds.set_rows([RowData(p.id, wording.title(p), _(p.summary), long=True) for p in kinds])
+        self._kinds.setMinimumHeight(3 * ROW_HEIGHT)
         self._kinds.chosen.connect(self._on_playbook_chosen)
         frame = Card(margin=1, spacing=0)
         frame.body.addWidget(self._kinds)
-        box.addWidget(frame)
+        box.addWidget(frame, 1)
         lines = hbox(spacing=12)
         lines.addLayout(column(label(_("平台"), "secondary"), self._platform, spacing=4), 1)
         if self._clients:

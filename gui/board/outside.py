@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from gui.models.rows import RowData, RowList
 from gui.widgets.basic import Card, button, label, row, vbox
+from gui.widgets.dialog import Dialog
 
 
-class OutsideDialog(QDialog):
+class OutsideDialog(Dialog):
     """Lists the files.
 
     Signals:
@@ -22,7 +23,7 @@ class OutsideDialog(QDialog):
     def __init__(self, files: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("受理文件夹之外的文件"))
-        self.resize(640, 420)
+        self.want(640, 420)
         listed = RowList(_("受理文件夹之外的文件"))
         listed.set_rows([RowData(file, file, "") for file in files])
         box = vbox(self, margin=24, spacing=12)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from core.trash import Trashed
 from gui import wording
 from gui.models.rows import RowData, RowList
 from gui.widgets.basic import Card, button, label, row, vbox
+from gui.widgets.dialog import Dialog
 
 
-class TrashDialog(QDialog):
+class TrashDialog(Dialog):
     """Signals: restore_wanted (a Trashed), remove_wanted (a Trashed)."""
 
     restore_wanted = Signal(object)
@@ -22,7 +23,7 @@ class TrashDialog(QDialog):
         super().__init__(parent)
         self._trashed = {one.token: one for one in trashed}
         self.setWindowTitle(_("最近删除"))
-        self.resize(640, 480)
+        self.want(640, 480)
         self._list = RowList(_("已删除的案件"))
         self._list.set_rows([_row(one) for one in trashed])
         self._list.activated_row.connect(self._on_restore)

@@ -174,14 +174,18 @@ def _paint_title(painter: QPainter, lane: Lane, top: int, width: int) -> None:
     metrics = QFontMetrics(look.font("secondary"))
     right = metrics.horizontalAdvance(note)
     painter.setPen(look.colour(token))
-    painter.drawText(QRectF(width - right - _SIDE, top + 2, right + 2, _TITLE), Qt.AlignmentFlag.AlignVCenter, note)
+    said = QRectF(width - right - _SIDE, top + 2, right + 2, _TITLE)
+    painter.fillRect(said.adjusted(-20, 0, 2, 0), look.colour("surface"))  # the lines of years and days end there
+    painter.drawText(said, Qt.AlignmentFlag.AlignVCenter, note)
     if faults:
         icon = look.pixmap("cross" if token == "fail" else "warn", token, 13)  # noqa: S105 - a colour
         painter.drawPixmap(QPointF(width - right - _SIDE - 17, top + 6), icon)
     painter.setPen(look.colour("text"))
     room = width - right - 2 * _SIDE - 24
     title = metrics.elidedText(lane.title, Qt.TextElideMode.ElideMiddle, int(room))
-    painter.drawText(QRectF(_SIDE, top + 2, room, _TITLE), Qt.AlignmentFlag.AlignVCenter, title)
+    words = QRectF(_SIDE, top + 2, min(room, metrics.horizontalAdvance(title) + 4), _TITLE)
+    painter.fillRect(words, look.colour("surface"))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
 
 
 class _Sketch:

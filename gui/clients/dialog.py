@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core import fields
 from core.clients import FACTS, Client, Fact, Proof, ProvenPaper, shelf
@@ -26,12 +26,13 @@ from gui.jobs import Job
 from gui.models.rows import RowData, RowList
 from gui.services import Services
 from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label, retone, row, scrolled, vbox
+from gui.widgets.dialog import Dialog
 from gui.widgets.edits import CommitLine, CommitText, flush_all
 from gui.widgets.form import Form
 from gui.widgets.paths import ask_file
 
 
-class ClientsDialog(QDialog):
+class ClientsDialog(Dialog):
     """Every change is saved as it is made.
 
     Signals:
@@ -45,7 +46,7 @@ class ClientsDialog(QDialog):
         self._services = services
         self._clients = clients
         self.setWindowTitle(_("客户资料"))
-        self.resize(940, 640)
+        self.want(940, 640)
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(_("筛选客户…"))
         self._filter.setAccessibleName(_("筛选客户"))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QGridLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QWidget
 
 from core.clients import Client
 from core.clients.importing import Preview, PreviewRow, Status, Target, guess, preview, replaced, titles
@@ -14,6 +14,7 @@ from core.clients.tables import Table
 from core.i18n import _
 from gui.widgets.basic import Card, button, held, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
+from gui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from core.packs import Packs
@@ -66,7 +67,7 @@ _A_LINE, _MOST_LINES, _LINE_HEIGHT = 5, 3, 66
 _WRAPPED = 500  # rows up to which each is made as high as its notes need
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Signals: confirmed (all clients as they are to be afterwards)."""
 
     confirmed = Signal(object)
@@ -78,7 +79,7 @@ class ImportDialog(QDialog):
         self._preview: Preview | None = None
         self._choices: list[Choice] = []
         self.setWindowTitle(_("导入客户"))
-        self.resize(920, 620)
+        self.want(920, 620)
         self.model = PreviewModel()
         self._view = QTableView()
         self._sum = label("", "secondary", wrap=True)

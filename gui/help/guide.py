@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.i18n import _, speaks_source
 from core.resources import data_root
+from gui import theme
 from gui.widgets.basic import button, row, vbox
+from gui.widgets.dialog import Dialog
 
 _WIDEST = 760
+# Chinese has no space between words, so none where a line of the file ends.
+_IN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’…])\n(?=[\u3000-\u9fff\uff00-\uffef“‘])")
 
 
 def pages() -> tuple[tuple[str, str], ...]:
@@ -22,13 +27,13 @@ def pages() -> tuple[tuple[str, str], ...]:
     return (("README.md", _("目录")), ("merchant.md", _("商家自己用")), ("clerk.md", _("服务商文员")))
 
 
-class GuideDialog(QDialog):
+class GuideDialog(Dialog):
     """The guide; Escape closes it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("使用指南"))
-        self.resize(900, 720)
+        self.want(900, 720)
         self._browser = _Browser()
         links = [button(title, "flat", does=_Go(self._browser, name)) for name, title in pages()]
         box = vbox(self, margin=16, spacing=10)
@@ -58,9 +63,12 @@ class _Browser(QTextBrowser):
         self.setProperty("part", "guide")
         self.setAccessibleName(_("使用指南"))
         self.setOpenLinks(False)
+        self._name = ""
+        theme.current().changed.connect(self._on_theme)
         self.anchorClicked.connect(self._on_link)
 
     def go(self, name: str) -> None:
+        self._name = name
         self.setSource(QUrl.fromLocalFile(str(folder() / name)), QTextDocument.ResourceType.MarkdownResource)
         airy = QTextBlockFormat()
         airy.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -70,12 +78,23 @@ class _Browser(QTextBrowser):
         whole.mergeBlockFormat(airy)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
+        if kind == QTextDocument.ResourceType.MarkdownResource.value:
+            text = (folder() / QUrl(name).fileName()).read_text(encoding="utf-8")
+            return _IN_CHINESE.sub("", text)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             image = QImage(str(folder() / QUrl(name).path().split("/guide/")[-1]))
             wide = image.width() > _WIDEST
             smooth = Qt.TransformationMode.SmoothTransformation
             return image.scaledToWidth(_WIDEST, smooth) if wide else image
         return super().loadResource(kind, name)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        """Sets the page anew: links keep the colour that they were set in."""
+        if self._name:
+            at = self.verticalScrollBar().value()
+            self.go(self._name)
+            self.verticalScrollBar().setValue(at)
 
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:

@@ -99,7 +99,9 @@ class Tour(QFrame):
 
     def _place(self) -> None:
         owner = self._owner
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:  # of its own it would be as tall as for words in a narrower card
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         target = self._stops[self._at].where()
         seen = target is not None and target.isVisible()
         self._frame.setVisible(seen)

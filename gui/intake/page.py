@@ -19,7 +19,8 @@ from gui.overview import Overview
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.widgets.basic import Card, column, hbox, held, label, scrolled
+from gui.widgets.basic import Card, column, label, scrolled
+from gui.widgets.columns import Columns
 from gui.widgets.edits import CommitLine, CommitText, MomentLine
 from gui.widgets.form import Form
 
@@ -33,12 +34,8 @@ class IntakePage(Page):
     def build(self) -> Iterator[None]:
         session = self.session
         self._bindings = Bindings(session)
-        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
-        both.addWidget(held(left), 10)
-        both.addWidget(held(right), 12)
-        body = held(both)
-        both.setContentsMargins(0, 0, 6, 8)
-        self._area = scrolled(body)
+        left, right = column(None, spacing=12), column(None, spacing=12)
+        self._area = scrolled(Columns(left, right, shares=(10, 12)))
         self.add_body(self._area)
         yield
         self._chance = ChanceCard(session)

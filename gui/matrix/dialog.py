@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,12 +21,13 @@ from gui.models.text import draw_text, text_height
 from gui.overview import Overview
 from gui.session import Session
 from gui.widgets.basic import button, label, row, vbox
+from gui.widgets.dialog import Dialog
 from gui.widgets.pill import Pill
 
 _CELL, _PAD, _MARK, _HEAD = 150, 8, 18, 190
 
 
-class MatrixDialog(QDialog):
+class MatrixDialog(Dialog):
     """Signals: paper_wanted (id of a paper, name of a field)."""
 
     paper_wanted = Signal(str, str)
@@ -37,7 +37,7 @@ class MatrixDialog(QDialog):
         self._session = session
         self.setWindowTitle(_("一致性矩阵"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 560)
+        self.want(960, 560)
         self.table = MatrixTable()
         self.table.opened.connect(self._on_opened)
         self._pill = Pill()
@@ -87,7 +87,7 @@ class MatrixTable(QTableView):
         self.setProperty("sideways", True)  # a column for each paper; the heading has the whole name as a tool tip
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no half columns
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)

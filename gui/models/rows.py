@@ -16,11 +16,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.i18n import _
 from gui import theme
+from gui.models.text import elided, wrapped
 from gui.theme import Tone
 from gui.widgets.pill import paint_pill, pill_size
 
@@ -29,6 +30,8 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
 ROW_HEIGHT = 58
 _TITLE_LEAST = 120  # pixels that a title needs beside a state in words
+_LEAST_WIDTH, _ICON_ROOM, _BAR = 120, 22, 14
+_TITLE_LINE, _DETAIL_LINE = 19, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class RowData:
         heading: True for a quiet line that separates groups and can't be chosen.
         quiet: True for a row that matters less (not needed, superseded).
         inner: True for a row that belongs to the one above it; it stands in a little and is lower.
+        long: True for a detail that may take two lines.
     """
 
     id: str
@@ -50,6 +54,7 @@ class RowData:
     heading: bool = False
     quiet: bool = False
     inner: bool = False
+    long: bool = False
 
     @property
     def spoken(self) -> str:
@@ -105,9 +110,17 @@ class RowModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     """Paints title, detail and a pill on the right."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(ROW_ROLE)
-        return QSize(120, 32 if row.heading else 34 if row.inner else ROW_HEIGHT if row.detail else 42)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: RowData = index.data(ROW_ROLE)
+        height = 32 if row.heading else 34 if row.inner else ROW_HEIGHT if row.detail else 42
+        if row.heading:
+            return QSize(_LEAST_WIDTH, height)
+        inner = _inner_width(option)
+        words = inner - _pill_of(row, inner)[1] - (_ICON_ROOM if row.icon else 0)
+        size = "secondary" if row.inner else "body"
+        more = len(wrapped(row.title, theme.current().font(size), words)) - 1
+        below = len(wrapped(row.detail, theme.current().font("secondary"), inner)) - 1 if row.long else 0
+        return QSize(_LEAST_WIDTH, height + more * _TITLE_LINE + below * _DETAIL_LINE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RowData = index.data(ROW_ROLE)
@@ -141,6 +154,7 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # how many lines a title takes depends on the width
         self.setMouseTracking(True)
         self._silent = False
         self.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -206,31 +220,46 @@ def _paint_ground(painter: QPainter, room: QRect, option: QStyleOptionViewItem) 
 def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
     look = theme.current()
     inner = room.adjusted(_PAD, 4, -_PAD, -4) if row.inner else room.adjusted(_PAD, 8, -_PAD, -8)
-    pill_width = 0
-    if row.pill:
-        size = pill_size(row.pill, row.tone)
-        text = row.pill
-        if row.tone and inner.width() - size.width() < _TITLE_LEAST:  # the title comes first; the symbol says enough
-            text, size = "", pill_size("", row.tone)
-        pill_width = size.width() + 8
+    text, pill_width = _pill_of(row, inner.width())
+    if pill_width:
+        size = pill_size(text, row.tone)
         top = inner.top() if row.detail and not row.inner else inner.center().y() - size.height() // 2
         paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), text, row.tone)
     left = inner.left()
     if row.icon:
         painter.drawPixmap(left, inner.top() + 2, look.pixmap(row.icon, row.tone or "text-2", 16))
-        left += 22
-    height = 22 if row.detail else inner.height()
-    title = QRect(left, inner.top(), inner.right() - left - pill_width, height)
-    _line(painter, title, row.title, "text-2" if row.quiet else "text", "secondary" if row.inner else "body")
+        left += _ICON_ROOM
+    size_name = "secondary" if row.inner else "body"
+    lines = wrapped(row.title, look.font(size_name), inner.right() - left - pill_width)
+    tall = 22 + (len(lines) - 1) * _TITLE_LINE if row.detail else inner.height()
+    title = QRect(left, inner.top(), inner.right() - left - pill_width, tall)
+    _lines(painter, title, lines, "text-2" if row.quiet else "text", size_name)
     if row.detail:
-        below = QRect(left, inner.top() + 22, inner.right() - left, inner.height() - 22)
-        _line(painter, below, row.detail, "text-2", "secondary")
+        below = QRect(left, inner.top() + tall, inner.right() - left, inner.height() - tall)
+        font = look.font("secondary")
+        said = wrapped(row.detail, font, below.width()) if row.long else (elided(row.detail, font, below.width()),)
+        _lines(painter, below, said, "text-2", "secondary")
 
 
-def _line(painter: QPainter, room: QRect, text: str, token: str, size: str) -> None:
+def _lines(painter: QPainter, room: QRect, lines: tuple[str, ...], token: str, size: str) -> None:
     look = theme.current()
-    font = look.font(size)
-    painter.setFont(font)
+    painter.setFont(look.font(size))
     painter.setPen(look.colour(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
+
+
+def _pill_of(row: RowData, width: int) -> tuple[str, int]:
+    """Returns the words of a row's pill and the room that it takes; where room is short, the symbol says enough."""
+    if not row.pill:
+        return "", 0
+    size = pill_size(row.pill, row.tone)
+    if row.tone and width - size.width() < _TITLE_LEAST:
+        return "", pill_size("", row.tone).width() + 8
+    return row.pill, size.width() + 8
+
+
+def _inner_width(option: QStyleOptionViewItem) -> int:
+    # The scroll bar's room is left free whether or not it shows, so that heights do not depend on it.
+    view = option.widget
+    width = view.width() - _BAR if isinstance(view, QListView) else _LEAST_WIDTH
+    return max(_LEAST_WIDTH // 2, width - 2 * _PAD)

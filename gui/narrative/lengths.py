@@ -133,7 +133,7 @@ class LengthPane(QWidget):
             return
         over = length - text.amount
         words = _("{title} {count} / {most}").format(title=_(text.title), count=length, most=text.amount)
-        self._pill.show_state(words, "fail" if over > 0 else "ok")
+        self._pill.show_state(words, "fail" if over > 0 else "warn" if text.dropped else "ok")
         left = (
             _("超出 {count} 字，平台收不下。").format(count=over)
             if over > 0

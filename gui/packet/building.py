@@ -59,6 +59,10 @@ class BuildCard(Card):
         tip = "" if report.ready else _("还有 {count} 项必须先解决或具名豁免").format(count=len(report.blocking))
         self._go.setToolTip(tip)
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     @Slot()
     def start(self) -> None:
         """Builds the packet for submission."""

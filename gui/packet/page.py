@@ -19,7 +19,8 @@ from gui.packet.uploads import UploadsCard
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.widgets.basic import column, hbox, held, scrolled
+from gui.widgets.basic import column, scrolled
+from gui.widgets.columns import Columns
 
 
 class PacketPage(Page):
@@ -31,12 +32,8 @@ class PacketPage(Page):
     def build(self) -> Iterator[None]:
         # From the outside in: what is put into a window late is styled again for every parent that it gets.
         session = self.session
-        left, right, both = column(None, spacing=12), column(None, spacing=12), hbox(spacing=12)
-        both.addWidget(held(left), 1)
-        both.addWidget(held(right), 1)
-        body = held(both)
-        both.setContentsMargins(0, 0, 6, 8)
-        self._area = scrolled(body)
+        left, right = column(None, spacing=12), column(None, spacing=12)
+        self._area = scrolled(Columns(left, right))
         self.add_body(self._area)
         yield
         self.building = BuildCard(session)
@@ -78,5 +75,8 @@ class PacketPage(Page):
         self._uploads.show_overview(overview)
         self._pages.show_overview(overview)
 
-    def reveal(self, _place: Place) -> None:
-        self._area.ensureWidgetVisible(self._commitment)
+    def reveal(self, place: Place) -> None:
+        if place.subject:
+            self._area.ensureWidgetVisible(self._commitment)
+        else:
+            self._area.verticalScrollBar().setValue(0)

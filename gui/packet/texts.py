@@ -15,7 +15,7 @@ from core.model import Case
 from core.packs import Packs
 from gui.jobs import Job
 from gui.session import Session
-from gui.widgets.basic import Card, button, headed, label, vbox
+from gui.widgets.basic import Card, button, hbox, label, vbox
 from gui.widgets.pill import Pill
 from gui.widgets.rows import WidgetRows
 
@@ -58,7 +58,10 @@ class _TextRow(QWidget):
         self._copy = button(_("复制"), icon="copy", does=self._on_copy)
         self._text = label("", "secondary", wrap=True)
         self._dropped = label("", "secondary", tone="warn", wrap=True)
-        head = headed(self._title, self._pill, self._copy)
+        head = hbox()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._pill)
+        head.addWidget(self._copy)
         box = vbox(self, spacing=4)
         box.addLayout(head)
         box.addWidget(self._text)

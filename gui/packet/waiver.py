@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Finding, Waiver
 from gui.widgets.basic import button, label, row, vbox
+from gui.widgets.dialog import Dialog
 
 _WIDTH, _MARGIN = 480, 20
 
 
-class WaiverDialog(QDialog):
+class WaiverDialog(Dialog):
     """Signals: waived (a Waiver)."""
 
     waived = Signal(object)

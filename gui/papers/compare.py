@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from core.i18n import _
@@ -36,7 +36,7 @@ class ComparePane(Card):
         self._old, self._new = PageView(pictures, small=True), PageView(pictures, small=True)
         self._old_title, self._new_title = label("", "strong", wrap=True), label("", "strong", wrap=True)
         self._which = Choice(_("与哪份被驳回件对比"))
-        self._which.setMinimumWidth(120)
+        self._which.setMinimumContentsLength(14)
         self._which.chosen.connect(self._on_which)
         self._said = label("", wrap=True)
         self._model = DifferenceModel()
@@ -89,6 +89,7 @@ class ComparePane(Card):
         table.verticalHeader().setDefaultSectionSize(28)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setShowGrid(False)
         table.setMinimumHeight(_TABLE_LEAST)
         table.setMaximumHeight(_TABLE_HEIGHT)

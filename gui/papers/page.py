@@ -32,7 +32,7 @@ from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, held, scrolled
 from gui.widgets.paths import ask_files
 
-_LIST_WIDTH, _LIST_NARROW = 216, 150
+_LIST_WIDTH, _LIST_NARROW = 232, 190
 
 
 class PapersPage(Page):

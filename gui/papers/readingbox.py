@@ -19,7 +19,7 @@ class ReadingBox(QWidget):
         self._session = session
         self._id = ""
         self._said = label("", "secondary", wrap=True)
-        self._begin = button(_("识别"), "confirm", name=_("识别这份文件的页面"), does=self._on_begin)
+        self._begin = button(_("现在识别"), "confirm", name=_("识别这份文件的页面"), does=self._on_begin)
         self._stop = button(_("取消"), "link", name=_("取消识别"), does=session.reading.cancel)
         line = hbox(self, spacing=6)
         line.addWidget(self._said, 1)

@@ -92,7 +92,8 @@ class ReceiptCard(Card):
         shown = _("可能是{type}，请核对。").format(type=kind) if paper.type else _("还不知道是什么材料，请选择类型。")
         if paper.role is Role.REJECTED:
             shown = _("记为上一轮被驳回的材料。") + shown
-        return Finding("file", "taken", Level.PASS, _("{file} 已加入。").format(file=one.name) + shown, paper=paper.id)
+        taken = _("{file} 已加入。").format(file=one.name)
+        return Finding("file", "taken", Level.PASS, taken, paper=paper.id, fix=shown)
 
     def _worst(self, paper_id: str) -> Finding | None:
         overview = self._session.overview

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from core.packs.changes import Changed
 from gui.widgets.basic import Card, button, label, row, rule, scrolled, vbox
+from gui.widgets.dialog import Dialog
 
 _LINES = 12
 _SIZE = (760, 560)
 _TEXT = 670
 
 
-class ChangesDialog(QDialog):
+class ChangesDialog(Dialog):
     """Lists what would change.
 
     Signals:
@@ -26,7 +27,7 @@ class ChangesDialog(QDialog):
     def __init__(self, changes: tuple[Changed, ...], parent: QWidget, *, can_move: bool) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("规则更新"))
-        self.setFixedSize(*_SIZE)
+        self.want(*_SIZE)
         box = vbox(self, margin=20, spacing=12)
         box.addWidget(label(_("新版规则对本案的不同之处（{count}）").format(count=len(changes)), "section"))
         says = _("更新之后，检查结果、期限和文本框都按新版规则。可以随时撤销。")

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from core.i18n import _
 from core.library import Library
@@ -19,6 +19,7 @@ from gui.models.rows import RowList
 from gui.rules.own import OwnEditor
 from gui.rules.state import State, change_then_read, fact_rows, pack_rows, settable_rows
 from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, label, row, vbox
+from gui.widgets.dialog import Dialog
 from gui.widgets.paths import ask_file, ask_target
 
 _SIZE = (1080, 680)
@@ -26,7 +27,7 @@ _LEFT = 330
 _PACKS = "*.zip *.toml"
 
 
-class RulesDialog(QDialog):
+class RulesDialog(Dialog):
     """Shows what is installed. Everything is read and written by jobs.
 
     Signals:
@@ -42,7 +43,7 @@ class RulesDialog(QDialog):
         self._library, self._runner, self._clock = library, runner, clock
         self.state = state
         self.setWindowTitle(_("规则与来源"))
-        self.setFixedSize(*_SIZE)
+        self.want(*_SIZE)
         self._search = QLineEdit()
         self._search.setAccessibleName(_("查找规则包"))
         self._search.setPlaceholderText(_("按名称查找"))

@@ -11,9 +11,11 @@ from core.model import Case, Finding, Level
 from gui import theme
 from gui.jumps import in_order
 from gui.models.findings import FINDING_ROLE, FindingDelegate, FindingModel
+from gui.models.text import wrapped
 from gui.widgets.basic import button, column, hbox, label, row, vbox
 from gui.widgets.ring import Ring
 
+_NEXT = 206  # pixels for the words of the button
 _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
 
 
@@ -35,7 +37,7 @@ class FindingsPanel(QFrame):
         self._ring = Ring()
         self._open = label(_("正在检查"), "secondary", wrap=True)
         self._rest = label("", "secondary", wrap=True)
-        self._more = button("", "link", does=self._on_more)
+        self._more = button("", "link", does=self.show_all)
         self._empty = label("", "secondary", wrap=True)
         self._model = FindingModel()
         self._view = self._make_view()
@@ -133,8 +135,7 @@ class FindingsPanel(QFrame):
             text = (
                 first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
             )
-            shown = self._next.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 176)
-            self._next.setText(f"{shown} →")
+            self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
             self._next.setToolTip(text)
             self._next.setAccessibleName(_("下一步：{what}").format(what=text))
 
@@ -150,7 +151,8 @@ class FindingsPanel(QFrame):
             self.jump_wanted.emit(first)
 
     @Slot()
-    def _on_more(self) -> None:
+    def show_all(self) -> None:
+        """Shows what passed too, or again only what is open."""
         self._all = not self._all
         self._show_list()
 

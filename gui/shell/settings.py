@@ -7,20 +7,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
 from core.settings import SCALES, Settings
 from gui import theme
 from gui.widgets.basic import Card, button, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
+from gui.widgets.dialog import Dialog
 from gui.widgets.form import Form
 from gui.widgets.tick import Tick
 
 Change = Callable[[Settings], Settings]
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Signals: changed (a function from settings to settings)."""
 
     changed = Signal(object)
@@ -29,7 +30,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(_("设置"))
-        self.resize(640, 560)
+        self.want(640, 400)
         self._restart = label("", "secondary", tone="warn", wrap=True)
         self._sections = QWidget()
         self._body = vbox(self._sections, spacing=12)

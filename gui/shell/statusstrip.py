@@ -15,6 +15,8 @@ from gui.widgets.basic import ElidedLabel, IconButton, add_all, button, hbox, la
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from gui.session import SaveState
 
+_STEP_LEAST = 170  # pixels for what can be undone
+
 
 class StatusStrip(QFrame):
     """Signals: undo_wanted, redo_wanted."""
@@ -86,7 +88,8 @@ class StatusStrip(QFrame):
         step.setVisible(what is not None)
         if what is not None:
             full = text.format(what=what)
-            step.setText(step.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, 170))
+            room = max(_STEP_LEAST, self.width() // 4)
+            step.setText(step.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room))
             step.setAccessibleName(full)
             step.setToolTip(full)
 

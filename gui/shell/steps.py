@@ -27,6 +27,7 @@ from gui.jumps import STEPS, Step
 from gui.widgets.basic import vbox
 
 Index = QModelIndex | QPersistentModelIndex
+_WIDE, _RAIL, _RAIL_PAD = 176, 88, 6
 _STATE = Qt.ItemDataRole.UserRole + 1
 _BLOCKED = Qt.ItemDataRole.UserRole + 2
 
@@ -70,8 +71,12 @@ class StepModel(QAbstractListModel):
 class StepDelegate(QStyledItemDelegate):
     """Paints a numbered circle and the title."""
 
+    def __init__(self, owner: QListView) -> None:
+        super().__init__(owner)
+        self.narrow = False
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(150, 44)
+        return QSize(_RAIL - 2 * _RAIL_PAD, 62) if self.narrow else QSize(150, 44)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
@@ -86,14 +91,16 @@ class StepDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("accent")) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("accent-soft" if chosen else "surface-2"))
             painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        circle = QRectF(room.left() + 10, room.center().y() - 10.5, 22, 22)
         blocked: int = index.data(_BLOCKED)
-        _paint_circle(painter, circle, index.row() + 1, "doing" if blocked else step.state, chosen)
+        shown = "doing" if blocked else step.state
+        left, top = (8, room.top() + 8) if self.narrow else (10, room.center().y() - 10.5)
+        _paint_circle(painter, QRectF(room.left() + left, top, 22, 22), index.row() + 1, shown, chosen)
         if blocked:
-            _paint_blocked(painter, room, blocked)
-        painter.setFont(look.font(bold=chosen))
+            _paint_blocked(painter, room.adjusted(0, 0, 4, -22) if self.narrow else room, blocked)
+        painter.setFont(look.font("secondary" if self.narrow else "body", bold=chosen))
         painter.setPen(look.colour("text"))
-        painter.drawText(room.adjusted(42, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, step.title)
+        words = room.adjusted(8, 32, -2, 0) if self.narrow else room.adjusted(42, 0, -8, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, step.title)
         painter.restore()
 
 
@@ -105,23 +112,34 @@ class StepList(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("part", "steps")
-        self.setFixedWidth(176)
+        self.setFixedWidth(_WIDE)
         self._model = StepModel()
         self._view = QListView()
         self._view.setAccessibleName(_("步骤"))
         self._view.setModel(self._model)
-        self._view.setItemDelegate(StepDelegate(self._view))
+        self._delegate = StepDelegate(self._view)
+        self._view.setItemDelegate(self._delegate)
         self._view.setMouseTracking(True)
         self.setFocusProxy(self._view)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        box = vbox(self)
-        box.setContentsMargins(10, 12, 10, 12)
-        box.addWidget(self._view)
+        self._box = vbox(self)
+        self._box.setContentsMargins(10, 12, 10, 12)
+        self._box.addWidget(self._view)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         theme.current().changed.connect(self._view.viewport().update)
 
     def show_steps(self, steps: tuple[StepState, ...], blocked: Mapping[str, int]) -> None:
         self._model.set_steps(steps, blocked)
+
+    def fold(self, *, narrow: bool) -> None:
+        """Puts each title below its number, which leaves the page more room."""
+        if narrow == self._delegate.narrow:
+            return
+        self._delegate.narrow = narrow
+        self.setFixedWidth(_RAIL if narrow else _WIDE)
+        side = _RAIL_PAD if narrow else 10
+        self._box.setContentsMargins(side, 12, side, 12)
+        self._view.scheduleDelayedItemsLayout()
 
     def choose(self, step: Step) -> None:
         self._view.setCurrentIndex(self._model.index(STEPS.index(step)))

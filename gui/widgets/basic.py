@@ -25,6 +25,7 @@ from gui import theme
 T = TypeVar("T", bound=QBoxLayout)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_SAYS_NOTHING = 48  # pixels below which the beginning of a sentence is only noise
 
 
 def label(text: str = "", kind: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:
@@ -141,6 +142,8 @@ class ElidedLabel(QLabel):
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         self.setToolTip(self.text() if text != self.text() else "")
+        if text != self.text() and room.width() < _SAYS_NOTHING:
+            return
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, int(self.alignment()), text)
 

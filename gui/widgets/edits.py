@@ -83,7 +83,7 @@ class DateLine(CommitLine):
     """A day such as 2026-11-24; `长期` where the field allows it. What can't be read stays visible and is marked."""
 
     def __init__(self, name: str, *, forever: bool = False, kind: str = "") -> None:
-        hint = _("2026-11-24 或 长期") if forever else _("2026-11-24")
+        hint = _("例如 2026-11-24 或 长期") if forever else _("例如 2026-11-24")
         super().__init__(name, hint=hint, kind=kind)
         self._forever = forever
         self.textEdited.connect(self._on_edited)
@@ -106,7 +106,7 @@ class MomentLine(CommitLine):
     """A moment such as 2026-11-24 18:00, in China's time."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, hint=_("2026-11-24 18:00"))
+        super().__init__(name, hint=_("例如 2026-11-24 18:00"))
         self.textEdited.connect(self._on_edited)
 
     def accepts(self, text: str) -> bool:

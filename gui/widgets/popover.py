@@ -20,7 +20,7 @@ class Popover(QFrame):
 
     def __init__(self, text: str, owner: QWidget) -> None:
         super().__init__(owner, Qt.WindowType.Popup)
-        self.setProperty("part", "palette")
+        self.setProperty("part", "popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         theme.current().dress(self)
         words = label(text, wrap=True)

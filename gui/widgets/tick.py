@@ -21,7 +21,7 @@ class Tick(QWidget):
         self._words = _Words(text, self._box)
         self._box.clicked.connect(self._on_clicked)
         self.setFocusProxy(self._box)
-        line = hbox(self, spacing=8)
+        line = hbox(self, spacing=2)  # the empty box has a gap of its own
         line.addWidget(self._box, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
         self.setAccessibleName(text)
