@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.i18n import _, speaks_source
@@ -15,7 +15,7 @@ from gui import theme
 from gui.widgets.basic import button, row, vbox
 from gui.widgets.dialog import Dialog
 
-_WIDEST = 760
+_WIDEST, _MARGIN = 760, 16
 # Chinese has no space between words, so none where a line of the file ends.
 _IN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’…])\n(?=[\u3000-\u9fff\uff00-\uffef“‘])")
 
@@ -63,8 +63,8 @@ class _Browser(QTextBrowser):
         self.setProperty("part", "guide")
         self.setAccessibleName(_("使用指南"))
         self.setOpenLinks(False)
-        self._name = ""
-        theme.current().changed.connect(self._on_theme)
+        self._name, self._widest = "", _WIDEST
+        theme.current().changed.connect(self._set_anew)
         self.anchorClicked.connect(self._on_link)
 
     def go(self, name: str) -> None:
@@ -83,14 +83,20 @@ class _Browser(QTextBrowser):
             return _IN_CHINESE.sub("", text)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             image = QImage(str(folder() / QUrl(name).path().split("/guide/")[-1]))
-            wide = image.width() > _WIDEST
             smooth = Qt.TransformationMode.SmoothTransformation
-            return image.scaledToWidth(_WIDEST, smooth) if wide else image
+            return image.scaledToWidth(self._widest, smooth) if image.width() > self._widest else image
         return super().loadResource(kind, name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widest = min(_WIDEST, self.viewport().width() - _MARGIN)
+        if widest != self._widest:
+            self._widest = widest
+            self._set_anew()
+
     @Slot()
-    def _on_theme(self) -> None:
-        """Sets the page anew: links keep the colour that they were set in."""
+    def _set_anew(self) -> None:
+        """Sets the page anew: links keep the colour, and pictures the width, that they were set in."""
         if self._name:
             at = self.verticalScrollBar().value()
             self.go(self._name)

@@ -34,3 +34,6 @@ class Columns(QWidget):
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         for place, share in enumerate(self._shares):
             self._box.setStretch(place, 0 if narrow else share)
+        # What scrolls it has just asked how tall it is, and is to ask again.
+        self._box.update()
+        self.updateGeometry()

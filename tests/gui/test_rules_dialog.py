@@ -20,6 +20,7 @@ from gui.session import Session
 from gui.widgets.pill import Pill
 from gui.window import Window
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 PATIENCE_MS = 20_000
 OpenSample = Callable[[str], Session]
 
