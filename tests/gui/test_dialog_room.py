@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.models.text import wrapped
 from gui.session import Session
 from gui.theme import Theme
-from gui.widgets.basic import column, label, scrolled
+from gui.widgets.basic import column
 from gui.widgets.columns import Columns
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
@@ -55,18 +55,6 @@ def test_columns_stand_one_below_the_other_where_there_is_no_room_beside(look: T
     columns.resize(500, 400)
     qtbot.waitUntil(lambda: columns.stacked, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: _top(right, columns) > _top(left, columns), timeout=PATIENCE_MS)
-
-
-def test_columns_that_turn_in_a_view_that_scrolls_keep_their_height(look: Theme, qtbot: QtBot) -> None:
-    words = [label("很长的一句话，" * 12, wrap=True) for _n in range(12)]
-    area = scrolled(Columns(column(*words[:6]), column(*words[6:])))
-    qtbot.addWidget(area)
-    area.resize(900, 200)
-    area.show()
-    qtbot.waitExposed(area)
-    area.resize(500, 200)
-    qtbot.waitUntil(lambda: words[-1].height() >= words[-1].heightForWidth(words[-1].width()), timeout=PATIENCE_MS)
-    assert all(one.height() >= one.heightForWidth(one.width()) for one in words)
 
 
 def test_the_steps_give_the_page_their_room_in_a_narrow_window(
