@@ -42,6 +42,7 @@ from gui.rules.dialog import RulesDialog
 from gui.rules.state import read_state
 from gui.session import Session
 from gui.shell.settings import SettingsDialog
+from gui.widgets.dialog import Dialog
 from gui.window import Window
 from tests.gui.conftest import NOW
 from tests.gui.names import controls, nameless, nameless_in_menu, said
@@ -105,7 +106,8 @@ def test_every_control_of_a_dialog_has_a_name(dialog: QDialog) -> None:
 def test_no_dialog_of_the_program_is_left_out() -> None:
     for module in pkgutil.walk_packages(gui.__path__, "gui."):
         import_module(module.name)
-    assert {kind for kind in QDialog.__subclasses__() if kind.__module__.startswith("gui.")} == set(DIALOGS)
+    assert {kind for kind in QDialog.__subclasses__() if kind.__module__.startswith("gui.")} == {Dialog}
+    assert set(Dialog.__subclasses__()) == set(DIALOGS)
 
 
 def test_tab_comes_to_every_control_of_a_dialog_and_focus_can_be_seen(dialog: QDialog, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from core import i18n
 from core.i18n import _
 from gui.clipped import clipped
 from gui.jumps import Place
+from gui.matrix.dialog import MatrixDialog
 from gui.session import Session
 from gui.widgets.basic import ElidedLabel, label, scrolled
 from gui.widgets.choice import Choice
@@ -79,10 +80,14 @@ def test_nothing_is_cut_off_in_any_step_on_a_small_screen(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-@pytest.mark.parametrize("name", DIALOGS)
-def test_nothing_is_cut_off_in_a_dialog(language: str, window: Window, qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+def test_nothing_is_cut_off_in_a_dialog(
+    language: str, window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, kind: type[QDialog]
+) -> None:
     window.services.packs()
-    made: QDialog = DIALOGS[name](window)
+    if kind is MatrixDialog:
+        open_sample("flawed")
+    made = DIALOGS[kind](window)
     made.open()
     qtbot.waitUntil(made.isVisible, timeout=PATIENCE_MS)
     qtbot.wait(20)
