@@ -14,7 +14,7 @@ from core.filenames import safe_name
 from core.i18n import _
 from gui.after.endings import row_of, write_calendar
 from gui.jobs import Job
-from gui.models.rows import ROW_HEIGHT, RowList
+from gui.models.rows import ROW_HEIGHT, ROW_MORE, RowList
 from gui.overview import Overview
 from gui.services import board_entry
 from gui.session import Session
@@ -47,7 +47,7 @@ class ExpiringCard(Card):
         entry = board_entry(overview, self._session.path, self._session.packs)
         self._items = agenda.items((entry,), overview.now, _AHEAD)
         self._list.set_rows([row_of(str(n), item, overview.now) for n, item in enumerate(self._items)])
-        self._list.setFixedHeight(ROW_HEIGHT * min(len(self._items), _MOST_SHOWN) + 2)
+        self._list.setFixedHeight((ROW_HEIGHT + ROW_MORE) * min(len(self._items), _MOST_SHOWN) + 2)
         self._list.setVisible(bool(self._items))
         self._none.setVisible(not self._items)
         self._export.setEnabled(bool(self._items))

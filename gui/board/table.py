@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from core.board import BoardEntry
@@ -51,6 +51,15 @@ class CaseTable(QTableView):
 
     def whole_height(self) -> int:
         return self._rows.rowCount() * ROW_HEIGHT + self.horizontalHeader().height() + 4
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._rows.rowCount():  # never a blank table
+            painter, look = QPainter(self.viewport()), theme.current()
+            painter.setFont(look.font())
+            painter.setPen(look.colour("text-2"))
+            said = _("没有符合的案件。清空筛选，或者换一个状态看看。")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, said)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

@@ -32,6 +32,7 @@ ROW_HEIGHT = 58
 _TITLE_LEAST = 120  # pixels that a title needs beside a state in words
 _LEAST_WIDTH, _ICON_ROOM, _BAR = 120, 22, 14
 _TITLE_LINE, _DETAIL_LINE = 19, 18
+ROW_MORE = _TITLE_LINE  # of a title in two lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from gui.widgets.basic import column
 from gui.widgets.columns import Columns
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
-from tests.gui.test_accessible import DIALOGS
+from tests.gui.test_accessible import DIALOGS, ENTRY
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 _SMALL = (853, 533)
@@ -94,3 +94,12 @@ def _scrolled(part: QWidget, owner: QWidget) -> bool:
             return True
         above = above.parentWidget()
     return False
+
+
+def test_a_filter_that_no_case_fits_says_so_in_the_empty_table(window: Window, qtbot: QtBot) -> None:
+    window.cases.set((ENTRY,))
+    window.board.model.set_filter("没有这样的店铺")
+    qtbot.waitUntil(lambda: window.board.table.model().rowCount() == 0, timeout=PATIENCE_MS)
+    image = window.board.table.viewport().grab().toImage()
+    colours = {image.pixel(x, image.height() // 2) for x in range(image.width())}
+    assert len(colours) > 2
