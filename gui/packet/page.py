@@ -22,6 +22,8 @@ from gui.session import Session
 from gui.widgets.basic import column, scrolled
 from gui.widgets.columns import Columns
 
+_LEAST = 560  # pixels; the button that builds stays beside what blocks it for as long as it can
+
 
 class PacketPage(Page):
     """Builds the packet."""
@@ -33,7 +35,7 @@ class PacketPage(Page):
         # From the outside in: what is put into a window late is styled again for every parent that it gets.
         session = self.session
         left, right = column(None, spacing=12), column(None, spacing=12)
-        self._area = scrolled(Columns(left, right))
+        self._area = scrolled(Columns(left, right, least=_LEAST))
         self.add_body(self._area)
         yield
         self.building = BuildCard(session)

@@ -12,15 +12,17 @@ _GAP = 12
 
 
 class Columns(QWidget):
-    """Holds two layouts; what stands first is read first either way."""
+    """Holds two layouts side by side from `least` pixels on; what stands first is read first either way."""
 
-    def __init__(self, left: QLayout, right: QLayout, *, shares: tuple[int, int] = (1, 1)) -> None:
+    def __init__(
+        self, left: QLayout, right: QLayout, *, shares: tuple[int, int] = (1, 1), least: int = _SIDE_BY_SIDE
+    ) -> None:
         super().__init__()
         self._box = hbox(self, spacing=_GAP)
         self._box.setContentsMargins(0, 0, 6, 8)
         for layout, share in zip((left, right), shares, strict=True):
             self._box.addWidget(held(layout), share)
-        self._shares = shares
+        self._shares, self._least = shares, least
 
     @property
     def stacked(self) -> bool:
@@ -28,7 +30,7 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _SIDE_BY_SIDE
+        narrow = event.size().width() < self._least
         if narrow == self.stacked:
             return
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
