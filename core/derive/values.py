@@ -27,6 +27,7 @@ _PLAIN: Final = re.compile(r"[ -~]*")
 _DEEPEST: Final = 50
 _COLOUR: Final = re.compile(r"(?:[\d.]+\s+){1,4}(?:g|rg|k)\b")
 _SIZE: Final = re.compile(r"(-?[\d.]+)\s+Tf\b")
+_FONT_ASKED: Final = re.compile(r"(/[^\s/]+)\s+-?[\d.]+\s+Tf\b")
 _LARGEST, _SMALLEST, _STEP = 12.0, 4.0, 0.5
 _PADDING: Final = 2.0
 _LEADING: Final = 1.25
@@ -77,7 +78,15 @@ def _value_to_draw(widget: object, form: Dictionary, *, anew: bool) -> str:
     if _flags(widget) & _PASSWORD:
         return "*" * len(text)
     odd = not _PLAIN.fullmatch(text) or _flags(widget) & (_MULTILINE | _COMB) or _turn(widget)
-    return text if odd or _quadding(widget, form) else ""
+    return text if odd or _quadding(widget, form) or not _has_font(widget, form) else ""
+
+
+def _has_font(widget: Object, form: Dictionary) -> bool:
+    """Says whether the font that a field asks for is there: without it some viewers would show nothing."""
+    named = _FONT_ASKED.findall(str(inherited(widget, Name.DA) or form.get(Name.DA) or ""))
+    resources = form.get(Name.DR)
+    fonts = resources.get(Name.Font) if isinstance(resources, Dictionary) else None
+    return bool(named) and isinstance(fonts, Dictionary) and named[-1] in fonts
 
 
 def _flags(widget: Object) -> int:

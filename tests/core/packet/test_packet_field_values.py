@@ -101,3 +101,17 @@ def test_a_value_that_the_packet_does_not_say_is_lost(tmp_path: Path, monkeypatc
     request = poured(tmp_path, path)
     monkeypatch.undo()
     assert proof.task(request)["pages"] == ["lost"]
+
+
+def test_a_plain_value_whose_font_is_missing_is_drawn_with_one_that_is_there(tmp_path: Path) -> None:
+    request = poured(tmp_path, filled_form(tmp_path / "form.pdf", "Bravo Ltd"))
+    assert proof.task(request)["pages"] == ["pixels"]
+    with pikepdf.open(tmp_path / "packet.pdf") as pdf:
+        written = b"".join(item.read_bytes() for item in _forms(pdf))
+    assert b"/Helv" not in written  # some viewers show nothing where a font is unknown
+    with pypdfium2.PdfDocument(tmp_path / "packet.pdf") as pdf:
+        assert "Bravo Ltd" in pdf[0].get_textpage().get_text_bounded()
+
+
+def _forms(pdf: pikepdf.Pdf) -> list[pikepdf.Stream]:
+    return [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Form]
