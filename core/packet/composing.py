@@ -130,7 +130,7 @@ class Composition:
     def restore(self, exhibit: Exhibit) -> None:
         """Takes an original out once more whose file was written over after it was poured."""
         if exhibit.number in self._given_back:
-            self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit))
+            self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit), self.progress)
             self._given_back.discard(exhibit.number)
 
     def _take_all_out(self, laying: Future[Bound]) -> None:
