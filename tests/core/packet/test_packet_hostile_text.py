@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -13,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import packet
+from core.checks import Report
 from core.checks.glyphs import lacking
-from core.model import Case, Claim, ClaimKind, ExhibitRef, Paper, Point
+from core.model import Case, Claim, ClaimKind, ExhibitRef, Finding, Level, Paper, Point, Waiver
 from core.packet import typeset
 from core.packet.payload import payload
 from core.packet.word import letter_docx
@@ -88,7 +90,10 @@ def told_everywhere(text: str) -> Case:
     """A case that says the text in every place a person can type into."""
     case = parts.case()
     paper = Paper("P1", "a.pdf", "0" * 64, 10, title=f"题{text}")
-    claims = tuple(Claim(f"C{n}", "N1", kind, f"{n}{text}", (ExhibitRef("P1"),)) for n, kind in enumerate(ClaimKind))
+    claims = tuple(
+        Claim(f"C{n}", "N1", kind, f"{n}{text}", (ExhibitRef("P1"),), date(2026, 11, 20), f"责{text}")
+        for n, kind in enumerate(ClaimKind)
+    )
     return replace(
         case,
         papers=(paper,),
@@ -97,7 +102,15 @@ def told_everywhere(text: str) -> Case:
         shop=replace(case.shop, name=f"店{text}"),
         notice=replace(case.notice, number=f"号{text}", violation=f"违{text}", points=(Point("N1", f"问{text}"),)),
         commitment=replace(case.commitment, signed_by=f"签{text}"),
+        rounds=tuple(replace(turn, verdict_text=f"判{text}") for turn in case.rounds),
+        packet=replace(case.packet, readiness_page=True, signed_off_by=f"复{text}"),
     )
+
+
+def _waived(text: str) -> Report:
+    """A report whose one warning a person has waived, under a name and with a reason."""
+    waiver = Waiver("image/skewed", f"免{text}", f"由{text}", parts.NOW)
+    return Report((*parts.CLEAN.findings, Finding("image", "skewed", Level.WARN, "略有倾斜。", waived=waiver)))
 
 
 def pdf_text(plan: packet.Plan) -> str:
@@ -120,14 +133,16 @@ def word_text(plan: packet.Plan, folder: Path) -> str:
 def test_text_of_every_entry_comes_out_the_same_everywhere_or_is_named(pieces: list[str], tmp_path: Path) -> None:
     text = "".join(pieces).strip() or "空"
     lost = lacking(text)
-    plan = packet.plan(told_everywhere(text), parts.packs(), parts.CLEAN, {}, parts.NOW, draft=bool(lost))
+    plan = packet.plan(told_everywhere(text), parts.packs(), _waived(text), {}, parts.NOW, draft=bool(lost))
     named = "".join(f.quote for f in plan.report.findings if f.code == "missing-glyph")
     assert set(lost) <= set(named)
     if lost:
         return
     seen, word = pdf_text(plan), word_text(plan, tmp_path)
-    for start in (*"01234", "主", "店", "号", "违", "问", "签", "题"):
+    for start in (*"01234", "主", "店", "号", "违", "问", "签", "题", "责", "判", "复", "免", "由"):
         assert bare(f"{start}{text}") in seen, start
+    for start in ("主", "店", "号", "违", "问", "题", "责", "判"):
+        assert f"{start}{text}" in word, start
     for n, _kind in enumerate(ClaimKind):
         assert f"{n}{text}" in word
     portal = plan.texts[-1]
