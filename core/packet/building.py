@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core import scratch
@@ -34,4 +34,8 @@ def own_folder(out: Path, stem: str) -> Iterator[Path]:
 
 def sweep(out: Path) -> None:
     """Removes the folders of builds that ended without tidying up."""
-    scratch.sweep(sorted(out.glob(f".*{ENDING}")))
+    left = sorted(out.glob(f".*{ENDING}"))
+    scratch.sweep(left)
+    for folder in left:  # one that was killed before it had made more than the folder itself
+        with suppress(OSError):
+            folder.rmdir()

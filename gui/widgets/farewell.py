@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
-from shiboken6 import createdByPython, delete, isValid
+from shiboken6 import createdByPython, delete, isValid, ownedByPython
 
 _SLICE_S = 0.008
 # What these are made of is their own; they are deleted whole.
@@ -53,7 +53,8 @@ def _unplaced(part: QWidget) -> Iterator[QWidget]:
     """Yields what a part had made and not yet put in its place when it was taken down: nobody else would delete it."""
     for made in tuple(vars(part).values()):
         loose = isinstance(made, QWidget) and isValid(made) and made.parent() is None
-        if loose and createdByPython(made) and not _was_shown(made):
+        # What was handed to Qt without a parent, such as the list of a completer, goes with whatever it was handed to.
+        if loose and ownedByPython(made) and not _was_shown(made):
             for one in (*_parts(made), made):
                 yield from (*_unplaced(one), one)
 

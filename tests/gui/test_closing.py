@@ -10,7 +10,16 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QFileDialog,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -88,6 +97,23 @@ def test_what_qt_made_inside_its_own_widgets_is_not_taken_down_piece_by_piece(qt
     qtbot.waitUntil(lambda: "page" in gone, timeout=PATIENCE_MS)
     assert gone.index("label") < gone.index("page")  # ours went first, by itself
     assert gone.index("page") < gone.index("inside")  # Qt's went with the page, all at once
+
+
+def test_the_list_of_a_completer_goes_with_the_completer(qtbot: QtBot) -> None:
+    class Field(QWidget):
+        def __init__(self, parent: QWidget) -> None:
+            super().__init__(parent)
+            self.suggestions = QListView()
+            QCompleter(["附件1", "附件2"], self).setPopup(self.suggestions)
+
+    room, page = QWidget(), QWidget()
+    qtbot.addWidget(room)
+    vbox(room).addWidget(page)
+    Field(page)
+    gone: list[object] = []
+    page.destroyed.connect(lambda: gone.append("page"))
+    Farewell(page, room)
+    qtbot.waitUntil(lambda: bool(gone), timeout=PATIENCE_MS)
 
 
 def test_a_job_is_deleted_by_the_window_and_not_by_its_thread(qtbot: QtBot) -> None:

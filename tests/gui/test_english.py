@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import i18n, packs
+from core.checks.wording import start_of
 from core.interview import StepState
 from core.jobs import no_progress
 from core.model import Paper, Role
@@ -19,13 +20,14 @@ from core.packs.facts import facts
 from gui import app, wording
 from gui.desk import Desk
 from gui.jumps import Place
+from gui.matrix.dialog import MatrixDialog
 from gui.services import NewCase, Services
 from gui.session import Session
 from gui.shell.steps import StepModel
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle
 from tests.gui.speech import HAN, own_words, said, without
-from tests.gui.test_accessible import DIALOGS
+from tests.gui.test_accessible import CHANGED, DIALOGS, FINDING
 
 
 def test_the_steps_that_a_pack_titles_in_chinese_have_english_names(qapp: QApplication) -> None:
@@ -122,6 +124,7 @@ def _written(session: Session) -> set[str]:
     written = own_words(case) | papers | set(ALLOWED)
     written |= {source for told in facts(known) if (source := told.source.source)}
     written |= {*playbook.commitment, case.platform}
+    written |= {start_of(claim).removesuffix("…") for claim in case.claims}
     for text in portal_texts(case, known, exhibit_order(case)):
         written |= own_words((text.text, text.dropped))
     if session.overview is not None:
@@ -137,36 +140,21 @@ def _chinese(window: QWidget, known: list[str], where: str) -> Iterator[str]:
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-@pytest.mark.parametrize("name", [*DIALOGS, "matrix", "rules"])
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
 def test_a_dialog_in_english_speaks_english(
-    english: None, window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, name: str
+    english: None, window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, kind: type[QDialog]
 ) -> None:
-    if name in DIALOGS:
-        known = ["甲店", "授权书", "宁波启明", "启明", "客户", "甲", *ALLOWED]
-        made = DIALOGS[name](window)
-        made.open()
-    else:
-        session = open_sample("flawed")
-        known = sorted(_written(session), key=len, reverse=True)
-        made = _opened(window, qtbot, name)
+    known = {"甲店", "授权书", "宁波启明", "启明", "客户", "甲", *ALLOWED, *own_words((FINDING, CHANGED))}
+    known |= {source for told in facts(packs.load()) if (source := told.source.source)}
+    if kind is MatrixDialog:
+        known |= _written(open_sample("flawed"))
+    made = DIALOGS[kind](window)
+    made.open()
     qtbot.waitUntil(made.isVisible, timeout=PATIENCE_MS)
-    heard = dict.fromkeys(_chinese(made, known, name))
+    heard = dict.fromkeys(_chinese(made, sorted(known, key=len, reverse=True), kind.__name__))
     made.reject()
     made.deleteLater()
     assert not heard, "\n".join(heard)
-
-
-def _opened(window: Window, qtbot: QtBot, name: str) -> QDialog:
-    if name == "rules":
-        window.rules.show_rules()
-    else:
-        window.go_step(2)
-        assert window.desk is not None
-        next(b for b in window.desk.page().findChildren(QPushButton) if b.text() == i18n._("一致性矩阵")).click()
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=PATIENCE_MS)
-    made = QApplication.activeModalWidget()
-    assert isinstance(made, QDialog)
-    return made
 
 
 def test_each_kind_of_appeal_asks_in_english(
