@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -102,6 +104,22 @@ def test_the_sample_from_its_notice_to_a_packet_that_verifies(
     found = built()
     assert found is not None
     assert packet.verify(found).intact
+
+
+def test_a_ready_case_from_its_notice_to_the_packet_that_is_sent(
+    window: Window, hands: Hands, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = open_sample("ready")
+    for number in range(1, 6):
+        hands.step(number)
+    hands.press("生成提交包")
+    built = lambda: next(session.path.parent.rglob("*-packet.zip"), None)  # noqa: E731 - asked again and again
+    qtbot.waitUntil(lambda: built() is not None and not session.runner.busy, timeout=SLOW_MS)
+    found = built()
+    assert found is not None
+    assert packet.verify(found).intact
+    with ZipFile(found) as archive:
+        assert json.loads(archive.read("manifest.json"))["draft"] is False
 
 
 def test_a_second_rejection_begins_round_two_with_its_words_as_points(

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -281,7 +282,11 @@ def children_of(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task")
     if not tasks.is_dir():
         return [pid]
-    return [int(word) for task in tasks.iterdir() for word in (task / "children").read_text("ascii").split()]
+    found: list[int] = []
+    for task in tasks.iterdir():
+        with suppress(OSError):  # a thread may end meanwhile
+            found += map(int, (task / "children").read_text("ascii").split())
+    return found
 
 
 def alive(pid: int) -> bool:
