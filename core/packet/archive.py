@@ -74,6 +74,11 @@ class Archive:
         for entry in entries:
             self._listed.append(self._add(entry))
 
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each entry so far, by its path."""
+        return {entry["path"]: entry["sha256"] for entry in self._listed}
+
     def finish(self, head: dict[str, Any]) -> None:
         """Adds the manifest and waits until the disk has everything."""
         content = json.dumps(head | {"entries": self._listed}, ensure_ascii=False, indent=1)

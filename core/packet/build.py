@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.built import BuiltPacket, Slot
 from core.derive.workers import Workers
-from core.errors import DiskFault
+from core.errors import DiskFault, ExhibitFailed, ProofFailed
 from core.filenames import refuse_no_text
 from core.i18n import _
 from core.jobs import Progress, no_progress
@@ -33,6 +33,7 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
         PathNotText: The folder's path is no text.
         ExhibitFailed: A file can't be put in.
         ProofFailed: The result does not show what the originals show.
+        DamagedCaseFile: An original has other bytes than those that were stored.
         DiskFault: The disk is full or refuses.
         Cancelled: Through `progress`.
     """
@@ -53,6 +54,14 @@ def build(plan: Plan, casefile: CaseFile, out: Path, progress: Progress = no_pro
 
 def _make(composition: Composition, archive: Archive) -> BuiltPacket:
     """Goes through the steps; while the workers are busy with one, this process packs what is ready."""
+    try:
+        return _packed(composition, archive)
+    except (ExhibitFailed, ProofFailed):
+        _refuse_damaged(composition)  # which would be the reason
+        raise
+
+
+def _packed(composition: Composition, archive: Archive) -> BuiltPacket:
     plan = composition.plan
     composition.begin()
     composition.workers.warm("read")
@@ -61,6 +70,7 @@ def _make(composition: Composition, archive: Archive) -> BuiltPacket:
     pictures = Pictures(composition)
     checking = Checking(composition, pictures)
     archive.add(_originals(composition))
+    _compare(composition, archive)
     archive.add(Entry(b.name, b.path, "packet", "", b.pages) for b in composition.bound)
     checking.settle()
     archive.add(pictures.entries())
@@ -68,6 +78,20 @@ def _make(composition: Composition, archive: Archive) -> BuiltPacket:
     archive.add([telling.readiness(composition, checking.printed)])
     archive.finish(telling.head(composition, slots))
     return BuiltPacket(Path(), 0, pages, tuple(checking.findings), tuple(slots), plan.draft)
+
+
+def _compare(composition: Composition, archive: Archive) -> None:
+    """Compares what was put in as an original with the hash that it was stored under."""
+    stored = {exhibit.entry: exhibit.paper.sha256 for exhibit in composition.plan.exhibits}
+    for path, sha256 in archive.hashes.items():
+        if stored.get(path, sha256) != sha256:
+            raise composition.casefile.unlike(stored[path])
+
+
+def _refuse_damaged(composition: Composition) -> None:
+    for exhibit in composition.plan.exhibits:
+        if not composition.casefile.has_whole(exhibit.paper.sha256, composition.progress):
+            raise composition.casefile.unlike(exhibit.paper.sha256)
 
 
 def _portal(composition: Composition, archive: Archive, pictures: Pictures, checking: Checking) -> tuple[Slot, ...]:

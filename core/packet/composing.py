@@ -130,7 +130,7 @@ class Composition:
     def restore(self, exhibit: Exhibit) -> None:
         """Takes an original out once more whose file was written over after it was poured."""
         if exhibit.number in self._given_back:
-            self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit), self.progress)
+            self._copy(exhibit)
             self._given_back.discard(exhibit.number)
 
     def _take_all_out(self, laying: Future[Bound]) -> None:
@@ -151,7 +151,7 @@ class Composition:
 
     def _take_out(self, exhibit: Exhibit) -> None:
         """Takes an original out of the case and has it judged, and derived where that is needed."""
-        self.casefile.copy_original(exhibit.paper.sha256, self.original(exhibit), over=self._unneeded())
+        self._copy(exhibit, over=self._unneeded())
         if exhibit.conversion:
             self.casefile.copy_original(exhibit.conversion.sha256, self.poured(exhibit))
         if exhibit.poured:
@@ -160,6 +160,11 @@ class Composition:
             seconds = seconds_for(len(exhibit.sheets))
             request = self.deriving(exhibit) | {"unless_plain": not needed}
             self._judged[exhibit.number] = self.workers.submit("derive", seconds, **request)
+
+    def _copy(self, exhibit: Exhibit, over: Path | None = None) -> None:
+        # What goes into the ZIP is hashed there and compared; each time more would be another second a gigabyte.
+        sha256, target = exhibit.paper.sha256, self.original(exhibit)
+        self.casefile.copy_original(sha256, target, self.progress, over=over, hashed=exhibit.withheld)
 
     def _unneeded(self) -> Path | None:
         """Returns the file of a plain exhibit that is poured; its room is used again while more is poured.

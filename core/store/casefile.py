@@ -177,13 +177,24 @@ class CaseFile:
         return originals.open_stream(self, sha256)
 
     def copy_original(
-        self, sha256: str, target: Path, progress: Progress = no_progress, *, over: Path | None = None
+        self,
+        sha256: str,
+        target: Path,
+        progress: Progress = no_progress,
+        *,
+        over: Path | None = None,
+        hashed: bool = True,
     ) -> None:
         """Writes an original to a file, its bytes checked against its hash; a file of that name is replaced.
 
         `over` is a file that nobody needs any more: it becomes this one, so that no new room on the disk is asked for.
+        Not `hashed` are the bytes where the caller compares the hash of the file himself, and says what `unlike` says.
         """
-        originals.copy(self, sha256, target, progress, over)
+        originals.copy(self, sha256, target, progress, over, hashed=hashed)
+
+    def unlike(self, sha256: str) -> DamagedCaseFile:
+        """Returns the error for an original whose bytes turned out to be others than its hash says."""
+        return originals.unlike(self.path, sha256)
 
     def has_whole(self, sha256: str, progress: Progress = no_progress) -> bool:
         """Reads an original and says whether its bytes are the ones that were stored."""

@@ -203,9 +203,17 @@ def _known(case_file: Source, sha256: str) -> Original:
 
 
 def copy(
-    case_file: Source, sha256: str, target: Path, progress: Progress = no_progress, over: Path | None = None
+    case_file: Source,
+    sha256: str,
+    target: Path,
+    progress: Progress = no_progress,
+    over: Path | None = None,
+    *,
+    hashed: bool = True,
 ) -> None:
     """Writes an original to a file, a new one or `over`; nothing is at `target` unless the bytes are the true ones.
+
+    Whoever hashes the file himself and compares says that it need not be `hashed` here.
 
     Raises:
         DamagedCaseFile: It is missing, or its bytes do not match its hash.
@@ -215,7 +223,10 @@ def copy(
     try:
         if over is not None:
             over.replace(part)
-        _pour(_Stream(case_file, _known(case_file, sha256)), part, target.name, case_file.path, progress)
+        stream = _Stream(case_file, _known(case_file, sha256))
+        found = _pour(stream, part, target.name, progress, hashlib.sha256() if hashed else None)
+        if found not in {sha256, ""}:
+            raise unlike(case_file.path, sha256)
         part.replace(target)
     except OSError as error:
         raise DiskFault(target, error) from error
@@ -243,18 +254,24 @@ def is_whole(case_file: Source, sha256: str, progress: Progress = no_progress) -
     return hashed.hexdigest() == sha256
 
 
-def _pour(stream: _Stream, part: Path, name: str, path: Path, progress: Progress) -> None:
-    hashed, written, original = hashlib.sha256(), 0, stream.original
+def unlike(path: Path, sha256: str) -> DamagedCaseFile:
+    """Returns the error that tells that an original has other bytes than those that were stored."""
+    return DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=sha256))
+
+
+def _pour(stream: _Stream, part: Path, name: str, progress: Progress, hashed: hashlib._Hash | None) -> str:
+    """Writes a file; returns the hash of its bytes where one was asked for, else ""."""
+    written, original = 0, stream.original
     message = _("正在写出：{name}").format(name=name)
     with part.open("r+b" if part.exists() else "xb") as file:
         for piece in stream.pieces():
-            hashed.update(piece)
+            if hashed is not None:
+                hashed.update(piece)
             file.write(piece)
             written += len(piece)
             progress.step(written, original.size, message)
         file.truncate()
-    if hashed.hexdigest() != original.sha256:
-        raise DamagedCaseFile(path, _("原件 {sha256} 的内容与校验值不符").format(sha256=original.sha256))
+    return hashed.hexdigest() if hashed is not None else ""
 
 
 def _pieces_of(source: Path) -> Iterator[tuple[bytes, int]]:

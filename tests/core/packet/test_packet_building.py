@@ -14,7 +14,9 @@ import pytest
 from filelock import FileLock
 
 from core import packet
+from core.errors import DamagedCaseFile
 from core.packet.building import own_folder, sweep
+from core.store import CaseFile
 from tests.core.packet import makers
 from tests.core.packet.conftest import Make
 
@@ -70,6 +72,25 @@ def test_only_folders_of_builds_are_swept(tmp_path: Path) -> None:
     (tmp_path / ".empty.building").mkdir()
     sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".full.building", ".mine.building", "people.building"]
+
+
+def test_an_original_with_other_bytes_than_were_stored_stops_the_build(make: Make, tmp_path: Path) -> None:
+    ready = make(makers.stamped(tmp_path / "a.pdf"), makers.plain(tmp_path / "b.pdf", 2))
+    path = packet.build(ready.plan(), ready.casefile, ready.out).path
+    before = path.read_bytes()
+    for piece in (b"%PDF", b"%%EOF"):  # one that no reader could miss, one that none cares about
+        ((row, stored),) = ready.casefile.db.execute("SELECT rowid, bytes FROM chunks LIMIT 1").fetchall()
+        assert piece in stored
+        _store(ready.casefile, row, stored.replace(piece, bytes(len(piece))))
+        with pytest.raises(DamagedCaseFile, match="校验值不符"):
+            packet.build(ready.plan(), ready.casefile, ready.out)
+        _store(ready.casefile, row, stored)
+    assert path.read_bytes() == before
+
+
+def _store(casefile: CaseFile, row: int, content: bytes) -> None:
+    with casefile.lock:
+        casefile.db.execute("UPDATE chunks SET bytes = ? WHERE rowid = ?", (content, row))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows links need a right of their own")
