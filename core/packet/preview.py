@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from types import TracebackType
 from typing import Final, Self
 
@@ -55,6 +55,7 @@ class _Tools:
     def __init__(self) -> None:
         self._folder = Scratch()
         self._made: dict[str, Workers] = {}
+        self._guard = Lock()
         self._closed = False
 
     @property
@@ -63,14 +64,16 @@ class _Tools:
 
     def workers(self, purpose: str) -> Workers:
         """Returns the process for a purpose: what takes long for one holds up no other."""
-        if self._closed:
-            raise TaskFailed("cancelled")
-        if purpose not in self._made:
-            self._made[purpose] = Workers(1)
-        return self._made[purpose]
+        with self._guard:  # what is made while another thread closes would be left behind
+            if self._closed:
+                raise TaskFailed("cancelled")
+            if purpose not in self._made:
+                self._made[purpose] = Workers(1)
+            return self._made[purpose]
 
     def close(self) -> None:
-        self._closed = True
+        with self._guard:
+            self._closed = True
         for made in self._made.values():
             made.close()
         self._folder.close()

@@ -4,14 +4,17 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
 from core import packs
+from core.derive.workers import Workers
 from core.errors import PageNotShown
 from core.model import Mask
+from core.packet import preview as preview_module
 from core.packet import typeset
 from core.packet.payload import payload
 from core.packet.preview import Preview
@@ -142,3 +145,23 @@ def test_a_layout_after_forgetting_is_the_same_to_the_byte(make: Make, tmp_path:
     before = typeset.to_pdf(told, parts.NOW)
     typeset.forget()
     assert typeset.to_pdf(told, parts.NOW) == before
+
+
+def test_a_process_asked_for_while_the_preview_closes_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    tools, closing = preview_module._Tools(), list[Thread]()
+
+    class Slow(Workers):
+        def __init__(self, count: int) -> None:
+            closing.append(Thread(target=tools.close))
+            closing[0].start()
+            closing[0].join(0.2)
+            super().__init__(count)
+
+    monkeypatch.setattr(preview_module, "Workers", Slow)
+    made = tools.workers("draw")
+    try:
+        closing[0].join()
+        with pytest.raises(RuntimeError):
+            made.submit("warm")
+    finally:
+        made.close()
