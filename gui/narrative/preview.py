@@ -64,6 +64,11 @@ class LatePreview:
         if self._made is not None:
             self._made.close()
 
+    def refuse_late(self) -> None:
+        """Tells a closed case, whose preview's folder is gone, from a fault."""
+        if self.closed:
+            raise Cancelled from None
+
 
 class PreviewPane(QWidget):
     """White paper in both themes. Only the newest state is drawn; older requests are dropped."""
@@ -244,8 +249,7 @@ def _work(
             return _sketched(preview, overview, session, facts, page)
         return _drawn(preview, overview, session, facts, page)
     except (futures.CancelledError, OSError):
-        if late.closed:  # the case was closed meanwhile, and the preview's folder with it
-            raise Cancelled from None
+        late.refuse_late()
         raise
 
 

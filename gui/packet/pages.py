@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import Cancelled
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case, FileFacts
@@ -271,7 +270,7 @@ def _lay_out(
             plan = packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
         return overview.case, preview.show(plan)
     except (futures.CancelledError, OSError):
-        _refuse_late(late)
+        late.refuse_late()
         raise
 
 
@@ -284,11 +283,5 @@ def _draw(late: LatePreview, session: Session, page: int, width: int, _progress:
         original = partial(copy_of, session.keeper.casefile, session.scratch)
         return page, QImage.fromData(preview.poured(page, width, original, read))
     except (futures.CancelledError, OSError):
-        _refuse_late(late)
+        late.refuse_late()
         raise
-
-
-def _refuse_late(late: LatePreview) -> None:
-    """Tells a closed case, whose preview's folder is gone, from a fault."""
-    if late.closed:
-        raise Cancelled from None
