@@ -42,10 +42,14 @@ class _Person:
         self.bot.wait(1)
 
     def _click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        point = at or widget.rect().center()
-        hit = widget.window().childAt(widget.mapTo(widget.window(), point))
-        # A hand only reaches what nothing covers and no edge cuts off.
-        assert hit is widget or widget.isAncestorOf(hit), (widget.accessibleName(), hit)
+        def within_reach() -> None:
+            _bring_into_view(widget)
+            hit = widget.window().childAt(widget.mapTo(widget.window(), at or widget.rect().center()))
+            # A hand only reaches what nothing covers and no edge cuts off.
+            assert hit is widget or widget.isAncestorOf(hit), (widget.accessibleName(), hit)
+
+        # Nobody clicks on a page that still moves: what was just done may put more cards above.
+        self.bot.waitUntil(within_reach, timeout=PATIENCE_MS)
         self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or QPoint())
         self.bot.wait(1)
 
@@ -84,13 +88,10 @@ class Mouse(_Person):
     """Clicks on what it sees; words come from the clipboard."""
 
     def press(self, name: str) -> None:
-        button = self.wait_for((QAbstractButton,), name)
-        _bring_into_view(button)
-        self._click(button)
+        self._click(self.wait_for((QAbstractButton,), name))
 
     def fill(self, name: str, text: str) -> None:
         field = self.wait_for((QLineEdit, QPlainTextEdit), name)
-        _bring_into_view(field)
         target = field.viewport() if isinstance(field, QPlainTextEdit) else field
         self._click(target)
         self.bot.waitUntil(field.hasFocus, timeout=PATIENCE_MS)
