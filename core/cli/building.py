@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from core import checks, letterhead, packet
+from core import letterhead, packet
+from core.built import Verification
 from core.cli.progress import TerminalProgress
-from core.cli.reading import review_of
+from core.cli.reading import survey_of
 from core.cli.showing import show_findings, show_idle_waivers
 from core.cli.terminal import Terminal
 from core.i18n import _
@@ -28,22 +29,27 @@ def build_packet(
         BuildRefused: With the findings that stand in the way.
     """
     with TerminalProgress(terminal) as progress:
-        review = review_of(casefile, packs, now, progress)
-        report = checks.run(review)
-        show_idle_waivers(terminal, report, casefile.case.waivers)
-        plan = packet.plan(casefile.case, packs, report, review.facts, now, draft=draft, letterhead=_letterhead())
+        seen = survey_of(casefile, packs, now, progress)
+        show_idle_waivers(terminal, seen.report, casefile.case.waivers)
+        facts = seen.review.facts
+        plan = packet.plan(casefile.case, packs, seen.report, facts, now, draft=draft, letterhead=_letterhead())
         built = packet.build(plan, casefile, out, progress)
     if built.findings:
         show_findings(terminal, built.findings)
     verification = packet.verify(built.path)
     if not verification.intact:
-        changed = [entry.path for entry in verification.entries if entry.state != "intact"]
-        text = _("生成的提交包未通过核验，请勿提交：{names}。请换一个磁盘位置重新生成。")
-        terminal.note(text.format(names=_("、").join(changed)))
+        terminal.note(not_intact(verification))
         return 2
     text = _("✓ 提交包已生成并核验，共 {pages} 页：{path}")
     terminal.result(terminal.paint(text.format(pages=built.pages, path=built.path), "green", "bold"))
     return 0
+
+
+def not_intact(verification: Verification) -> str:
+    """Returns what is said of a packet that was changed by the disk that it was written to."""
+    changed = [entry.path for entry in verification.entries if entry.state != "intact"]
+    text = _("生成的提交包未通过核验，请勿提交：{names}。请换一个磁盘位置重新生成。")
+    return text.format(names=_("、").join(changed))
 
 
 def _letterhead() -> bytes:

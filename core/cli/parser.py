@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -13,6 +14,7 @@ from core.cli.moments import moment
 from core.i18n import _
 
 Arguments: TypeAlias = argparse.Namespace
+JOBS: Final = max(1, min(4, (os.cpu_count() or 1) // 2))  # a build keeps two processors busy by itself
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fushen {_version()}", help=_("显示版本后退出"))
     top.set_defaults(command="desktop", case=None)
     commands = top.add_subparsers(title=_("命令"), metavar=_("命令"), parser_class=_Parser)
-    for add in (_demo, _new, _open, _inspect, _convert, _check, _build, _verify, _export, _packs):
+    for add in (_demo, _new, _open, _inspect, _convert, _check, _build, _batch, _verify, _export, _packs):
         add(commands)
     return top
 
@@ -54,7 +56,7 @@ def _inspect(commands: _Commands) -> None:
     command = _command(commands, "inspect", _("查看任意文件的情况和文件级问题，不需要案件"))
     command.add_argument("files", type=Path, metavar="FILE", nargs="+", help=_("文件"))
     _json(command)
-    _ocr(command)
+    _ocr(command, _("是否识别图片和扫描件上的文字与二维码（每页需数秒）"))
 
 
 def _convert(commands: _Commands) -> None:
@@ -70,7 +72,8 @@ def _check(commands: _Commands) -> None:
     command = _command(commands, "check", _("检查案件，列出全部结果"))
     _case(command)
     _json(command)
-    _ocr(command)
+    says = _("识别图片和扫描件上的文字与二维码（每页需数秒，结果留在案件里）；--no-ocr 连以前识别的也不用")
+    _ocr(command, says)
     _on(command)
 
 
@@ -80,6 +83,22 @@ def _build(commands: _Commands) -> None:
     command.add_argument("--out", type=Path, metavar="DIR", required=True, help=_("放在哪个文件夹"))
     command.add_argument("--draft", action="store_true", help=_("仍有必须解决的问题时，生成带标记的草稿"))
     _on(command)
+
+
+def _batch(commands: _Commands) -> None:
+    command = _command(commands, "batch", _("检查文件夹里的每个案件，逐个生成提交包；一个有问题，不影响其他"))
+    command.add_argument("folder", type=Path, metavar="DIR", help=_("案件所在的文件夹，连同其中的文件夹"))
+    command.add_argument("--out", type=Path, metavar="DIR", required=True, help=_("提交包放在哪个文件夹"))
+    says = _("同时处理几个案件，默认 {count} 个").format(count=JOBS)
+    command.add_argument("--jobs", type=_count, metavar="N", default=JOBS, help=says)
+    _json(command)
+    _on(command)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < len(text) < 4 and int(text) > 0):
+        raise argparse.ArgumentTypeError(_("“{text}”不行。请写 1 到 999 的整数。").format(text=text))
+    return int(text)
 
 
 def _verify(commands: _Commands) -> None:
@@ -148,9 +167,8 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=_("输出 JSON，供其他程序读取"))
 
 
-def _ocr(command: argparse.ArgumentParser) -> None:
-    says = _("是否识别图片和扫描件上的文字与二维码（每页需数秒，结果留在案件里）")
-    command.add_argument("--ocr", action=argparse.BooleanOptionalAction, default=False, help=says)
+def _ocr(command: argparse.ArgumentParser, says: str) -> None:
+    command.add_argument("--ocr", action=argparse.BooleanOptionalAction, help=says)
 
 
 def _on(command: argparse.ArgumentParser) -> None:

@@ -1,23 +1,41 @@
-"""The facts of a case's files: those kept in the case file, and the others read now."""
+"""A case as the window sees it: the facts of its files, read now where they are not kept, and what they propose."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from core.checks import CHANGED, Review
+from core.board import Board, names_beside
+from core.checks import CHANGED
+from core.cli.pages import read_pages
 from core.i18n import _
 from core.jobs import Progress, stepping
-from core.model import FileFacts, Paper, Verdict
+from core.model import Case, FileFacts, Paper, Verdict
 from core.packs import Packs
 from core.probe import VERSION, Prober
 from core.scratch import Scratch
+from core.settings import home
 from core.store import CaseFile
+from core.survey import Survey, kept, survey
 
 
-def review_of(casefile: CaseFile, packs: Packs, now: datetime, progress: Progress) -> Review:
-    """Returns the case with everything that its checks look at."""
-    return Review(casefile.case, packs, read_facts(casefile, progress), now)
+def survey_of(
+    casefile: CaseFile, packs: Packs, now: datetime, progress: Progress, *, ocr: bool | None = None
+) -> Survey:
+    """Returns what the checks say of a case with all that its files propose.
+
+    Pages that were recognised before count. With `ocr` the others are recognised now; without, none counts.
+    """
+    facts = read_facts(casefile, progress)
+    if ocr:
+        read_pages(casefile, facts, progress)
+    _facts, readings = ({}, {}) if ocr is False else kept(casefile)
+    return survey(casefile.case, packs, facts, now, readings, names=names_of_others(casefile.case))
+
+
+def names_of_others(case: Case) -> tuple[str, ...]:
+    """Returns the names of the other clients on this machine, which must not stand in this one's letter."""
+    return names_beside(Board(home()).read(), case)
 
 
 def read_facts(casefile: CaseFile, progress: Progress) -> Mapping[str, FileFacts]:

@@ -8,13 +8,13 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Final
 
-from core import checks, intake, packs, store
+from core import intake, packs, store
 from core.checks import Report
 from core.cli import desktop
 from core.cli.building import build_packet
 from core.cli.parser import Arguments
 from core.cli.progress import TerminalProgress
-from core.cli.reading import review_of
+from core.cli.reading import survey_of
 from core.cli.showing import show_report
 from core.cli.terminal import Terminal
 from core.errors import BuildRefused, DiskFault, FushenError
@@ -87,7 +87,7 @@ def _is_untouched(target: Path) -> bool:
 
 def _check(path: Path, installed: Packs, now: datetime, terminal: Terminal) -> Report:
     with store.open(path) as casefile, TerminalProgress(terminal) as progress:
-        return checks.run(review_of(casefile, installed, now, progress))
+        return survey_of(casefile, installed, now, progress).report
 
 
 def _build(path: Path, installed: Packs, out: Path, now: datetime, terminal: Terminal) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from core import checks, i18n, packet, packs, store
 from core.checks.wording import start_of
-from core.cli.reading import review_of
+from core.cli.reading import survey_of
 from core.jobs import no_progress
 from core.model import codec
 from core.model.values import CHINA
@@ -43,7 +43,7 @@ def test_a_check_in_english_says_nothing_in_chinese_but_the_cases_and_the_packs_
 
 
 @pytest.mark.parametrize(
-    "command", ["", "new", "open", "inspect", "convert", "check", "build", "verify", "export", "packs"]
+    "command", ["", "new", "open", "inspect", "convert", "check", "build", "batch", "verify", "export", "packs"]
 )
 def test_every_command_has_its_help_in_english(fushen: Run, command: str) -> None:
     said = fushen("--lang", "en", *command.split(), "--help")
@@ -62,7 +62,7 @@ def test_a_packet_built_in_english_has_the_bytes_of_the_chinese_one(
 
 def test_what_a_draft_over_faults_prints_is_the_same_in_both_languages(flawed: Path) -> None:
     with store.open(flawed) as casefile:
-        review = review_of(casefile, packs.load(), NOW, no_progress)
+        review = survey_of(casefile, packs.load(), NOW, no_progress).review
     told = {}
     for language in ("zh_CN", "en"):
         i18n.use_language(language)

@@ -78,7 +78,8 @@ def test_a_second_check_reads_no_page_again(fushen: Fushen, case: Path, monkeypa
     assert first.out == second.out
     uscc = first.json["papers"][0]["fields"]["uscc"]
     assert (uscc["value"], uscc["source"], uscc["confirmed"]) == ("91330200MAXX00170W", "ocr", False)
-    without = fushen("check", case, "--json", "--on", "2026-11-22")
+    assert fushen("check", case, "--json", "--on", "2026-11-22").out == first.out, "what was read is kept, and counts"
+    without = fushen("check", case, "--no-ocr", "--json", "--on", "2026-11-22")
     assert without.json["papers"][0]["fields"] == {}
 
 

@@ -7,13 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.core.cli.processes import alive, wait_for
 
 ON = "2026-11-22"
 Fushen = Callable[..., Any]
@@ -86,7 +87,7 @@ def test_ctrl_c_during_a_build_leaves_nothing(ready: Path, tmp_path: Path) -> No
         command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
-        _wait_for(lambda: out.is_dir() and any(out.iterdir()), process)
+        wait_for(lambda: out.is_dir() and any(out.iterdir()), process)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
         said, told = process.communicate(timeout=30)
     finally:
@@ -96,26 +97,7 @@ def test_ctrl_c_during_a_build_leaves_nothing(ready: Path, tmp_path: Path) -> No
     assert "已取消" in told
     assert "Traceback" not in told
     assert list(out.iterdir()) == []
-    assert not _alive(process.pid), "a worker outlived the command"
-
-
-def _wait_for(happened: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + 60
-    while not happened():
-        assert process.poll() is None, "it ended before it could be interrupted"
-        assert time.monotonic() < until
-        time.sleep(0.005)
-
-
-def _alive(group: int) -> bool:
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return False
-        time.sleep(0.05)
-    return True
+    assert not alive(process.pid), "a worker outlived the command"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")

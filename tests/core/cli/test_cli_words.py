@@ -15,7 +15,7 @@ from core.model.values import CHINA
 
 
 @pytest.mark.parametrize(
-    "command", ["", "demo", "new", "open", "inspect", "convert", "check", "build", "verify", "export", "packs"]
+    "command", ["", "demo", "new", "open", "inspect", "convert", "check", "build", "batch", "verify", "export", "packs"]
 )
 def test_every_command_has_its_help_in_chinese(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([*command.split(), "--help"]) == 0
