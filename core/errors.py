@@ -143,18 +143,32 @@ class DiskFault(FushenError):
     """
 
     def __init__(self, path: Path, why: str | OSError) -> None:
-        self.detail = why if isinstance(why, str) else _refusal(why)
+        self.detail = why if isinstance(why, str) else reason(why, _("没有写入权限"))
         text = _("无法写入 {file}：{detail}。原有内容未受影响；请检查磁盘空间和权限后重试。")
         super().__init__(text.format(file=path.name, detail=self.detail))
 
 
-def _refusal(error: OSError) -> str:
-    """Returns why a disk refused, in the person's language where the system's own words are not."""
+def reason(error: OSError, forbidden: str = "") -> str:
+    """Returns why the system refused, in the person's language wherever it is one of the usual reasons.
+
+    Args:
+        error: What the system raised.
+        forbidden: What to say where the right is lacking.
+    """
     if error.errno in _FULL:
         return _("磁盘已满")
     if error.errno in _FORBIDDEN:
-        return _("没有写入权限")
-    return error.strerror or str(error)
+        return forbidden or _("没有读取权限")
+    told = {
+        errno.ENOENT: _("没有这个文件"),
+        errno.EEXIST: _("那里已有同名的文件或文件夹"),
+        errno.ENOTDIR: _("路径当中有一段不是文件夹"),
+        errno.EISDIR: _("那是一个文件夹"),
+        errno.ENAMETOOLONG: _("名称太长"),
+        errno.EBUSY: _("正被别的程序使用"),
+        errno.EIO: _("磁盘读写出错"),
+    }
+    return told.get(error.errno or 0) or error.strerror or str(error)
 
 
 class NotReadable(FushenError):

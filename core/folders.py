@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.errors import reason
 from core.i18n import _
 
 MOST_FILES: Final = 500  # more is a disk that was handed over by accident
@@ -51,7 +52,7 @@ class _Walk:
             entries = self._entries(folder)
         except OSError as error:
             text = _("无法查看文件夹 {folder}：{detail}。请检查权限。")
-            self.left.append(text.format(folder=folder.name, detail=error.strerror or str(error)))
+            self.left.append(text.format(folder=folder.name, detail=reason(error)))
             return True
         return all(self._take(Path(entry.path), folder, entry, depth) for entry in entries)
 

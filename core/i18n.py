@@ -5,6 +5,9 @@ Sources are written in Chinese, the product's first language; English comes from
 the shipped rule packs. They are read as they are, without a compiled form that would have to be kept in step. `_` looks
 the language up at the moment of the call, so a running program can change it. What the packet itself says is read by
 the platform, not by the person at the program: it is always Chinese, so its words do not pass through here.
+
+Chinese has one form for one and for many. Where English has two, its sentence says so at the number's own name:
+`{count} {count:page|pages}`.
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from string import Formatter
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from core.resources import data_root
 
@@ -22,6 +26,7 @@ SOURCE: Final = "zh_CN"
 
 # An entry as `scripts/catalogue` writes it: each string on one line. A multi-line one of another editor waits for it.
 _ENTRY: Final = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
+_COUNTS: Final = re.compile(r"\{\w+:[^{}|]*\|")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SIGNS: Final = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -37,7 +42,8 @@ def use_language(language: str) -> None:
     # The code's own translation of a sentence comes before that of a pack with the same words.
     _language = language
     texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.po"), reverse=True)]
-    _catalogue = MappingProxyType({_plain(text): _plain(said) for text, said in _ENTRY.findall("\n".join(texts))})
+    found = _ENTRY.findall("\n".join(texts))
+    _catalogue = MappingProxyType({_plain(text): _told(_plain(said)) for text, said in found})
 
 
 def language() -> str:
@@ -65,6 +71,26 @@ def _(text: str) -> str:
     return text if _in_source.get() else _catalogue.get(text, text)
 
 
+class _Counting(str):
+    """A sentence with words that have one form for one and another for many."""
+
+    __slots__ = ()
+
+    def format(self, *args: Any, **kwargs: Any) -> str:
+        return str(_FORMS.vformat(str(self), args, kwargs))
+
+
+class _Forms(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, many, several = format_spec.partition("|")
+        if not many:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else several
+
+
+_FORMS: Final = _Forms()
+
+
 def mark(text: str) -> str:
     """Returns the sentence as it is, marking it for translation; `_` looks it up when it is shown."""
     return text
@@ -82,6 +108,10 @@ class Titled(Protocol):
 def title_of(shape: Titled) -> str:
     """Returns the title in the language of the window; what the platform will read takes `shape.title` itself."""
     return shape.title if speaks_source() else shape.title_en or shape.title
+
+
+def _told(said: str) -> str:
+    return _Counting(said) if _COUNTS.search(said) else said
 
 
 def _plain(written: str) -> str:

@@ -98,7 +98,8 @@ def _header(widget: QHeaderView) -> str:
 
 def _area(widget: QAbstractScrollArea) -> str:
     bar = widget.horizontalScrollBar()
-    return f"has to be scrolled by {bar.maximum()} pixels sideways" if bar is not None and bar.maximum() else ""
+    far = bar.maximum() if bar is not None else 0
+    return f"has to be scrolled by {far} pixels sideways" if far > _SLACK else ""
 
 
 def _outside(widget: QWidget) -> str:

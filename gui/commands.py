@@ -13,7 +13,7 @@ from core.model import Level
 from gui import wording
 from gui.actions import Action
 from gui.desk import Desk
-from gui.jumps import STEPS, Place
+from gui.jumps import STEPS, Place, in_order
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, CommitText
 
@@ -22,9 +22,8 @@ def desk_actions(desk: Desk) -> list[Action]:
     """Returns the places of a case, nearest first; findings before all else."""
     session = desk.session
     case = session.case
-    open_ = (
-        [f for f in session.overview.report.findings if f.level.weight >= Level.WARN.weight] if session.overview else []
-    )
+    findings = session.overview.report.findings if session.overview else ()
+    open_ = in_order((f for f in findings if f.level.weight >= Level.WARN.weight), case)
     here = page_actions(desk.page())
     titles = (_("受理"), _("自查"), _("材料"), _("说明"), _("提交包"), _("提交后"))
     return [

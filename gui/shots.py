@@ -1,15 +1,17 @@
 """Takes pictures of the real program on the sample cases: `python -m gui.shots OUT [--language zh_CN]`.
 
-Every page and dialog, in both themes and at each size, once the checks have caught up with it: one folder for each
-combination, with a contact sheet. Text that is cut off, and pages that have to be scrolled sideways, are named at the
-end and make the command fail. The scale is that of the environment (QT_SCALE_FACTOR). Run under a display (Xvfb
-will do) or with QT_QPA_PLATFORM=offscreen; `scripts/shots` does all of it.
+Every page and dialog, in each theme and size that is asked for, once the checks have caught up with it: one folder for
+each combination, with a contact sheet. What is cut off or would be misread is named at the end and makes the command
+fail. The scale is that of the environment (QT_SCALE_FACTOR). Run under a display (Xvfb will do) or with
+QT_QPA_PLATFORM=offscreen; `scripts/shots` does all of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
@@ -18,22 +20,26 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QScrollArea, QWidget
 
 from core.board import Board
-from core.i18n import _, use_language
+from core.i18n import _, language, use_language
+from core.model import codec
 from core.model.values import CHINA
 from core.probe import Prober
+from core.resources import data_root
 from core.settings import SettingsFile
 from gui import theme
 from gui.album import write_sheet
 from gui.clipped import clipped
 from gui.jobs import JobRunner
 from gui.jumps import Place
+from gui.misread import misread
 from gui.services import Services
 from gui.theme import Scheme, Theme
-from gui.walk import samples, walk
+from gui.walk import CLIENTS, SAMPLES, samples, walk
 from gui.window import Window
 
 # The sample's own day, so that its countdown looks the same whenever the pictures are taken.
@@ -43,11 +49,11 @@ _THEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Writes the pictures and the contact sheets of one language and scale."""
+    """Writes the pictures and the contact sheets of one language and scale, or the cases that others are to open."""
     words = _parser().parse_args(argv)
     use_language(words.language)
     app = QApplication.instance() or QApplication(["fushen"])
-    look = Theme(app, "light")  # type: ignore[arg-type]  # a QApplication
+    look = Theme(app, words.theme[0])  # type: ignore[arg-type]  # a QApplication
     scale = round(float(os.environ.get("QT_SCALE_FACTOR", "1")) * 100)
     with tempfile.TemporaryDirectory(prefix="fushen-") as home, Prober() as prober:
         folder = Path(home)
@@ -57,35 +63,52 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         window = Window(services)
         camera = Camera(window, look, words.out, f"{words.language}-{scale}", words.size, words.theme)
+        camera.studio = words.studio
         window.show()
         try:
-            walk(camera, folder)
+            prepare(camera) if words.prepare else walk(camera, folder)
         finally:
             window.close()
     for made in camera.folders():
         write_sheet(made)
-    for line in camera.cut_off:
-        sys.stderr.write(f"{line}\n")
-    return 1 if camera.cut_off else 0
+    for fault, name in camera.faults.items():
+        sys.stderr.write(f"{name}: {fault}\n")
+    return 1 if camera.faults else 0
+
+
+def prepare(camera: Camera) -> None:
+    """Leaves each sample as a case that is read already, so that not every combination has to read it again."""
+    for sample in SAMPLES:
+        camera.open(sample)
+        session = camera.window.session
+        if session is not None:
+            path = session.path
+            camera.window.close_case()
+            camera.settle(camera.calm)
+            shutil.copy(path, camera.out / f"{sample}.fushen")
 
 
 class Camera:
     """Takes pictures of what it is led to, by name.
 
     Attributes:
-        cut_off: What does not fit where it stands, each told once.
+        faults: What is cut off, misread or missing, each told once.
         taken: The names so far.
+        out: Where the folders of pictures go.
+        studio: Where cases lie that were read already.
         home: The folder of settings of this run.
     """
 
     def __init__(
         self, window: Window, look: Theme, out: Path, group: str, sizes: Sequence[str], themes: Sequence[Scheme]
     ) -> None:
-        self.window, self._look, self._out, self._group = window, look, out, group
+        self.window, self._look, self.out, self._group = window, look, out, group
         self._sizes, self._themes = sizes, themes
         self.home = window.services.settings.path.parent
         self.taken: list[str] = []
-        self.cut_off: dict[str, None] = {}
+        self.faults: dict[str, str] = {}
+        self.studio: Path | None = None
+        self._own = self._last = ""
 
     def folders(self) -> list[Path]:
         """Returns the folders of pictures, one a combination."""
@@ -93,7 +116,12 @@ class Camera:
 
     def open(self, sample: str) -> None:
         """Opens a sample and waits until all of it is read and checked."""
-        self.open_path(samples(sample))
+        kept = self.studio / f"{sample}.fushen" if self.studio is not None else None
+        if kept is None:
+            self.open_path(samples(sample))
+            return
+        self.window.services.cases.mkdir(exist_ok=True)
+        self.open_path(Path(shutil.copy(kept, self.window.services.cases)))
 
     def open_path(self, path: Path) -> None:
         before = self.window.session
@@ -111,12 +139,22 @@ class Camera:
         self.taken.append(name)
         for size in self._sizes:
             self.window.resize(*_logical(size))
-            self.settle(lambda: True, calm=15)
+            self.settle(lambda: True, calm=8)
             self._in_each_theme(partial(self._take_one, before, size))
 
     def _take_one(self, before: Callable[[], object], size: str, scheme: Scheme) -> None:
         before()
         self._save(self.window, scheme, size)
+
+    def take_below(self, name: str) -> None:
+        """Takes the foot of a page that is longer than the window."""
+        self.take(name, before=partial(self._scroll, down=True))
+        self._scroll(down=False)
+
+    def _scroll(self, *, down: bool) -> None:
+        for area in self.page().findChildren(QScrollArea):
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.maximum() if down else 0)
 
     def dialog(
         self, name: str, ask: Callable[[], object], *, then: Callable[[QWidget], object] = lambda _dialog: None
@@ -129,7 +167,7 @@ class Camera:
             self.settle(lambda: QApplication.activeModalWidget() is not None)
             dialog = QApplication.activeModalWidget()
             if dialog is None:
-                self.cut_off[f"{self._group}: {name} did not open"] = None
+                self.faults["did not open"] = name
                 return
             then(dialog)
             self._in_each_theme(lambda scheme, size=size, dialog=dialog: self._save(dialog, scheme, size))  # type: ignore[misc]
@@ -163,8 +201,16 @@ class Camera:
         buttons = (b for b in (owner or self.page()).findChildren(QAbstractButton) if b.isVisible())
         found = next((b for b in buttons if name in (b.text(), b.accessibleName())), None)
         if found is None:
-            self.cut_off[f"{self._group}: there is no “{name}” to press"] = None
+            self.faults[f"there is no “{name}” to press"] = self.taken[-1]
         return found or QPushButton()
+
+    def draw(self) -> None:
+        """Draws a rectangle with the keys over the page in view, covers what is below, and begins another one."""
+        sheet = QApplication.focusWidget()
+        if sheet is not None:
+            for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, *[Qt.Key.Key_Up] * 4):
+                QTest.keyClick(sheet, key)
+                self.settle(self.calm)
 
     def page(self) -> QWidget:
         desk = self.window.desk
@@ -183,7 +229,7 @@ class Camera:
             and self.calm()
         )
 
-    def settle(self, done: Callable[[], bool], *, calm: int = 25) -> None:
+    def settle(self, done: Callable[[], bool], *, calm: int = 12) -> None:
         """Lets the program run until something is so, and has been for a moment."""
         until = time.monotonic() + _PATIENCE_S
         held = 0
@@ -204,7 +250,7 @@ class Camera:
         self.settle(lambda: True, calm=10)
         up = QApplication.activePopupWidget()
         if up is None:
-            self.cut_off[f"{self._group}: nothing came up at “{text}”"] = None
+            self.faults[f"nothing came up at “{text}”"] = self.taken[-1]
             return
         self._save(up, scheme, size)
         up.close()
@@ -219,12 +265,26 @@ class Camera:
     def _save(self, widget: QWidget, scheme: Scheme, size: str) -> None:
         folder, name = self._folder(scheme, size), self.taken[-1]
         folder.mkdir(parents=True, exist_ok=True)
-        for text in clipped(widget):
-            self.cut_off[f"{self._group} {size} {name}: {text.strip()[:160]}"] = None
+        for text in (*clipped(widget), *misread(widget, language(), self._told())):
+            self.faults.setdefault(text.strip()[:240], name)
         widget.grab().save(str(folder / f"{len(self.taken):02}-{name}.png"))
 
+    def _told(self) -> str:
+        """Returns what the person and the packs say, which is in their own language and form."""
+        if not self._own:
+            packs = [path.read_text("utf-8") for path in sorted((data_root() / "templates").rglob("*.toml"))]
+            letters = [path.read_text("utf-8") for path in sorted((data_root() / "templates").rglob("*.j2"))]
+            self._own = "\n".join(
+                (CLIENTS, "森屿旗舰店", "长期", *re.findall(r'source = "(.*)"', "\n".join(packs)), *letters)
+            )
+        session = self.window.session
+        if session is not None and (told := codec.dump(session.case)) != self._last:
+            self._last = told
+            self._own += told
+        return self._own
+
     def _folder(self, scheme: Scheme, size: str) -> Path:
-        return self._out / f"{self._group}-{scheme}-{size}"
+        return self.out / f"{self._group}-{scheme}-{size}"
 
 
 def _logical(size: str) -> tuple[int, int]:
@@ -237,6 +297,8 @@ def _logical(size: str) -> tuple[int, int]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--prepare", action="store_true", help="leave the sample cases there, read, for --studio")
+    parser.add_argument("--studio", type=Path, help="where such cases lie")
     parser.add_argument("--language", default="zh_CN", choices=("zh_CN", "en"))
     parser.add_argument("--size", nargs="+", default=["1280x800", "1920x1080"])
     parser.add_argument("--theme", nargs="+", default=list(_THEMES), choices=_THEMES)

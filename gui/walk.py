@@ -24,11 +24,12 @@ from gui.packet.page import PacketPage
 if TYPE_CHECKING:
     from gui.shots import Camera
 
-_CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
+CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
 启明,宁波启明电子商务有限公司,,王一,启明星辰旗舰店,{platform}
 森屿,,123,,森屿专卖店,火星
 """
 _REJECTED = "1. 检测报告样品型号与被处罚商品不符。\n2. 进货发票购买方与店铺主体不一致。"
+SAMPLES = ("flawed", "ready")
 _SHORT, _LONG = b"amount = 200\n", b"amount = 320\n"
 
 
@@ -87,13 +88,15 @@ def _refused_case(camera: Camera) -> None:
     for step in STEPS:
         camera.go(Place(step))
         camera.take(step)
+        if step in {"intake", "audit", "packet"}:
+            camera.take_below(f"{step}-below")
     camera.go(Place("intake"))
     camera.press(_("怎么算的"))
     camera.take("intake-deadline")
     desk = camera.window.desk
     if desk is not None:
         desk.findings.show_all()
-        camera.take("findings-all")
+        camera.take("findings-all", before=lambda: desk.findings.scroll_to_rest())
         desk.findings.show_all()
     camera.popup("source", _("来源"))
 
@@ -115,8 +118,13 @@ def _papers(camera: Camera) -> None:
     camera.take("papers-chain-words")
     camera.go(Place("papers", paper=paper.id))
     camera.press(_("遮盖页面上的一处"))
+    camera.draw()
     camera.take("papers-covering")
     camera.press(_("遮盖页面上的一处"))
+    camera.go(Place("papers", paper=paper.id))
+    camera.take("papers-covered")
+    session.undo()
+    camera.settle(camera.checked)
     camera.press(_("与被驳回件对比"))
     camera.take("papers-compare")
     camera.press_for_dialog(_("一致性矩阵"), "matrix")
@@ -128,7 +136,8 @@ def _narrative(camera: Camera) -> None:
     camera.go(Place("narrative", subject="letter/opening"))
     camera.take("narrative-fixed")
     camera.go(Place("narrative", subject="C1"))
-    more = _("{id} 的更多操作").format(id="C1")
+    more = _("{id} 的更多操作").format(id=_("第 {n} 条说明").format(n=1))
+    camera.popup("menu-draft", _("起草：从回答和材料取句子"))
     for name, text in (("menu-add", _("添加一条")), ("menu-cite", _("@ 引用附件")), ("menu-statement", more)):
         camera.popup(name, text)
 
@@ -141,6 +150,7 @@ def _over_the_case(camera: Camera, folder: Path) -> None:
     camera.menu("menu-more-case", lambda: menus.more(window, (Path("启明星辰.fushen"),)))
     camera.go(Place("packet"))
     camera.press_for_dialog(_("具名豁免…"), "waiver")
+    camera.menu("menu-tray", lambda: window.reminder.menu())
     camera.dialog("rules", window.rules.show_rules)
     camera.dialog("rules-changes", partial(_show_changes, camera))
     window.dialogs.show_guide()
@@ -215,6 +225,7 @@ def _ready_case(camera: Camera) -> None:
     page.building.start()
     camera.settle(camera.calm)
     camera.take("packet-built")
+    camera.take_below("packet-built-below")
     camera.window.dialogs.keep_client()
     camera.settle(camera.calm)
 
@@ -275,7 +286,7 @@ def _import(camera: Camera, folder: Path) -> None:
     services = camera.window.services
     platform = next(iter(services.packs().platforms.values()))
     table = folder / "clients.csv"
-    table.write_text(_CLIENTS.format(platform=platform.title), encoding="utf-8")
+    table.write_text(CLIENTS.format(platform=platform.title), encoding="utf-8")
     ImportDialog(tables.read(table), services.clients.read(), services.packs(), camera.window).open()
 
 

@@ -345,7 +345,13 @@ class Window(QMainWindow):
         session = self.session
         if session is None:
             return
-        self.topbar.show_deadline(overview.reckoning.due, overview.now)
+        from core.verdicts import awaited
+
+        sent = awaited(overview.case, session.packs)
+        if sent is None:
+            self.topbar.show_deadline(overview.reckoning.due, overview.now)
+        else:
+            self.topbar.show_sent(sent, overview.now)
         self.cases.put(board_entry(overview, session.path, session.packs))
 
     @Slot()

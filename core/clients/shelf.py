@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from core.clients.profiles import Client, ProvenPaper
-from core.errors import DiskFault, NotReadable
+from core.errors import DiskFault, NotReadable, reason
 from core.i18n import _
 from core.model import codec
 from core.store import files
@@ -44,7 +44,7 @@ class ClientShelf:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise NotReadable(self._path, error.strerror or str(error)) from error
+            raise NotReadable(self._path, reason(error)) from error
         return tuple(sorted(codec.load(_Document, text).clients, key=lambda client: client.name))
 
     def write(self, clients: tuple[Client, ...]) -> None:

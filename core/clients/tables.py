@@ -12,7 +12,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from core import zips
-from core.errors import NotReadable
+from core.errors import NotReadable, reason
 from core.i18n import _
 
 MOST_ROWS: Final = 20_000
@@ -54,7 +54,7 @@ def read(path: Path) -> Table:
             return _table(path, *_xlsx(path))
         return _table(path, _csv(path), 0)
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error
 
 
 def _starts_like_zip(path: Path) -> bool:

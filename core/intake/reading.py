@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from core import library
-from core.errors import BadIntake, BadPacks, NotReadable
+from core.errors import BadIntake, BadPacks, NotReadable, reason
 from core.i18n import _
 from core.intake.checking import Wrong, mistakes_in
 from core.intake.naming import named
@@ -103,7 +103,7 @@ def _own_packs(shape: IntakeShape, packs: Packs, folder: Path) -> tuple[Packs, l
         own = library.from_text(_short_file(folder / shape.rules, BYTES_MAX))
     except OSError as error:
         sentence = _("无法读取 {file}：{detail}。请检查路径。")
-        told = sentence.format(file=shape.rules, detail=error.strerror or str(error))
+        told = sentence.format(file=shape.rules, detail=reason(error))
         return packs, [(("rules",), told)]
     except BadPacks as error:
         return packs, [(("rules",), mistake) for mistake in error.mistakes[:1]]
@@ -124,7 +124,7 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise BadIntake(path, [_("文件不是 UTF-8 编码。请另存为 UTF-8 后重试。")]) from error
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error
 
 
 def _toml_of(path: Path, text: str) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _with_text_file(shape: IntakeShape, folder: Path) -> tuple[IntakeShape, list
         raw = _short_file(folder / notice.text_file)
     except OSError as error:
         sentence = _("无法读取 {file}：{detail}。请检查路径。")
-        return shape, [(place, sentence.format(file=notice.text_file, detail=error.strerror or str(error)))]
+        return shape, [(place, sentence.format(file=notice.text_file, detail=reason(error)))]
     if leads_out_unseen(folder, notice.text_file):
         return shape, [(place, told_of_link(notice.text_file))]
     text = _decoded(raw)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from core.errors import BadLetterhead, DiskFault, NotReadable
+from core.errors import BadLetterhead, DiskFault, NotReadable, reason
 from core.i18n import _
 from core.letterhead.filling import inspect
 from core.letterhead.safety import MOST_BYTES
@@ -55,4 +55,4 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import tomli_w
 
-from core.errors import BadPacks, DiskFault, FushenError, NotReadable
+from core.errors import BadPacks, DiskFault, FushenError, NotReadable, reason
 from core.i18n import _
 from core.library.guess import name_of_text
 from core.packs import Packs, lint_tree, load_tree
@@ -277,7 +277,7 @@ def _files_of(path: Path) -> dict[str, bytes]:
             raise BadPacks([_("{file} 太大，不像规则包。").format(file=path.name)])
         content = path.read_bytes()
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error
     if path.suffix != ".toml":
         return _listed(unpack(content))
     return {name_of_text(path.name, content): content}

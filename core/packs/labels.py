@@ -78,7 +78,7 @@ def _values() -> dict[str, str]:
         "asks_deposit": _("是否核对保证金"),
         "honest_path": _("是否须如实承认"),
         "platforms": _("适用平台"),
-        "playbooks": _("适用剧本"),
+        "playbooks": _("适用的申诉类型"),
         "any_of": _("任选其一的材料"),
         "all_of": _("都要有的材料"),
         "papers": _("材料"),

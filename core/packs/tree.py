@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from core.errors import reason
+
 # Folders and single files that packs are made of; the rest of `templates/` is the program's own.
 FOLDERS: Final = ("playbooks", "platforms", "papers", "calendars", "lexicon", "letters", "codes")
 SINGLES: Final = ("reasons.toml", "deposits.toml", "wording.toml")
@@ -68,5 +70,5 @@ def of_folder(root: Path) -> Tree:
         try:
             files[name] = path.read_bytes()
         except OSError as error:
-            unreadable[name] = error.strerror or str(error)
+            unreadable[name] = reason(error)
     return Tree(MappingProxyType(files), tuple(strange), MappingProxyType(unreadable))

@@ -86,7 +86,7 @@ def grouped(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
 def title_of_kind(kind: str) -> str:
     """Returns what a kind of packs is called."""
     return {
-        "playbooks": _("剧本"),
+        "playbooks": _("申诉类型"),
         "platforms": _("平台"),
         "papers": _("材料"),
         "reasons": _("原因"),

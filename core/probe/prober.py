@@ -14,7 +14,7 @@ from threading import Lock, Thread, current_thread
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
-from core.errors import Cancelled, EntryNotTaken, FushenError, NotReadable, PageNotShown
+from core.errors import Cancelled, EntryNotTaken, FushenError, NotReadable, PageNotShown, reason
 from core.i18n import _
 from core.model import FileFacts, Verdict
 from core.probe.accept import Lying, RenderedPage, accept_facts, accept_failure, accept_page
@@ -291,7 +291,7 @@ def _size(path: Path) -> int:
             raise NotReadable(path, _("不是文件") if path.exists() else _("文件不存在"))
         return path.stat().st_size
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error
 
 
 def _hash(path: Path, future: ProbeFuture[FileFacts]) -> str:
@@ -301,7 +301,7 @@ def _hash(path: Path, future: ProbeFuture[FileFacts]) -> str:
             while not future.cancelled() and (chunk := stream.read(_CHUNK)):
                 digest.update(chunk)
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error
     return digest.hexdigest()
 
 

@@ -14,7 +14,7 @@ from threading import RLock
 from typing import BinaryIO, Final, Protocol
 from uuid import uuid4
 
-from core.errors import DamagedCaseFile, DiskFault, FileTooLarge, NotReadable
+from core.errors import DamagedCaseFile, DiskFault, FileTooLarge, NotReadable, reason
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.store import audit
@@ -287,7 +287,7 @@ def _pieces_of(source: Path) -> Iterator[tuple[bytes, int]]:
                     raise FileTooLarge(source, MOST_BYTES)
                 yield piece, total
     except OSError as error:
-        raise NotReadable(source, error.strerror or str(error)) from error
+        raise NotReadable(source, reason(error)) from error
 
 
 class _Stream(io.RawIOBase):

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import Final
 
-from core.errors import NewerCaseFile, NotACaseFile, NotReadable
+from core.errors import NewerCaseFile, NotACaseFile, NotReadable, reason
 from core.i18n import _
 
 SUFFIX: Final = ".fushen"
@@ -114,4 +114,4 @@ def _read_header(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_HEADER_BYTES)
     except OSError as error:
-        raise NotReadable(path, error.strerror or str(error)) from error
+        raise NotReadable(path, reason(error)) from error

@@ -103,7 +103,7 @@ def write_calendar(items: tuple[Item, ...], now: datetime, target: Path, _progre
     try:
         target.write_bytes(agenda.calendar(items, now))
     except OSError as error:
-        raise DiskFault(target, error.strerror or str(error)) from error
+        raise DiskFault(target, error) from error
     return target
 
 

@@ -57,8 +57,9 @@ class AfterPage(Page):
             for submission in (s for s in case.submissions if s.round == one.number):
                 self._log.addWidget(label(_describe(submission), "secondary", wrap=True))
             if one.verdict_at or one.verdict_text:
-                text = _("结果：{time} {words}").format(time=wording.moment(one.verdict_at), words=one.verdict_text)
-                self._log.addWidget(label(text, wrap=True))
+                time = _("结果：{time}").format(time=wording.moment(one.verdict_at))
+                self._log.addWidget(label(time, "secondary", wrap=True))
+                self._log.addWidget(label(one.verdict_text, wrap=True))
             self._log.addWidget(rule())
         self._now.setText(_("记为第 {n} 轮").format(n=edits.current_round(case)))
 

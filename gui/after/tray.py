@@ -75,15 +75,20 @@ class Reminder(QObject):
                 near.append(item)
         return tuple(near)
 
+    def menu(self) -> QMenu:
+        """Returns the menu of the icon in the tray."""
+        menu = QMenu()
+        menu.setAccessibleName(_("复申"))
+        menu.addAction(_("显示窗口")).triggered.connect(self.show_wanted)
+        menu.addAction(_("退出")).triggered.connect(self.quit_wanted)
+        return menu
+
     def _begin(self) -> None:
         if self._icon is not None:
             return
         icon = QSystemTrayIcon(QIcon(str(data_root() / "assets" / "icons" / "app.svg")), self)
         icon.setToolTip(_("复申"))
-        self._menu = QMenu()
-        self._menu.setAccessibleName(_("复申"))
-        self._menu.addAction(_("显示窗口")).triggered.connect(self.show_wanted)
-        self._menu.addAction(_("退出")).triggered.connect(self.quit_wanted)
+        self._menu = self.menu()
         icon.setContextMenu(self._menu)
         icon.activated.connect(self._on_activated)
         icon.messageClicked.connect(self._on_message_clicked)

@@ -80,7 +80,7 @@ class _Item(Card):
 
     def show_item(self, one: ToReview) -> None:
         self._title.setText(wording.title(one.item))
-        files = _("、").join(f"{paper.id} {paper.file}" for paper in one.papers)
+        files = _("、").join(paper.file for paper in one.papers)
         self._papers.setText(_("一并交出：{files}").format(files=files) if files else _("没有要一并交出的材料"))
 
 

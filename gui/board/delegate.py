@@ -65,7 +65,7 @@ def _paint_heading(painter: QPainter, room: QRect, index: Index, text: str) -> N
     group: Group = index.data(GROUP_ROLE)
     if index.column() == SHOP:
         icon = "chevron-right" if group.closed else "chevron-down"
-        painter.drawPixmap(room.left() - 4, room.center().y() - 7, look.pixmap(icon, "text-2", 14))
+        painter.drawPixmap(room.left() - 4, room.center().y() - 5, look.pixmap(icon, "text-2", 14))
         _line(painter, room.adjusted(16, 0, 0, 0), text, bold=True)
     elif index.column() == DUE and group.due is not None:
         tone = wording.remaining(group.due, index.data(NOW_ROLE))[1]
@@ -87,7 +87,8 @@ def _paint_due(painter: QPainter, room: QRect, entry: BoardEntry, now: datetime)
     look = theme.current()
     text, tone = wording.remaining(entry.due, now)
     size = pill_size(text, "")
-    paint_pill(painter, QRectF(room.left(), room.top() + 9, size.width(), 20), text, tone, symbol=False)
+    top = room.top() + 9 if entry.due is not None else room.center().y() - 10  # alone where there is no bar below
+    paint_pill(painter, QRectF(room.left(), top, size.width(), 20), text, tone, symbol=False)
     if expiring := entry.expiring(now):
         words = QRect(room.left() + _BAR + 8, room.top() + 27, room.width() - _BAR - 8, 22)
         _line(painter, words, _("{count} 份将到期").format(count=expiring), "warn", "secondary")
@@ -116,7 +117,7 @@ def _paint_blocker(painter: QPainter, room: QRect, entry: BoardEntry, text: str)
     tone = wording.level_tone(level)
     shown = text if entry.readiness is not None or entry.blocker else _("尚未检查")
     if entry.readiness is not None or entry.blocker:
-        top = room.center().y() - 7
+        top = room.center().y() - 5
         painter.drawPixmap(room.left(), top, theme.current().pixmap(wording.level_icon(level), tone or "text-2", 14))
         room = room.adjusted(19, 0, 0, 0)
     _line(painter, room, shown)

@@ -24,7 +24,7 @@ from gui.widgets.basic import button, label, row, vbox
 from gui.widgets.dialog import Dialog
 from gui.widgets.pill import Pill
 
-_CELL, _PAD, _MARK, _HEAD = 150, 8, 18, 190
+_CELL, _PAD, _MARK, _HEAD = 168, 8, 18, 190
 
 
 class MatrixDialog(Dialog):

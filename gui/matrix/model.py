@@ -52,8 +52,7 @@ class MatrixModel(QAbstractTableModel):
             return _headed(self._rows[section]) if section < len(self._rows) else None
         if section >= len(self._papers):
             return None
-        paper, file = self._papers[section]
-        return f"{paper} {file}"
+        return self._papers[section][1]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -82,5 +81,5 @@ def _headed(row: Row) -> str:
 
 def _spoken(row: Row, cell: Cell) -> str:
     said = {True: _("一致"), False: _("与应当的不同"), None: _("没有可比的")}[cell.agrees]
-    text = _("{paper} {file}，{title}：{value}，{said}")
-    return text.format(paper=cell.paper, file=cell.file, title=row.title, value=cell.value, said=said)
+    text = _("{file}，{title}：{value}，{said}")
+    return text.format(file=cell.file, title=row.title, value=cell.value, said=said)

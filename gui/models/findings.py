@@ -46,7 +46,7 @@ class FindingModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("，").join(p for p in (wording.level_title(finding.level), finding.message, finding.fix) if p)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(p for p in (finding.message, finding.why, finding.fix, finding.source) if p)
+            return "\n".join(p for p in (finding.message, finding.why, finding.fix) if p)
         return finding if role == FINDING_ROLE else None
 
 
@@ -86,7 +86,7 @@ def head_and_body(finding: Finding) -> tuple[str, str]:
 
 
 def _first_sentence(message: str) -> tuple[str, str]:
-    found = re.search(r"。(?![”」）])", message)
+    found = re.search(r"。(?![”」）])|(?<=[^.…])\.(?=\s|$)", message)
     return (message[: found.start()], message[found.end() :]) if found else (message, "")
 
 
@@ -122,7 +122,7 @@ def _paint_words(painter: QPainter, room: QRect, finding: Finding, tone: str) ->
     tall, _below = _heights(finding, room.width())
     left, top = room.left() + _PAD + 4, room.top() + _PAD
     width = room.width() - 2 * _PAD - 4
-    painter.drawPixmap(left, top + 2, look.pixmap(wording.level_icon(finding.level), tone or "text-2", 14))
+    painter.drawPixmap(left, top + 3, look.pixmap(wording.level_icon(finding.level), tone or "text-2", 14))
     painter.setFont(look.font(bold=True))
     painter.setPen(look.colour("text"))
     draw_text(painter, QRectF(left + 18, top, width - 18, tall + 2), head)

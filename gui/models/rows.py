@@ -228,7 +228,8 @@ def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
         paint_pill(painter, QRectF(inner.right() - size.width(), top, size.width(), size.height()), text, row.tone)
     left = inner.left()
     if row.icon:
-        painter.drawPixmap(left, inner.top() + 2, look.pixmap(row.icon, row.tone or "text-2", 16))
+        beside = inner.top() + (4 if row.detail else 6)  # the first line of the title
+        painter.drawPixmap(left, beside, look.pixmap(row.icon, row.tone or "text-2", 16))
         left += _ICON_ROOM
     size_name = "secondary" if row.inner else "body"
     lines = wrapped(row.title, look.font(size_name), inner.right() - left - pill_width)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from core import edits
 from core.i18n import _
-from core.model import Claim, ClaimKind, ExhibitRef, Finding, Level, parse_date
+from core.model import Case, Claim, ClaimKind, ExhibitRef, Finding, Level, parse_date
 from gui import wording
 from gui.narrative.advice import MarksBox, StaleBox
-from gui.narrative.exhibits import citable
+from gui.narrative.exhibits import citable, titled
 from gui.narrative.marked import MarkedText
 from gui.session import Session
 from gui.widgets.basic import Card, IconButton, button, clear, hbox
@@ -36,7 +36,7 @@ class ClaimCard(Card):
     def __init__(self, session: Session, claim: Claim) -> None:
         super().__init__(margin=8, spacing=6)
         self._session, self._claim = session, claim
-        name = claim.id
+        name = _called(claim, session.case)
         self._kind = Choice(_("{id} 的种类").format(id=name), wording.claim_kinds())
         self._kind.setFixedWidth(104)  # room for the longest kind in English too
         self._marker: Marker | None = None
@@ -54,13 +54,25 @@ class ClaimCard(Card):
         self._owner.setMinimumWidth(40)
         self._findings = FoundBox()
         self._more = button("", "flat", icon="more", name=_("{id} 的更多操作").format(id=name), does=self._on_more)
+        self._name = name
+        self._named: dict[QWidget, str] = {
+            self._kind: _("{id} 的种类"),
+            self._text: _("{id} 的内容"),
+            self._cite: _("为 {id} 引用附件"),
+            self._on: _("{id} 的日期"),
+            self._owner: _("{id} 的负责人"),
+            self._more: _("{id} 的更多操作"),
+        }
         self._lay_out()
         self._connect()
 
     def show_item(self, claim: Claim) -> None:
+        from core.narrative import exhibit_order  # loaded in a job when the case was opened
+
         self._claim = claim
+        self._name_all(_called(claim, self._session.case))
         self._kind.show_value(claim.kind)
-        self._text.show_value(claim.text)
+        self._text.show_words(claim.text, exhibit_order(self._session.case))
         self._on.show_day(claim.on)
         self._owner.show_value(claim.owner)
         self._show_cites(claim)
@@ -69,6 +81,15 @@ class ClaimCard(Card):
         kept = (f for f in found if f.level.weight > Level.INFO.weight and f.waived is None)
         # What quotes the words, or tells of an old draft, stands under the words themselves.
         self._show_findings(tuple(f for f in kept if not (f.check == "narrative" and (f.quote or f.code == "stale"))))
+
+    def _name_all(self, name: str) -> None:
+        """Names every control by the place of the statement, which changes when it is moved."""
+        if name == self._name:
+            return
+        self._name = name
+        for widget, text in self._named.items():
+            widget.setAccessibleName(text.format(id=name))
+        self._more.setToolTip(self._more.accessibleName())
 
     def show_told(self, marker: Marker, outdated: Outdated | None) -> None:
         """Takes what reads the words, and whether the draft under them has changed."""
@@ -122,7 +143,7 @@ class ClaimCard(Card):
 
     def _connect(self) -> None:
         self._kind.chosen.connect(self._on_kind)
-        self._text.committed.connect(self._on_text)
+        self._text.worded.connect(self._on_text)
         self._text.read_with(self._read, lambda: citable(self._session))
         self._on.committed.connect(self._on_day)
         self._owner.committed.connect(self._on_owner)
@@ -174,8 +195,7 @@ class ClaimCard(Card):
     def _on_cite(self) -> None:
         menu = QMenu(self)
         menu.setAccessibleName(self._cite.accessibleName())
-        for paper in self._session.case.papers:
-            title = f"{paper.id} {wording.paper_title(paper, self._session.packs)}"
+        for paper, title in titled(self._session):
             facts = self._session.facts.get(paper.as_pdf.sha256)
             pages = len(facts.pages) if facts else 0
             sub = menu.addMenu(title)
@@ -213,3 +233,10 @@ class ClaimCard(Card):
     @Slot()
     def _on_remove(self) -> None:
         self._session.apply(edits.remove_claim(self._session.case, self._claim.id), _("删除说明"))
+
+
+def _called(claim: Claim, case: Case) -> str:
+    """Returns what a statement is called: its place among those of its point."""
+    beside = [one.id for one in case.claims if one.point == claim.point]
+    number = beside.index(claim.id) + 1 if claim.id in beside else len(beside) + 1
+    return _("第 {n} 条说明").format(n=number)

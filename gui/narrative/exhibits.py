@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gui import wording
 from gui.session import Session
 
+if TYPE_CHECKING:
+    from core.model import Paper
+
 _PAGES_OFFERED = 30
+
+
+def titled(session: Session) -> list[tuple[Paper, str]]:
+    """Returns each paper as people know it: 附件2 and its title."""
+    from core.model import ExhibitRef
+    from core.narrative import exhibit_order  # loaded in a job when the case was opened
+
+    numbers = exhibit_order(session.case)
+    named = ((p, numbers.label(ExhibitRef(p.id)), wording.paper_title(p, session.packs)) for p in session.case.papers)
+    return [(paper, f"{label} {title}".strip()) for paper, label, title in named]
 
 
 def citable(session: Session) -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ class LengthPane(QWidget):
         if self._card is None or self._text is None or self._text.passage.id != text.passage.id:
             clear(self._holder)
             self._card = PassageCard(self._session, text.passage, most=_MOST_LINES)
-            self._card.text.typed.connect(self._on_typed)
+            self._card.text.wording.connect(self._on_typed)
             self._holder.addWidget(self._card)
         before, self._text = self._text, text
         self._card.show_item(text.passage)
@@ -149,7 +149,9 @@ class LengthPane(QWidget):
         head = _("未收入的 {count} 句（说明全文里都有）：").format(count=len(text.dropped))
         self._dropped.addWidget(label(head, "strong"))
         for sentence in text.dropped:
-            self._dropped.addWidget(label(sentence, "secondary", wrap=True))
+            words = label(sentence, "secondary", wrap=True)
+            words.setProperty("letter", True)
+            self._dropped.addWidget(words)
 
 
 def counted(text: PortalText) -> str:

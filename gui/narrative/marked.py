@@ -9,9 +9,11 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QTextEdit
 
+from core.exhibits import ExhibitNumbers
 from core.i18n import _
 from core.model import Level
 from gui import theme
+from gui.narrative import citing
 from gui.widgets.edits import CommitText
 
 if TYPE_CHECKING:
@@ -23,19 +25,27 @@ _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 
 
 class MarkedText(CommitText):
-    """A text field of the narrative.
+    """A text field of the narrative. It shows and takes exhibits by their numbers, whatever the case keeps.
 
     Signals:
         marked: The marks in what stands there now, a moment after the last key.
+        worded: What was committed, as the case keeps it.
+        wording: Every change by the person, as the case would keep it.
     """
 
     marked = Signal(object)
+    worded = Signal(str)
+    wording = Signal(str)
 
     def __init__(self, name: str, *, hint: str = "", least: int = 2, most: int = 12) -> None:
         super().__init__(name, hint=hint, least=least, most=most, kind="inline")
         self._read: Callable[[str], Sequence[Mark]] | None = None
         self._exhibits: Callable[[], Sequence[tuple[str, str]]] | None = None
         self._marks: tuple[Mark, ...] = ()
+        self._numbers = ExhibitNumbers()
+        self._offered: dict[str, str] = {}
+        self.committed.connect(lambda text: self.worded.emit(citing.kept(text, self._numbers)))
+        self.typed.connect(lambda text: self.wording.emit(citing.kept(text, self._numbers)))
         self._completer = QCompleter(self)
         self._names = QStringListModel(self)
         self._completer.setModel(self._names)
@@ -54,6 +64,17 @@ class MarkedText(CommitText):
         self.textChanged.connect(self._marking.start)
         theme.current().changed.connect(self._underline)
 
+    def show_words(self, text: str, numbers: ExhibitNumbers) -> None:
+        """Shows what the case keeps, unless the person is in the middle of another text."""
+        told = citing.shown(text, numbers)
+        self.show_value(told)
+        if self.toPlainText() == told:  # else what stands there was written by the numbers of before
+            self._numbers = numbers
+
+    def words(self) -> str:
+        """Returns what stands there as the case keeps it."""
+        return citing.kept(self.toPlainText(), self._numbers)
+
     def read_with(
         self, read: Callable[[str], Sequence[Mark]], exhibits: Callable[[], Sequence[tuple[str, str]]]
     ) -> None:
@@ -68,7 +89,9 @@ class MarkedText(CommitText):
     @Slot()
     def mark(self) -> None:
         """Reads the text and underlines what had better be put otherwise."""
-        self._marks = tuple(self._read(self.toPlainText())) if self._read else ()
+        words = self.words()
+        found = self._read(words) if self._read else ()
+        self._marks = tuple(citing.placed(mark, words, self._numbers) for mark in found)
         self._underline()
         self.marked.emit(self._marks)
 
@@ -96,7 +119,8 @@ class MarkedText(CommitText):
         if typed is None or self._exhibits is None:
             self._popup.hide()
             return
-        self._names.setStringList([f"@{ref}  {name}" for ref, name in self._exhibits()])
+        self._offered = {f"@{name}": citing.shown(f"@{ref}", self._numbers) for ref, name in self._exhibits()}
+        self._names.setStringList(list(self._offered))
         self._completer.setCompletionPrefix(typed)
         if not self._completer.completionCount():
             self._popup.hide()
@@ -119,7 +143,7 @@ class MarkedText(CommitText):
         if typed is not None:
             cursor = self.textCursor()
             cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(typed) + 1)
-            cursor.insertText(chosen.partition("  ")[0])
+            cursor.insertText(self._offered.get(chosen, chosen))
             self.setTextCursor(cursor)
 
     @Slot()

@@ -32,7 +32,7 @@ class PassageCard(Card):
         self._state = label("", "secondary")
         self._back = button(_("恢复模板"), "link", name=_("{what}：恢复模板").format(what=name), does=self._on_back)
         self.text = MarkedText(_("{what} 的文字").format(what=name), hint=_("留空则不写这一段"), most=most)
-        self.text.committed.connect(self._on_text)
+        self.text.worded.connect(self._on_text)
         self._stale = StaleBox(name, self._on_back, self._on_keep)
         head = hbox(spacing=6)
         head.addWidget(self._title)
@@ -47,9 +47,11 @@ class PassageCard(Card):
         self.text.read_with(self._read, lambda: citable(session))
 
     def show_item(self, passage: Passage) -> None:
+        from core.narrative import exhibit_order  # loaded in a job when the case was opened
+
         self._passage = passage
         editable = not self._session.read_only
-        self.text.show_value(passage.text)
+        self.text.show_words(passage.text, exhibit_order(self._session.case))
         self.text.setReadOnly(not editable or passage.state == "lost")
         self._state.setText(_STATES[passage.state]())
         self._back.setVisible(editable and passage.state in {"own", "lost"})

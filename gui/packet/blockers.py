@@ -9,8 +9,10 @@ from PySide6.QtCore import Slot
 from core import edits
 from core.checks import Report
 from core.i18n import _
-from core.model import Finding, Level
+from core.model import Case, Finding, Level
 from gui import wording
+from gui.jumps import in_order
+from gui.models.findings import head_and_body
 from gui.packet.waiver import WaiverDialog
 from gui.session import Session
 from gui.widgets.basic import Card, button, clear, column, held, label, row
@@ -33,11 +35,13 @@ class BlockersCard(Card):
         self.body.addWidget(held(self._open))
         self.body.addWidget(held(self._waived))
 
-    def show_report(self, report: Report) -> None:
+    def show_report(self, report: Report, case: Case) -> None:
+        """Shows what blocks, in the order of the findings at the right."""
+        blocking = in_order(report.blocking, case)
         waived = tuple(f for f in report.findings if f.waived is not None and f.level.weight >= Level.FAIL.weight)
-        shown = (*report.blocking, *waived)
-        if report.blocking:
-            self._pill.show_state(_("{count} 项必须解决").format(count=len(report.blocking)), "fail")
+        shown = (*blocking, *waived)
+        if blocking:
+            self._pill.show_state(_("{count} 项必须解决").format(count=len(blocking)), "fail")
         else:
             self._pill.show_state(_("可以生成"), "ok")
         if shown == self._shown:
@@ -45,9 +49,9 @@ class BlockersCard(Card):
         self._shown = shown
         clear(self._open)
         clear(self._waived)
-        for finding in report.blocking:
+        for finding in blocking:
             self._open.addWidget(self._blocker(finding))
-        if not report.blocking:
+        if not blocking:
             self._open.addWidget(label(_("没有必须解决的问题。生成前请再通读一遍说明。"), "secondary", wrap=True))
         for finding in waived:
             self._waived.addWidget(self._waiver(finding))
@@ -55,7 +59,7 @@ class BlockersCard(Card):
     def _blocker(self, finding: Finding) -> Card:
         inset = Card(part="finding", margin=10, spacing=3)
         inset.set_tone(wording.level_tone(finding.level))
-        inset.body.addWidget(label(finding.message, "strong", wrap=True))
+        inset.body.addWidget(label(head_and_body(finding)[0], "strong", wrap=True))
         if finding.why:
             inset.body.addWidget(label(finding.why, "secondary", wrap=True))
         waive = button(_("具名豁免…"), "link", does=partial(self._ask_waiver, finding))

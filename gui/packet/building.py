@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressBar
 
 from core.built import Outcome
 from core.i18n import _
@@ -18,6 +17,7 @@ from gui import wording
 from gui.jobs import Job
 from gui.packet.ordering import order_of
 from gui.session import Session
+from gui.widgets.bar import Bar
 from gui.widgets.basic import Card, button, column, held, label, row
 from gui.widgets.flow import flowing
 from gui.widgets.paths import ask_folder
@@ -41,9 +41,8 @@ class BuildCard(Card):
         self._go = button(_("生成提交包"), "primary", icon="packet", does=self.start)
         self._draft = button(_("生成草稿"), icon="file", does=self.start_draft)
         self._change = button(_("更改位置…"), "link", does=self._on_change)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("生成进度"))
+        self._bar = Bar(_("生成进度"))
+        self._lacking = label("", "secondary", tone="fail", wrap=True)
         self._step = label("", "secondary", wrap=True)
         self._cancel = button(_("取消"), "link", does=self.cancel)
         self._running = held(column(self._step, self._bar, row(self._cancel, None), spacing=6))
@@ -56,8 +55,9 @@ class BuildCard(Card):
 
     def show_report(self, report: Report) -> None:
         self._go.setEnabled(report.ready and self._job is None)
-        tip = "" if report.ready else _("还有 {count} 项必须先解决或具名豁免").format(count=len(report.blocking))
-        self._go.setToolTip(tip)
+        text = _("还有 {count} 项必须先解决或具名豁免，才能生成；草稿随时可以生成。")
+        self._lacking.setText("" if report.ready else text.format(count=len(report.blocking)))
+        self._lacking.setVisible(not report.ready)
 
     @property
     def folder(self) -> Path:
@@ -97,10 +97,11 @@ class BuildCard(Card):
         self.body.addWidget(self._where)
         self.body.addLayout(row(self._change, None))
         self.body.addWidget(flowing(self._go, self._draft))
+        self.body.addWidget(self._lacking)
         self.body.addWidget(self._running)
         self.body.addWidget(self._result)
-        self._running.hide()
-        self._result.hide()
+        for later in (self._lacking, self._running, self._result):
+            later.hide()
 
     def _show_where(self) -> None:
         self._where.setText(_("保存到 {folder}").format(folder=wording.place(self._folder)))

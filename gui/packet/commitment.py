@@ -51,6 +51,7 @@ class CommitmentCard(Card):
     def _box(self, text: str) -> Tick:
         if text not in self._boxes:
             box = Tick(text)
+            box.setProperty("letter", True)
             box.clicked.connect(self._on_changed)
             box.setEnabled(not self._session.read_only)
             self._boxes[text] = box

@@ -61,7 +61,9 @@ class LetterCard(Card):
         with_head = _("用本单位的信头。模板里可写 {names} 等，正文的位置写 {letter}。")
         without = _("普通信纸。可选用本单位的 Word 模板：正文的位置写 {letter}，名称写 {names} 等。")
         text = with_head if there else without
-        self._told.setText(text.format(letter="{{ letter }}", names="{{ entity.name }}、{{ notice.number }}"))
+        self._told.setText(
+            text.format(letter="{{ letter }}", names=_("、").join(("{{ entity.name }}", "{{ notice.number }}")))
+        )
         self._plain.setVisible(there)
 
     @Slot()

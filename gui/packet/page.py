@@ -71,7 +71,7 @@ class PacketPage(Page):
         self.building.show_case(case)
 
     def show_overview(self, overview: Overview) -> None:
-        self._blockers.show_report(overview.report)
+        self._blockers.show_report(overview.report, overview.case)
         self.building.show_report(overview.report)
         self._questions.show_overview(overview)
         self._uploads.show_overview(overview)

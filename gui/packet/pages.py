@@ -153,6 +153,7 @@ class PageStrip(QListView):
         super().__init__()
         self.setAccessibleName(_("提交包的所有页面"))
         self.setToolTip(_("点一下或按回车，放大一页"))
+        self.setProperty("sideways", True)  # the pages lie in a row
         self._model = PageModel()
         self.setModel(self._model)
         self.images: dict[int, QImage] = {}

@@ -58,6 +58,8 @@ class _TextRow(QWidget):
         self._copy = button(_("复制"), icon="copy", does=self._on_copy)
         self._text = label("", "secondary", wrap=True)
         self._dropped = label("", "secondary", tone="warn", wrap=True)
+        for words in (self._text, self._dropped):
+            words.setProperty("letter", True)
         head = hbox()
         head.addWidget(self._title, 1)
         head.addWidget(self._pill)

@@ -56,7 +56,7 @@ class LinkRow(Card):
     def show_item(self, item: tuple[int, AuthorisationLink]) -> None:
         self._place, link = item
         packs = self._session.packs
-        papers = [(p.id, f"{p.id} {wording.paper_title(p, packs)}") for p in self._session.case.papers]
+        papers = [(p.id, wording.paper_title(p, packs)) for p in self._session.case.papers]
         self._paper.set_options([("", _("请选择")), *papers])
         self._paper.show_value(link.paper)
         self._grantor.show_value(link.grantor)

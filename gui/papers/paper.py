@@ -197,7 +197,7 @@ class PaperCard(Card):
         facts = self._session.facts.get(paper.sha256)
         self._title.setText(wording.paper_title(paper, self._session.packs))
         line = wording.facts_line(paper, facts)
-        self._about.setText(_("{id} · {file} · {facts}").format(id=paper.id, file=paper.file, facts=line))
+        self._about.setText(_("{file} · {facts}").format(file=paper.file, facts=line))
         if facts is not None:
             self._state.show_state(*wording.verdict_title(facts.verdict))
         else:

@@ -30,6 +30,7 @@ class ProposalRow(QFrame):
         self._field: Field | None = None
         self._crop = Crop(pictures)
         self._value = label("", "strong", wrap=True)
+        self._value.setProperty("letter", True)
         self._about = label("", "secondary", wrap=True)
         self._yes = button("", "confirm", does=self.confirm)
         self._no = button("", "tool", icon="cross", does=self.dismiss)

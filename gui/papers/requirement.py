@@ -16,13 +16,13 @@ from gui import wording
 from gui.overview import Overview
 from gui.papers.listing import requirement_pill
 from gui.session import Session
-from gui.sources import certainty
+from gui.sources import certainty, told
 from gui.widgets.basic import Card, button, clear, column, hbox, held, label, row, rule, scrolled
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
 from gui.widgets.flow import Flow
 from gui.widgets.pill import Pill
-from gui.widgets.popover import source_button
+from gui.widgets.popover import words_button
 
 
 class RequirementCard(Card):
@@ -38,6 +38,7 @@ class RequirementCard(Card):
         self._title = label("", "section", wrap=True)
         self._pill = Pill()
         self._why = label("", wrap=True)
+        self._source = hbox()
         self._types = column(spacing=10)
         self._attach = button(_("添加文件…"), icon="plus", does=self._on_attach)
         self._attach.setEnabled(not session.read_only)
@@ -45,7 +46,10 @@ class RequirementCard(Card):
         head = hbox()
         head.addWidget(self._title, 1)
         head.addWidget(self._pill)
-        inner = held(column(self._why, self._types, self._cant, None, spacing=12))
+        why = hbox()
+        why.addWidget(self._why, 1)
+        why.addLayout(self._source)
+        inner = held(column(why, self._types, self._cant, None, spacing=12))
         self.body.addLayout(head)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addLayout(row(self._attach, label(_("也可以把文件直接拖到窗口里"), "secondary"), None))
@@ -56,12 +60,17 @@ class RequirementCard(Card):
         requirement = state.requirement
         self._title.setText(wording.title(requirement))
         self._pill.show_state(*requirement_pill(state, self._session.case.offered(), overview))
-        self._why.setText("\n".join((_(requirement.why), certainty(requirement.fact))))
+        self._why.setText(_(requirement.why))
+        self._show_source(certainty(requirement.fact))
         left = overview.reckoning.due - overview.now if overview.reckoning.due else None
         kinds = (*requirement.any_of, *requirement.all_of)
         shapes = [shape for kind in kinds if (shape := self._session.packs.paper(kind)) is not None]
         self._show_guides(tuple((shape, _is_tight(shape, left)) for shape in shapes))
         self._cant.show_state(state, overview)
+
+    def _show_source(self, told: str) -> None:
+        clear(self._source)
+        self._source.addWidget(words_button(self._title.text(), told), 0, Qt.AlignmentFlag.AlignTop)
 
     def _show_guides(self, guides: tuple[tuple[PaperType, bool], ...]) -> None:
         if guides == self._guides:
@@ -81,26 +90,33 @@ class RequirementCard(Card):
 def _guide(shape: PaperType, *, tight: bool) -> QVBoxLayout:
     box = column(spacing=3)
     time = _usual_time(shape, tight=tight)
-    source = source_button(wording.title(shape), shape.sources[0])
-    timed = [time, source_button(time.text(), shape.usual_time.fact)] if time and shape.usual_time else []
-    head = Flow(spacing=6)  # English takes more room than a small window has in one line
-    for part in (label(wording.title(shape), "strong"), source, *timed):
-        head.addWidget(part)
+    words = Flow(spacing=6)  # English takes more room than a small window has in one line
+    for part in (label(wording.title(shape), "strong"), time):
+        if part is not None:
+            words.addWidget(part)
+    head = hbox(spacing=6)
+    head.addLayout(words, 1)
+    head.addWidget(words_button(wording.title(shape), _sources(shape)), 0, Qt.AlignmentFlag.AlignTop)
     box.addLayout(head)
     if shape.obtain:
         box.addWidget(label(_("怎样取得：{how}").format(how=_(shape.obtain)), wrap=True))
     for channel in shape.verify:
         said = _("在哪里核验：{title}（{where}）{how}")
-        words = label(
-            said.format(title=_(channel.title), where=_(channel.where), how=_(channel.how)), "secondary", wrap=True
-        )
-        line = hbox(spacing=6)
-        line.addWidget(words, 1)
-        line.addWidget(source_button(_(channel.title), channel.fact), 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(line)
-    for rejection in shape.rejections[:3]:
-        box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=_(rejection)), "secondary", wrap=True))
+        told = said.format(title=_(channel.title), where=_(channel.where), how=_(channel.how))
+        box.addWidget(label(told, "secondary", wrap=True))
+    if shape.rejections:
+        reasons = _("；").join(_(rejection) for rejection in shape.rejections[:3])
+        box.addWidget(label(_("常见的不采信原因：{reason}").format(reason=reasons), "secondary", wrap=True))
     return box
+
+
+def _sources(shape: PaperType) -> str:
+    """Returns where all of a guide comes from, each part named once."""
+    facts = [(_("材料"), shape.sources[0])]
+    if shape.usual_time is not None:
+        facts.append((_("用时"), shape.usual_time.fact))
+    facts += [(_(channel.title), channel.fact) for channel in shape.verify]
+    return "\n".join(_("{what}：{source}").format(what=what, source=told(fact)) for what, fact in facts)
 
 
 def _is_tight(shape: PaperType, left: timedelta | None) -> bool:

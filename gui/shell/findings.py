@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListView
 
@@ -16,6 +18,7 @@ from gui.widgets.basic import button, column, hbox, label, row, vbox
 from gui.widgets.ring import Ring
 
 _NEXT = 206  # pixels for the words of the button
+_CLAUSE = re.compile(r"[。；]|[.;:](?=\s|$)")  # what comes first says enough for a button
 _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
 
 
@@ -132,9 +135,7 @@ class FindingsPanel(QFrame):
             self._next.setText(_("生成提交包 →"))
             self._next.setAccessibleName(_("下一步：生成提交包"))
         elif first is not None:
-            text = (
-                first.fix.partition("。")[0].partition("；")[0].removeprefix("请") or first.message.partition("。")[0]
-            )
+            text = _CLAUSE.split(first.fix)[0].removeprefix("请") or _CLAUSE.split(first.message)[0]
             self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
             self._next.setToolTip(text)
             self._next.setAccessibleName(_("下一步：{what}").format(what=text))
@@ -155,6 +156,11 @@ class FindingsPanel(QFrame):
         """Shows what passed too, or again only what is open."""
         self._all = not self._all
         self._show_list()
+
+    def scroll_to_rest(self) -> None:
+        """Shows the first finding that asks for nothing."""
+        rows = (n for n, finding in enumerate(self._model.findings()) if finding.level not in _SHOWN)
+        self._view.scrollTo(self._model.index(next(rows, 0)), QListView.ScrollHint.PositionAtTop)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame
 
 from core.i18n import _
 from core.model.values import CHINA
 from gui.jobs import Job
+from gui.widgets.bar import Bar
 from gui.widgets.basic import ElidedLabel, IconButton, add_all, button, hbox, label
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from gui.session import SaveState
 
+_INNER = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 _STEP_LEAST = 170  # pixels for what can be undone
 
 
@@ -30,9 +32,7 @@ class StatusStrip(QFrame):
         self.setFixedHeight(32)
         self._jobs: list[Job] = []
         self._said = ElidedLabel(_("全部数据保存在本机，不联网"), "secondary")
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(_("进度"))
-        self._bar.setTextVisible(False)
+        self._bar = Bar(_("进度"))
         self._bar.setFixedWidth(140)
         self._cancel = button(_("取消"), "link", does=self._on_cancel)
         self._saved = label("", "secondary")
@@ -87,7 +87,7 @@ class StatusStrip(QFrame):
     def _show_step(self, step: IconButton, what: str | None, text: str) -> None:
         step.setVisible(what is not None)
         if what is not None:
-            full = text.format(what=what)
+            full = text.format(what=what.translate(_INNER))  # quotes inside quotes
             room = max(_STEP_LEAST, self.width() // 4)
             step.setText(step.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room))
             step.setAccessibleName(full)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame
 
 from core.i18n import _
+from core.verdicts import Awaited
 from gui import theme, wording
 from gui.widgets.basic import ElidedLabel, add_all, button, hbox, label
 from gui.widgets.pill import Pill
@@ -57,6 +58,15 @@ class TopBar(QFrame):
         """Shows how long is left, and until when."""
         text, tone = wording.remaining(due, now)
         self._pill.show_state(f"{text} · {wording.short_moment(due)}" if due else text, tone)
+
+    def show_sent(self, found: Awaited, now: datetime) -> None:
+        """Shows that the round in hand was sent, and until when its verdict usually comes."""
+        text = _("已提交，等待结果")
+        if found.by is not None and found.by <= now:
+            text = _("已提交，已过通常的审核时间")
+        elif found.by is not None:
+            text = _("已提交，{day} 前后有结果").format(day=wording.short_moment(found.by)[:5])
+        self._pill.show_state(text, "accent")
 
     def _on_more(self) -> None:
         self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))

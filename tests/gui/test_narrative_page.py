@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from core import edits
-from core.model import ClaimKind, Role, Submission
+from core.exhibits import exhibit_order
+from core.model import ClaimKind, ExhibitRef, Role, Submission
 from gui.narrative.claim import ClaimCard
 from gui.narrative.marked import MarkedText
 from gui.narrative.page import NarrativePage
@@ -52,7 +53,8 @@ def settled(page: NarrativePage, qtbot: QtBot) -> None:
 
 
 def press(owner: object, name: str, qtbot: QtBot) -> None:
-    button = next(b for b in owner.findChildren(QAbstractButton) if b.accessibleName() == name and b.isVisibleTo(owner))
+    buttons = (b for b in owner.findChildren(QAbstractButton) if b.isVisibleTo(owner))
+    button = next(b for b in buttons if b.accessibleName().endswith(name))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -77,7 +79,7 @@ def test_words_are_marked_while_one_types_and_a_click_puts_it_right(opened: Open
     selections = field.extraSelections()
     selection = selections[0].cursor
     assert selection.selectedText() == first.quote
-    press(card, f"{claim.id}：删去“{first.quote}”", qtbot)
+    press(card, f"：删去“{first.quote}”", qtbot)
     assert first.quote not in field.toPlainText()
     qtbot.waitUntil(lambda: first.quote not in page.session.case.claims[0].text, timeout=PATIENCE_MS)
 
@@ -90,11 +92,13 @@ def test_an_at_sign_offers_exhibits_and_enter_takes_one(opened: Opener, qtbot: Q
     assert field is not None
     field.setFocus()
     field.moveCursor(field.textCursor().MoveOperation.End)
-    qtbot.keyClicks(field, "@P8")
+    label = exhibit_order(page.session.case).label(ExhibitRef("P8"))
+    qtbot.keyClicks(field, f"@{label}")
     popup = field._popup
     qtbot.waitUntil(popup.isVisible, timeout=PATIENCE_MS)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
-    assert "@P8" in field.toPlainText()
+    assert f"@{label}" in field.toPlainText()
+    assert "@P8" not in field.toPlainText()  # what is kept is never shown
     assert not popup.isVisible()
     field.flush()
     settled(page, qtbot)
@@ -181,7 +185,7 @@ def test_a_draft_whose_paper_is_gone_says_so_at_the_statement(opened: Opener, qt
     card = card_of(page, mine.id)
     assert card._stale.isVisibleTo(card)
     assert "改过的名称" in card._stale._change.accessibleDescription()
-    press(card, f"{mine.id}：采用新稿", qtbot)
+    press(card, "：采用新稿", qtbot)
     settled(page, qtbot)
     now = next(c for c in page.session.case.claims if c.id == mine.id)
     assert "改过的名称" in now.text

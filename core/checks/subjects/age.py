@@ -18,7 +18,7 @@ from core.packs.conditions import holds
 from core.packs.shapes import AgeLimit, PaperAgeLimit
 
 _REPORT: Final = "test-report"
-_SOURCE: Final = mark("templates/platforms 与 templates/papers：材料最多可以多旧（附来源和日期）")
+_SOURCE: Final = mark("规则包里的平台规则与材料类型：材料最多可以多旧（附来源和日期）")
 _CERTAIN: Final = frozenset({"A", "A-"})
 
 

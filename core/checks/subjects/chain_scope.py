@@ -66,7 +66,7 @@ def _sublicence(ring: Ring) -> Iterator[Hit]:
     id="chain/length",
     title=mark("授权级数是否超限"),
     why=mark("各类店铺允许的授权级数不同，超出的授权不被接受。"),
-    source=mark("templates/platforms：店铺类型与授权级数（附来源和日期）"),
+    source=mark("规则包里的平台规则：店铺类型与授权级数（附来源和日期）"),
     fix=mark("请由更上一级的权利方直接授权，减少中间环节；或向平台确认本类目允许的级数。"),
     codes=("too-long",),
 )

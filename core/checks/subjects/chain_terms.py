@@ -122,7 +122,7 @@ def _began_later(chain: Chain, day: date) -> Hit | None:
     id="chain/exclusive",
     title=mark("授权是否需要独占"),
     why=mark("有的店铺类型只接受自有品牌或权利人的独占授权。"),
-    source=mark("templates/platforms：店铺类型与独占授权（附来源和日期）"),
+    source=mark("规则包里的平台规则：店铺类型与独占授权（附来源和日期）"),
     fix=mark("请按平台的模板取得写明独占的授权书；已写明的，在授权书的“是否独占”里确认。"),
     codes=("not-exclusive",),
 )

@@ -14,7 +14,7 @@ from core.i18n import _, mark
 from core.model import Level, SecondChanceKind
 from core.model.values import CHINA
 
-_SOURCE: Final = mark("通知写明的期限；templates/platforms：各种口径的申诉期限（附来源和日期），取最早的一个")
+_SOURCE: Final = mark("通知写明的期限；规则包里的平台规则：各种口径的申诉期限（附来源和日期），取最早的一个")
 # When to begin to press: a working choice of this product, no rule of any platform.
 SOON: Final = timedelta(hours=72)
 # These ways do not lead through the portal's entry.
@@ -87,7 +87,7 @@ def calendar(review: Review) -> Iterator[Hit]:
     id="deadline/entry",
     title=mark("申诉入口是否还开着"),
     why=mark("多数情形只有一次机会；入口关了，就要换一条路。"),
-    source=mark("templates/platforms：二次申诉的几种形态（附来源和日期）"),
+    source=mark("规则包里的平台规则：二次申诉的几种形态（附来源和日期）"),
     fix=mark("请在受理一步改选“其他渠道”（客服、邮件、要求人工复核等）；仍有入口的，更正这一项。"),
     codes=("entry-closed",),
 )

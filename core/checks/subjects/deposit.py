@@ -13,7 +13,7 @@ from core.i18n import _, mark
 from core.model import Level
 from core.packs.money_shapes import DepositFigure
 
-_SOURCE: Final = mark("templates/deposits.toml：各来源的金额（附来源、日期和确定性）")
+_SOURCE: Final = mark("规则包里的保证金表：各来源的金额（附来源、日期和确定性）")
 
 
 def _asked(review: Review) -> bool:

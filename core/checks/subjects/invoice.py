@@ -17,7 +17,7 @@ from core.i18n import _, mark
 from core.model import Level, Paper
 from core.model.values import CHINA
 
-_SOURCE: Final = mark("templates/papers/invoice.toml：常见驳回原因")
+_SOURCE: Final = mark("规则包里的发票：常见驳回原因")
 _ROUNDING: Final = Decimal("0.05")
 _SOLD: Final = "sold-quantity"  # the question of the playbooks
 # Names of the buyer in the data of e-invoices, of 2019 and of 数电票.

@@ -74,7 +74,7 @@ def _unanswered(point: Point, kinds: set[ClaimKind]) -> Iterator[Hit]:
     id="notice/reasons",
     title=mark("驳回理由的类别是否明确"),
     why=mark("类别决定需要补什么材料；类别没有确认，材料清单就可能漏项。"),
-    source=mark("templates/reasons.toml"),
+    source=mark("规则包里的驳回理由"),
     fix=mark("请对照原话，在受理一步为它选定一个类别。"),
     codes=("reason-unknown",),
 )

@@ -21,7 +21,7 @@ def _codes(review: Review) -> Iterable[str]:
     id="pack/conditions",
     title=mark("规则包自带的检查"),
     why=mark("这类申诉特有的要求，写在规则包里。"),
-    source=mark("templates/playbooks：checks"),
+    source=mark("规则包里的申诉类型：要做的检查"),
     fix=mark("请按这条提示补齐。"),
     codes=_codes,
 )

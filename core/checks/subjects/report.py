@@ -14,7 +14,7 @@ from core.checks.wording import confirm
 from core.i18n import _, mark
 from core.model import Level, Paper
 
-_SOURCE: Final = mark("templates/papers/test-report.toml：常见驳回原因")
+_SOURCE: Final = mark("规则包里的检测报告：常见驳回原因")
 # “第1页 共6页”, “共 6 页，第 1 页”.
 _OF_PAGES: Final = re.compile(
     r"第\s*\d+\s*页[\s,，/／、]*共\s*(\d{1,3})\s*页|共\s*(\d{1,3})\s*页[\s,，/／、]*第\s*\d+\s*页"
@@ -39,7 +39,7 @@ def _text(review: Review, paper: Paper) -> str:
     id="report/qualified",
     title=mark("检测报告有没有资质认定编号"),
     why=mark("没有 CMA 编号的报告不能对社会出具证明数据，平台一般不采信。"),
-    source=mark("检验检测机构资质认定管理办法；templates/papers/test-report.toml"),
+    source=mark("检验检测机构资质认定管理办法；规则包里的检测报告"),
     fix=mark("请对照报告首页填写 CMA 编号；报告上确实没有的，请送有资质的机构重新检测。"),
     codes=("no-cma",),
 )

@@ -14,7 +14,7 @@ from core.interview import RequirementState, alternative_of, requirements
 from core.model import Level, Paper
 from core.packs.shapes import Requirement
 
-_SOURCE: Final = mark("templates/playbooks：材料要求（每项附来源和日期）")
+_SOURCE: Final = mark("规则包里的申诉类型：材料要求（每项附来源和日期）")
 
 
 def _states(review: Review) -> tuple[RequirementState, ...]:
@@ -26,7 +26,7 @@ def _states(review: Review) -> tuple[RequirementState, ...]:
     id="requirement/pack",
     title=mark("本案的规则包是否已安装"),
     why=mark("没有规则包，就不知道这类申诉要交什么，大部分检查也无从做起。"),
-    source=mark("templates/playbooks、templates/platforms"),
+    source=mark("规则包里的申诉类型与平台规则"),
     fix=mark("请安装本案所用的规则包，或在受理一步重新选择申诉类型和平台。"),
     codes=("missing",),
 )
@@ -45,7 +45,7 @@ def pack(review: Review) -> Iterator[Hit]:
     id="requirement/types",
     title=mark("每份文件是什么材料，是否已确认"),
     why=mark("材料的类型决定要核对哪些内容；类型没有确认的，不算作要求的材料。"),
-    source=mark("templates/papers：材料类型"),
+    source=mark("规则包里的材料类型"),
     fix=mark("请在材料一步为它选定类型。"),
     codes=(),
 )

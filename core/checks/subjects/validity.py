@@ -17,7 +17,7 @@ from core.i18n import _, mark
 from core.model import Field, Forever, Level, Paper
 from core.packs.shapes import PaperType
 
-_SOURCE: Final = mark("templates/papers：各类材料的有效期字段")
+_SOURCE: Final = mark("规则包里的材料类型：各类材料的有效期字段")
 # A renewal does not replace the certificate; both are shown together (商标法第40条).
 _RENEWED_BY: Final = {"trademark-certificate": "trademark-renewal"}
 _CERTAIN: Final = frozenset({"A", "A-"})
@@ -148,7 +148,7 @@ def _identity(paper: Paper) -> tuple[str, ...]:
     id="validity/review",
     title=mark("审核期间是否一直有效"),
     why=mark("审核需要时间；审核当天已过期或剩余有效期太短，材料可能不被接受。"),
-    source=mark("templates/playbooks 与 templates/platforms：审核时长与剩余有效期（附来源和日期）"),
+    source=mark("规则包里的申诉类型与平台规则：审核时长与剩余有效期（附来源和日期）"),
     fix=mark("请尽快办理续期，并附上续期后的文件；办理中的，附受理回执并在说明中写明。"),
     codes=("ends-before-review", "expires-soon"),
 )

@@ -16,7 +16,7 @@ from core.model import Level
 from core.narrative import Letter, PortalText, drafts, exhibit_order, letter, outdated, portal_texts
 from core.narrative.wording import Mark, Marker
 
-_ADVICE: Final = "templates/wording.toml：复申整理的写作建议，不是平台规则"
+_ADVICE: Final = "规则包里的用语规则：复申整理的写作建议，不是平台规则"
 _OWN: Final = "复申：本人改写时模板的原文与现在的对照"
 
 
@@ -37,7 +37,7 @@ def wording(review: Review) -> Iterator[Hit]:
         yield skip(_("还没有写任何语句，未检查用语。"))
         return
     if review.packs.wording is None:
-        yield skip(_("没有安装用语规则（templates/wording.toml），未检查用语。"))
+        yield skip(_("没有安装用语规则，未检查用语。"))
         return
     marker = Marker(case, review.packs, review.others)
     hits = [hit for claim in case.claims for hit in _told(claim.id, marker.of_claim(claim))]
