@@ -25,7 +25,7 @@ def letter(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Letter:
 
 
 def letter_title(case: Case, packs: Packs) -> str:
-    """Returns the letter's title with the notice's number in its place; "" for an unknown playbook."""
+    """Returns the letter's title with the notice's number, or a blank, in its place; "" for an unknown playbook."""
     playbook = packs.playbook(case.playbook)
     # Not str.format: the title is a pack's and the number is the person's; neither may reach attributes.
-    return playbook.letter_title.replace("{number}", case.notice.number) if playbook else ""
+    return playbook.letter_title.replace("{number}", case.notice.number.strip() or "待填") if playbook else ""

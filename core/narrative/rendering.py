@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from core.errors import BadPacks
 from core.narrative.blocks import Bold, Cite, Run, Runs, Text
 from core.narrative.citations import Words
+from core.narrative.unfilled import Unfilled
 from core.packs import Tree
 
 # Private-use characters: no template holds them, and the values never pass through the template.
@@ -132,6 +133,8 @@ def _runs_of(value: object) -> Runs:
         return (value,)
     if isinstance(value, Words):
         return value.runs
+    if isinstance(value, Unfilled):
+        return (Text(value.shown),)
     if isinstance(value, (list, tuple)):
         pieces = [_runs_of(item) for item in value]
         return tuple(run for n, piece in enumerate(pieces) for run in ((Text("、"), *piece) if n else piece))

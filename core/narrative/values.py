@@ -18,6 +18,7 @@ from core.model.values import CHINA
 from core.narrative.blocks import Cite
 from core.narrative.citations import Words, words
 from core.narrative.numerals import chinese
+from core.narrative.unfilled import Unfilled, fact
 from core.packs import Packs
 from core.packs.answers import on_path
 from core.packs.shapes import Playbook, Question
@@ -48,7 +49,7 @@ def _letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values
     return {
         "platform": {"title": platform.title if platform else "", "addressee": platform.addressee if platform else ""},
         "playbook": {"title": playbook.title if playbook else ""},
-        "shop": {"name": case.shop.name, "id": case.shop.id, "category": case.shop.category},
+        "shop": {"name": fact(case.shop.name, "店铺名称"), "id": case.shop.id, "category": case.shop.category},
         "entity": _entity(case),
         "notice": _notice(case),
         "rounds": [_round(case, number) for number in range(len(case.rounds))],
@@ -165,9 +166,11 @@ def _answers(case: Case, playbook: Playbook | None) -> Values:
 
 def _answer(question: Question, case: Case) -> Values:
     value = case.answer(question.id)
+    if value is None:
+        return {"value": value, "text": Unfilled(question.title.rstrip("？?"))}
     chosen = value if isinstance(value, tuple) else (value,)
     titles = [option.title for option in question.options if option.value in chosen]
-    text = "、".join(titles) if titles else "" if value is None or isinstance(value, bool) else str(value)
+    text = "、".join(titles) if titles else "" if isinstance(value, bool) else str(value)
     if question.kind == "date" and text:
         text = day(date.fromisoformat(text))
     return {"value": value, "text": text}
@@ -176,8 +179,8 @@ def _answer(question: Question, case: Case) -> Values:
 def _entity(case: Case) -> Values:
     entity = case.entity
     return {
-        "name": entity.name,
-        "uscc": entity.uscc,
+        "name": fact(entity.name, "主体名称"),
+        "uscc": fact(entity.uscc, "统一社会信用代码"),
         "legal_representative": entity.legal_representative,
         "address": entity.address,
         "contact": entity.contact,
@@ -187,9 +190,9 @@ def _entity(case: Case) -> Values:
 def _notice(case: Case) -> Values:
     notice = case.notice
     return {
-        "number": notice.number,
-        "violation": notice.violation,
-        "received": moment(notice.received_at),
+        "number": fact(notice.number, "通知编号"),
+        "violation": fact(notice.violation, "违规类型"),
+        "received": fact(moment(notice.received_at), "收到时间"),
         "deadline": moment(notice.deadline),
     }
 

@@ -35,7 +35,7 @@ _CODES: Final = {
     "chain": "missing broken-name root-not-owner period-gap outlives-parent sublicence too-long platform territory "
     "class brand not-exclusive seal",
     "requirement": "missing unavailable provenance-missing verification-missing",
-    "notice": "point-unanswered no-points reason-unknown",
+    "notice": "point-unanswered no-points reason-unknown fact-missing",
     "deadline": "passed soon unknown calendar-missing entry-closed",
     "narrative": "placeholder claim-without-exhibit exhibit-not-used absolute threat emotion blame will-for-done "
     "empty-phrase too-long other-party-name date-conflict unknown-exhibit points-missing "

@@ -9,8 +9,11 @@ from typing import Final
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
+from core.errors import BadPacks
 from core.i18n import _, mark, title_of
 from core.model import ClaimKind, Level, Point
+from core.narrative import exhibit_order, letter, portal_texts
+from core.narrative.unfilled import unfilled
 
 _STRUCTURE: Final = mark(
     "《申诉说明的结构》：驳回理由、核查结果、事实说明、证据编号逐条对应（复申整理，依据平台整改要求的公开转述）"
@@ -33,6 +36,33 @@ def points(review: Review) -> Iterator[Hit]:
         yield passed(_("已录入 {count} 条驳回理由。").format(count=count))
     else:
         yield Hit(Level.FAIL, "no-points", _("还没有录入任何驳回理由。"))
+
+
+@check(
+    id="notice/facts",
+    title=mark("说明要写的事实是否都填了"),
+    why=mark("说明里留着空，审核方会当作没有写完的材料退回。"),
+    source=_STRUCTURE,
+    fix=mark("请在受理一步照通知和营业执照填写，在自查一步回答问题；填好后说明里的空会自动补上。"),
+    codes=("fact-missing",),
+)
+def facts(review: Review) -> Iterator[Hit]:
+    try:
+        lacking = _lacking(review)
+    except BadPacks:
+        yield skip(_("说明的模板有错误，未检查还缺哪些事实。"))
+        return
+    if lacking:
+        message = _("说明里还空着：{facts}。").format(facts=_("、").join(lacking))
+        yield Hit(Level.FAIL, "fact-missing", message)
+    else:
+        yield passed(_("说明要写的事实都填了。"))
+
+
+def _lacking(review: Review) -> tuple[str, ...]:
+    case, packs, numbers = review.case, review.packs, exhibit_order(review.case)
+    boxes = (text.text for text in portal_texts(case, packs, numbers))
+    return unfilled((*letter(case, packs, numbers).texts(), *boxes))
 
 
 @check(

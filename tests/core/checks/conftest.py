@@ -25,8 +25,11 @@ def case() -> Case:
 def installed() -> Packs:
     real = packs_room.load()
     book, portal = playbook(), platform()
+    folder = f"playbooks/{book.id}/"
+    words = {"letter.md.j2": b"{{ entity.name }} {{ notice.number }}", "portal-200.txt.j2": b"1 {{ notice.number }}"}
     return replace(
         real,
+        tree=real.tree.over({folder + name: text for name, text in words.items()}),
         playbooks=MappingProxyType({**real.playbooks, book.id: book}),
         platforms=MappingProxyType({**real.platforms, portal.id: portal}),
     )

@@ -105,6 +105,12 @@ def test_a_blank_in_any_usual_form_is_surely_found(review, ask, text):
     assert ask(claim_with(1, text=text)(review))["narrative/placeholder"][0].level == "fail"
 
 
+def test_a_fact_that_the_letter_prints_and_nobody_gave_blocks_the_packet(review, ask):
+    (found,) = ask(both(notice_with(number=" "), entity_with(name=""))(review))["notice/fact-missing"]
+    assert found.level == "fail"
+    assert found.message == "说明里还空着：主体名称、通知编号。"
+
+
 def test_a_case_with_nothing_in_it_says_so_and_is_not_ready(review):
     empty = Case(id="0", created_at=review.now, playbook="test-reappeal", platform="test-platform")
     report = run(replace(review, case=empty, facts={}))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadPacks
-from core.model import Case, Claim, ClaimKind, ExhibitRef, Judgement, Obtained, Paper, Point, Role
-from core.narrative import Cite, Heading, Letter, Table, exhibit_order, letter, plain
+from core.model import (
+    Case,
+    Claim,
+    ClaimKind,
+    Entity,
+    ExhibitRef,
+    Judgement,
+    Notice,
+    Obtained,
+    Paper,
+    Point,
+    Role,
+    Shop,
+)
+from core.narrative import Cite, Heading, Letter, Table, exhibit_order, letter, plain, portal_texts
 from core.narrative.blocks import block_runs
+from core.narrative.rendering import fill
+from core.narrative.unfilled import fact, unfilled
+from core.packs import Tree
 from tests.core.packet import parts
 
 HOSTILE = "# 标题 $x$ {{ 7*7 }} {% raw %} <b>&amp;</b> **粗** | 竖 | \\u0041 `码` @P1 _下_ ~ #set 𬭎㛃 \u200f右\u200e"
@@ -126,3 +143,21 @@ def test_a_notice_of_two_hundred_points_is_answered_point_by_point() -> None:
     whole = written(replace(case, notice=replace(case.notice, points=points)))
     texts = "\n".join(whole.texts())
     assert all(f"意见 {number} 号" in texts for number in range(1, 201))
+
+
+@pytest.mark.parametrize("playbook", sorted(parts.packs().playbooks))
+def test_a_fact_nobody_gave_is_a_marked_blank_in_every_letter_and_portal_text(playbook: str) -> None:
+    bare = parts.case(playbook=playbook, shop=Shop(""), entity=Entity("", ""), notice=Notice(" ", ""))
+    texts = written(bare).texts()
+    assert {"店铺名称", "主体名称", "统一社会信用代码", "通知编号"} <= set(unfilled(texts))
+    for text in (*texts, *(box.text for box in portal_texts(bare, parts.packs(), exhibit_order(bare)))):
+        assert not re.search("编号的|编号）|“”|：）", text), text
+
+
+def test_a_template_asks_for_a_fact_nobody_gave_as_for_any_empty_text() -> None:
+    filled = fill(
+        Tree({"a.j2": "{% if name %}有{% else %}无{% endif %}{{ name }}".encode()}),
+        "a.j2",
+        {"name": fact(" ", "店铺名称")},
+    )
+    assert plain(filled.runs(filled.lines[0])) == "无【待填：店铺名称】"
