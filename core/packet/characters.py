@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from core.checks.glyphs import printable
 
@@ -20,6 +20,9 @@ _BREAKABLE_NARROW = re.compile(
     r"(?<=[0-9A-Za-z][^\s0-9A-Za-z])(?=[0-9A-Za-z]{2})|(?<=[0-9A-Za-z]{8})(?=[!-~]{2})|(?<=[!-/:-@\[-`{-~]{8})(?=[!-~]{2})"
 )
 _LONG_NARROW = re.compile(r"[!-~]{9,}")
+# Each place to break costs the layout time: in a run without any division one in so many characters fills a line well.
+_APART: Final = 7
+_APART_NARROW: Final = 4
 
 
 @lru_cache(maxsize=8192)  # as in `printable`
@@ -44,10 +47,19 @@ def _cut(line: str, *, narrow: bool) -> list[str]:
     long = [found.span() for found in (_LONG_NARROW if narrow else _LONG).finditer(line)]
     if not long:
         return [line]
-    breakable = _BREAKABLE_NARROW if narrow else _BREAKABLE
-    cuts = [at for begin, end in long for at in _within(breakable, line, begin, end)]
+    breakable, apart = (_BREAKABLE_NARROW, _APART_NARROW) if narrow else (_BREAKABLE, _APART)
+    cuts = [at for begin, end in long for at in _thinned(_within(breakable, line, begin, end), line, apart)]
     return [line[begin:end] for begin, end in pairwise((0, *cuts, len(line)))]
 
 
 def _within(breakable: re.Pattern[str], line: str, begin: int, end: int) -> list[int]:
     return [found.start() for found in breakable.finditer(line, begin, end) if begin < found.start() < end]
+
+
+def _thinned(cuts: Iterable[int], line: str, apart: int) -> Iterable[int]:
+    """Leaves out what stands close behind the cut before it, unless it stands behind a sign that divides."""
+    before = -apart
+    for at in cuts:
+        if at - before >= apart or not line[at - 1].isalnum():
+            before = at
+            yield at

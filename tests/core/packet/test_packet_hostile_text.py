@@ -13,13 +13,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import packet
+from core import packet, packs
 from core.checks import Report
 from core.checks.glyphs import lacking
-from core.model import Case, Claim, ClaimKind, ExhibitRef, Finding, Level, Paper, Point, Waiver
+from core.model import (
+    Answer,
+    Case,
+    Claim,
+    ClaimKind,
+    ExhibitRef,
+    Finding,
+    Judgement,
+    Level,
+    Obtained,
+    Override,
+    Paper,
+    Point,
+    Role,
+    Unavailable,
+    Waiver,
+)
 from core.packet import typeset
+from core.packet.characters import characters
 from core.packet.payload import payload
 from core.packet.word import letter_docx
+from core.packs.shapes import Question
 from tests.core.packet import parts
 
 PIECES = (
@@ -76,6 +94,7 @@ PIECES = (
 hostile = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text("甲乙丙丁 ab1", min_size=1, max_size=6)), min_size=1, max_size=12
 )
+ON = date(2026, 11, 20)
 quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -156,3 +175,103 @@ def test_twenty_thousand_characters_come_out_whole(tmp_path: Path, piece: str) -
     plan = packet.plan(parts.case(claims=claims), parts.packs(), parts.CLEAN, {}, parts.NOW)
     assert bare(text) in pdf_text(plan)
     assert text in word_text(plan, tmp_path)
+
+
+def _answered(text: str) -> Case:
+    """A case whose every wording of a template, and every answer of the self-audit, is the person's own text."""
+    passages = ("opening", "request", "closing")
+    papers = (
+        Paper(
+            "P1",
+            "a.pdf",
+            "0" * 64,
+            10,
+            title="旧",
+            role=Role.REJECTED,
+            judgement=Judgement.FORGED,
+            judgement_note=f"判{text}",
+        ),
+        Paper("P2", "b.pdf", "1" * 64, 10, title="新", obtained=Obtained(f"得{text}", ON, f"法{text}")),
+    )
+    return replace(
+        parts.case(papers=papers, claims=()),
+        overrides=(
+            *(Override(f"letter/{name}", f"{name}{text}") for name in passages),
+            *(Override(f"portal/{amount}", f"{amount}{text}") for amount in (200, 500)),
+        ),
+        unavailable=(Unavailable("R1", f"由{text}", f"替{text}"),),
+    )
+
+
+@quick
+@given(pieces=hostile)
+def test_own_wordings_and_audit_answers_come_out_the_same_everywhere_or_are_named(
+    pieces: list[str], tmp_path: Path
+) -> None:
+    text = "".join(pieces).strip() or "空"
+    lost = lacking(text)
+    plan = packet.plan(_answered(text), parts.packs(), parts.CLEAN, {}, parts.NOW, draft=bool(lost))
+    named = "".join(f.quote for f in plan.report.findings if f.code == "missing-glyph")
+    assert set(lost) <= set(named)
+    assert [t.text for t in plan.texts] == [f"200{text}", f"500{text}"]
+    if lost:
+        return
+    seen, word = pdf_text(plan), word_text(plan, tmp_path)
+    for start in ("opening", "request", "closing", "判", "由", "替", "得"):
+        assert bare(f"{start}{text}") in seen, start
+        assert f"{start}{text}" in word, start
+
+
+def _asking() -> packs.Packs:
+    """The packs with a question that is answered in words: the letter says the answer in a table and in a sentence."""
+    made = parts.packs()
+    (playbook,) = made.playbooks.values()
+    asked = Question(id="how", step="audit", title="经过", title_en="How", kind="text")
+    name = f"playbooks/{playbook.id}/letter.md.j2"
+    more = "\n| **经过** | 表{{ answers.how.text }} |\n|---|---|\n\n句{{ answers.how.text }}\n".encode()
+    files = dict(made.tree.files) | {name: made.tree.files[name] + more}
+    return replace(
+        made,
+        playbooks={playbook.id: playbook.model_copy(update={"questions": (asked,)})},
+        tree=replace(made.tree, files=files),
+    )
+
+
+@quick
+@given(pieces=hostile)
+def test_an_answer_in_a_table_or_a_sentence_comes_out_the_same(pieces: list[str], tmp_path: Path) -> None:
+    text = "".join(pieces).strip() or "空"
+    case = parts.case(papers=(), claims=(), answers=(Answer("how", text),))
+    plan = packet.plan(case, _ASKING, parts.CLEAN, {}, parts.NOW, draft=True)
+    named = "".join(f.quote for f in plan.report.findings if f.code == "missing-glyph")
+    assert set(lacking(text)) <= set(named)
+    if lacking(text):
+        return
+    seen, word = pdf_text(plan), word_text(plan, tmp_path)
+    for start in "表句":
+        assert bare(f"{start}{text}") in seen, start
+        assert f"{start}{text}" in word, start
+
+
+_ASKING = _asking()
+
+
+@pytest.mark.parametrize("piece", ["a", "ab-", "长", "/"])
+def test_twenty_thousand_characters_without_a_break_come_out_whole_wherever_they_are_typed(
+    tmp_path: Path, piece: str
+) -> None:
+    text = (piece * 20_000)[:20_000]
+    case = parts.case(claims=(), papers=(), overrides=(Override("letter/opening", text),))
+    case = replace(case, unavailable=(Unavailable("R1", text),))
+    plan = packet.plan(case, parts.packs(), parts.CLEAN, {}, parts.NOW)
+    assert pdf_text(plan).count(bare(text)) == 2
+    assert word_text(plan, tmp_path).count(text) == 2
+
+
+def test_a_run_without_a_break_may_be_broken_but_not_at_every_letter() -> None:
+    """At every letter, twenty thousand of them took seven seconds to lay out."""
+    for narrow in (False, True):
+        pieces = characters("text", "a" * 20_000, narrow=narrow)
+        assert len(pieces) <= 2 * 20_000 / (4 if narrow else 7)
+        assert max(len(piece.get("text", "")) for piece in pieces) <= 14
+        assert "".join(piece.get("text", "") for piece in pieces) == "a" * 20_000
