@@ -152,6 +152,7 @@ class Desk(QWidget):
         if step not in self._pages:
             module, name = _PAGES[step]
             page: Page = getattr(import_module(module), name)(self.session)
+            page.place_wanted.connect(self.go)
             self._pages[step] = page
             self._stack.addWidget(page)
             self._turn.start(0)

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog
 
 from core.agenda import Item
@@ -18,6 +18,8 @@ from core.jobs import Progress
 from core.settings import Settings
 from core.trash import Trashed
 from gui.jobs import Job
+from gui.jumps import Place
+from gui.services import Opened
 
 if TYPE_CHECKING:  # each is loaded when it is first opened
     from core.clients import Client
@@ -47,6 +49,7 @@ class Dialogs(QObject):
         self._window = window
         self._services = window.services
         self.tour: Tour | None = None
+        self._sample_asked = False
 
     # Over the board
 
@@ -57,7 +60,7 @@ class Dialogs(QObject):
         from gui.after.endings import EndingsDialog
 
         dialog = EndingsDialog(self._window.cases.entries, self._services.clock, self._window)
-        dialog.open_wanted.connect(lambda path: self._window.open_path(Path(path)))
+        dialog.open_wanted.connect(self._open_at)
         dialog.export_wanted.connect(self._export_calendar)
         self._open(dialog)
 
@@ -103,6 +106,8 @@ class Dialogs(QObject):
         self._window.close_case()
         self.tour = Tour(self._window, stops(self._window))
         self.tour.ended.connect(self._on_tour_ended)
+        if not self._sample_asked:  # one that was skipped while the sample was on its way still waits for it
+            self._window.arrivals.opened.connect(self._on_tour_moved)
 
     def change_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Changes and saves the settings off the interface thread."""
@@ -152,6 +157,18 @@ class Dialogs(QObject):
         dialog.changed.connect(self._window.take_settings)
         self._open(dialog)
 
+    @Slot(str, str)
+    def _open_at(self, path: str, paper: str) -> None:
+        """Opens a case, and once it is there goes to the paper that ends."""
+
+        def go(opened: Opened) -> None:
+            if paper and opened.casefile.path == Path(path) and self._window.desk is not None:
+                self._window.desk.go(Place("papers", paper=paper))
+
+        # Told after the window itself, which has made the desk by then.
+        self._window.arrivals.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+        self._window.open_path(Path(path))
+
     @Slot(object, object)
     def _export_calendar(self, items: tuple[Item, ...], target: Path) -> None:
         from gui.after.endings import write_calendar
@@ -161,11 +178,44 @@ class Dialogs(QObject):
         text = told.format(count=len(items), file=target.name)
         self._ask(write, lambda _result: self._window.messages.show_done(text))
 
+    def open_tour_sample(self) -> None:
+        """Opens the sample for the tour, once."""
+        if not self._sample_asked:
+            self._sample_asked = True
+            self._window.arrivals.open_sample(again=True)
+
+    @Slot()
+    def _on_tour_moved(self) -> None:
+        """Keeps the tour over the sample once that is open; who has skipped the tour by then does not want it."""
+        if self.tour is None:
+            self._leave_sample()
+        else:
+            self.tour.raise_()
+            QTimer.singleShot(0, self.tour, self.tour.fit)
+
     @Slot(bool)
     def _on_tour_ended(self, sample: bool) -> None:
         self.tour = None
         self.change_settings(lambda settings: replace(settings, toured=True))
-        if sample:
-            self._window.open_sample()
-        else:
+        if self._window.session is None:
             self._window.board.take_focus()
+            if not self._sample_asked:
+                self._end_tour()
+        elif sample:
+            self._end_tour()
+        else:
+            self._leave_sample()
+
+    def _leave_sample(self) -> None:
+        """Goes back to the board; the sample is no case of the person's."""
+        window, session = self._window, self._window.session
+        self._end_tour()
+        window.close_case()
+        window.board.take_focus()
+        listed = tuple(e for e in window.cases.entries if session is not None and e.path == str(session.path))
+        if listed:
+            window.cases.forget(listed)
+
+    def _end_tour(self) -> None:
+        self._sample_asked = False
+        self._window.arrivals.opened.disconnect(self._on_tour_moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from core.model import Case
@@ -18,7 +19,12 @@ class Page(QWidget):
 
     Subclasses override `build`, `show_case`, `show_overview` and `reveal`; all but the first are called once the
     page is whole, with whole values, and show what changed.
+
+    Signals:
+        place_wanted: The person wants to see another Place of the case.
     """
+
+    place_wanted = Signal(object)
 
     def __init__(self, session: Session, title: str, subtitle: str = "") -> None:
         super().__init__()

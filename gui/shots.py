@@ -39,6 +39,7 @@ from gui.jumps import Place
 from gui.misread import misread
 from gui.services import Services
 from gui.theme import Scheme, Theme
+from gui.viewer.covering import CoverSheet
 from gui.walk import CLIENTS, SAMPLES, samples, walk
 from gui.window import Window
 
@@ -180,6 +181,21 @@ class Camera:
         for size in self._sizes:
             self._in_each_theme(lambda scheme, size=size: self._save_menu(make(), scheme, size))  # type: ignore[misc]
 
+    def over(self, name: str, bring: Callable[[], object]) -> None:
+        """Takes what comes over the window a moment after it is asked for."""
+        self.taken.append(name)
+        for size in self._sizes:
+            self.window.resize(*_logical(size))
+            bring()
+            self.settle(lambda: QApplication.activePopupWidget() is not None)
+            up = QApplication.activePopupWidget()
+            if up is None:
+                self.faults["did not come up"] = name
+                return
+            self._in_each_theme(lambda scheme, size=size, up=up: self._save(up, scheme, size))  # type: ignore[misc]
+            up.close()
+            self.settle(self.calm)
+
     def popup(self, name: str, text: str) -> None:
         """Takes what comes up over the page at the press of a button."""
         self.taken.append(name)
@@ -206,8 +222,8 @@ class Camera:
 
     def draw(self) -> None:
         """Draws a rectangle with the keys over the page in view, covers what is below, and begins another one."""
-        sheet = QApplication.focusWidget()
-        if sheet is not None:
+        sheets = (sheet for sheet in self.page().findChildren(CoverSheet) if sheet.isVisible())
+        if (sheet := next(sheets, None)) is not None:
             for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, *[Qt.Key.Key_Up] * 4):
                 QTest.keyClick(sheet, key)
                 self.settle(self.calm)

@@ -55,7 +55,9 @@ def _empty_board(camera: Camera) -> None:
     while window.dialogs.tour is not None and len(camera.taken) < 20:
         camera.take("tour")
         window.dialogs.tour.forward()
+        camera.settle(lambda: window.desk is not None or window.dialogs.tour is None)
         camera.settle(camera.calm)
+    camera.settle(lambda: not window.cases.entries and window.desk is None)
     window.show_palette()
     camera.take("palette-board")
     window.palette_.hide()
@@ -226,8 +228,23 @@ def _ready_case(camera: Camera) -> None:
     camera.settle(camera.calm)
     camera.take("packet-built")
     camera.take_below("packet-built-below")
+    camera.over("packet-page", lambda: page.pages.strip.opened.emit(3))
     camera.window.dialogs.keep_client()
     camera.settle(camera.calm)
+    _sent(camera)
+
+
+def _sent(camera: Camera) -> None:
+    """Notes that the packet was sent, looks at the countdown, and takes the note back."""
+    session = camera.window.session
+    camera.go(Place("after"))
+    camera.press(_("记录提交"))
+    camera.settle(camera.checked)
+    camera.window.messages.hide()
+    camera.take("sent-after")
+    if session is not None:
+        session.undo()
+        camera.settle(camera.checked)
 
 
 def _begin_building(camera: Camera, page: PacketPage) -> None:

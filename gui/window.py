@@ -347,11 +347,7 @@ class Window(QMainWindow):
             return
         from core.verdicts import awaited
 
-        sent = awaited(overview.case, session.packs)
-        if sent is None:
-            self.topbar.show_deadline(overview.reckoning.due, overview.now)
-        else:
-            self.topbar.show_sent(sent, overview.now)
+        self.topbar.show_time(overview.reckoning.due, overview.now, awaited(overview.case, session.packs))
         self.cases.put(board_entry(overview, session.path, session.packs))
 
     @Slot()

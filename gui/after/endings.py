@@ -26,9 +26,9 @@ _SPANS = (30, 90, 365)
 
 
 class EndingsDialog(Dialog):
-    """Signals: open_wanted (path of a case), export_wanted (items, path of the calendar file)."""
+    """Signals: open_wanted (path of a case, id of the paper that ends or ""), export_wanted (items, file)."""
 
-    open_wanted = Signal(str)
+    open_wanted = Signal(str, str)
     export_wanted = Signal(object, object)
 
     def __init__(self, entries: tuple[BoardEntry, ...], clock: Callable[[], datetime], parent: QWidget) -> None:
@@ -83,7 +83,8 @@ class EndingsDialog(Dialog):
     @Slot()
     def _on_open(self) -> None:
         if current := self._list.current():
-            self.open_wanted.emit(self._items[int(current)].entry.path)
+            item = self._items[int(current)]
+            self.open_wanted.emit(item.entry.path, item.paper)
             self.accept()
 
     @Slot()

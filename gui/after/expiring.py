@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from core import agenda
 from core.agenda import Item
@@ -14,6 +14,7 @@ from core.filenames import safe_name
 from core.i18n import _
 from gui.after.endings import row_of, write_calendar
 from gui.jobs import Job
+from gui.jumps import Place
 from gui.models.rows import ROW_HEIGHT, ROW_MORE, RowList
 from gui.overview import Overview
 from gui.services import board_entry
@@ -26,7 +27,13 @@ _MOST_SHOWN = 4  # rows without scrolling
 
 
 class ExpiringCard(Card):
-    """The deadline and the last days of the papers of one case."""
+    """The deadline and the last days of the papers of one case.
+
+    Signals:
+        wanted: The person wants to see what ends: a Place.
+    """
+
+    wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -34,6 +41,8 @@ class ExpiringCard(Card):
         self._items: tuple[Item, ...] = ()
         self._none = label(_("一年内没有到期的期限或资质。"), "secondary", wrap=True)
         self._list = RowList(_("本案的期限与到期"))
+        self._list.activated_row.connect(self._on_wanted)
+        self._list.setToolTip(_("双击或按回车，到这份材料"))
         self._export = button(_("导出到日历（ICS）…"), icon="calendar", does=self._ask)
         self._done = label("", "secondary", wrap=True)
         self._done.hide()
@@ -59,6 +68,11 @@ class ExpiringCard(Card):
         job.succeeded.connect(self._on_exported)
         job.failed.connect(self._session.failed)
         self._session.runner.start(job)
+
+    @Slot(str)
+    def _on_wanted(self, row_id: str) -> None:
+        paper = self._items[int(row_id)].paper
+        self.wanted.emit(Place("papers", paper=paper) if paper else Place("intake"))
 
     @Slot()
     def _ask(self) -> None:

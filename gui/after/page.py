@@ -39,6 +39,7 @@ class AfterPage(Page):
         left.insertWidget(1, self._questions)
         yield
         self._waiting, self._expiring = WaitingCard(self.session.packs), ExpiringCard(self.session)
+        self._expiring.wanted.connect(self.place_wanted)
         left.insertWidget(0, self._waiting)
         left.insertWidget(3, self._expiring)
         yield

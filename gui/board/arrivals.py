@@ -48,8 +48,12 @@ class Arrivals(QObject):
             target = free_path(services.cases, source.parent.name if source.stem.lower() == "intake" else source.stem)
             self._read_intake(source, target, _("受理 {file}").format(file=source.name))
 
-    def open_sample(self) -> None:
-        """Makes a fresh copy of the sample case and opens it."""
+    def open_sample(self, *, again: bool = False) -> None:
+        """Makes a fresh copy of the sample case and opens it; with `again` rather the one that is there already."""
+        there = self._services.cases / f"{_('样例案件')}{SUFFIX}"
+        if again and there.is_file():
+            self.open_path(there)
+            return
         source = intake_in(data_root() / "assets" / "samples" / "flawed")
         if source is not None:
             target = free_path(self._services.cases, _("样例案件"))

@@ -1,4 +1,4 @@
-"""The tour of the first start: four cards over the window, by keys or mouse, skipped with Escape, never shown again."""
+"""The tour of the first start: a few cards, walked by keys or mouse, skipped with Escape, never shown again."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from gui.widgets.basic import button, label, row, vbox
 
 
 class Stop(NamedTuple):
-    """One card. `where` gives the widget it speaks of."""
+    """One card. `where` gives the widget it speaks of, `shows` brings it into view."""
 
     title: str
     text: str
     where: Callable[[], QWidget | None]
+    shows: Callable[[], object] = lambda: None
 
 
 class Tour(QFrame):
-    """Signals: ended (whether the sample is to be opened)."""
+    """Signals: ended (whether the person stays in the sample)."""
 
     ended = Signal(bool)
 
@@ -38,7 +39,7 @@ class Tour(QFrame):
         self._frame.setProperty("part", "spot")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._skip = button(_("跳过"), "flat", does=self.skip)
-        self._sample = button(_("打开样例看看"), does=self._on_sample)
+        self._sample = button(_("留在样例里"), does=self._on_sample)
         self._next = button(_("下一步"), "primary", does=self.forward)
         box = vbox(self, margin=20, spacing=10)
         box.addWidget(self._title)
@@ -74,12 +75,12 @@ class Tour(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._place()  # only now the window has its layout
+        self.fit()  # only now the window has its layout
         self._next.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self._place()
+            self.fit()
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
@@ -92,12 +93,15 @@ class Tour(QFrame):
         self._next.setAccessibleName(self._next.text())
         self._sample.setVisible(last)
         self.setAccessibleDescription(f"{stop.title}。{stop.text}")
-        self._place()
+        stop.shows()
+        self.fit()
         self.show()
         self.raise_()
         self._next.setFocus()
 
-    def _place(self) -> None:
+    @Slot()
+    def fit(self) -> None:
+        """Stands beside what the card speaks of; asked for again when that has come into view."""
         owner = self._owner
         layout = self.layout()
         if layout is not None:  # of its own it would be as tall as for words in a narrower card

@@ -16,6 +16,7 @@ from gui.widgets.edits import CommitLine
 from gui.widgets.form import Form
 
 _ENTITY = ("name", "uscc", "legal_representative", "address", "contact")
+_LONG = frozenset({"name", "address"})  # more than half a line
 
 
 class PartyCard(Card):
@@ -71,7 +72,7 @@ def _add_entity(form: Form, bind: Bindings) -> None:
     titles = (_("主体名称"), _("统一社会信用代码"), _("法定代表人"), _("住所"), _("联系人与电话"))
     for key, title in zip(_ENTITY, titles, strict=True):
         line = CommitLine(title, hint=_("与营业执照一致") if key == "name" else "")
-        form.add(title, line)
+        form.add(title, line, wide=key in _LONG)
         step = _("填写{title}").format(title=title)
         bind.text(line, lambda c, k=key: getattr(c.entity, k), lambda c, v, k=key: _put_entity(c, k, v), step)  # type: ignore[misc]  # defaults bind the loop's key
 

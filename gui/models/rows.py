@@ -159,7 +159,7 @@ class RowList(QListView):
         self.setMouseTracking(True)
         self._silent = False
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.doubleClicked.connect(self._on_activated)
+        self.activated.connect(self._on_activated)  # a double click, or Enter
         theme.current().changed.connect(self.viewport().update)
 
     def set_rows(self, rows: Sequence[RowData], *, keep: str = "") -> None:

@@ -14,12 +14,14 @@ _PAGES_OFFERED = 30
 
 
 def titled(session: Session) -> list[tuple[Paper, str]]:
-    """Returns each paper as people know it: 附件2 and its title."""
+    """Returns each paper as people know it, 附件2 and its title; in that order, those without a number last."""
     from core.model import ExhibitRef
     from core.narrative import exhibit_order  # loaded in a job when the case was opened
 
     numbers = exhibit_order(session.case)
-    named = ((p, numbers.label(ExhibitRef(p.id)), wording.paper_title(p, session.packs)) for p in session.case.papers)
+    last = len(numbers.papers) + 1
+    papers = sorted(session.case.papers, key=lambda paper: numbers.place(paper.id) or last)
+    named = ((p, numbers.label(ExhibitRef(p.id)), wording.paper_title(p, session.packs)) for p in papers)
     return [(paper, f"{label} {title}".strip()) for paper, label, title in named]
 
 

@@ -54,8 +54,8 @@ class PacketPage(Page):
         self._questions = QuestionsCard(session, "packet")
         left.insertWidget(4, self._questions)
         yield
-        self._pages = PagesCard(session)
-        right.insertWidget(1, self._pages)
+        self.pages = PagesCard(session)
+        right.insertWidget(1, self.pages)
         yield
         self._texts = TextsCard(session)
         right.insertWidget(2, self._texts)
@@ -75,7 +75,7 @@ class PacketPage(Page):
         self.building.show_report(overview.report)
         self._questions.show_overview(overview)
         self._uploads.show_overview(overview)
-        self._pages.show_overview(overview)
+        self.pages.show_overview(overview)
 
     def reveal(self, place: Place) -> None:
         if place.subject:

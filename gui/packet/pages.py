@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QLabel,
     QListView,
     QStyle,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.i18n import _
 from core.jobs import Progress
@@ -30,11 +30,18 @@ from gui.overview import Overview
 from gui.session import Session
 from gui.viewer.thumbnails import PAGE_ROLE, PageModel
 from gui.widgets.basic import Card, label, row, vbox
+from gui.widgets.popover import Passing
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _HEIGHT, _FOOT = 84, 119, 18  # of an upright sheet, and of its number
 _PAUSE_MS = 1000  # so that going through the steps lays nothing out
 _LARGE = 700  # pixels of a page shown large
+_TURNS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageDown: 1,
+}
 
 
 class PagesCard(Card):
@@ -48,6 +55,7 @@ class PagesCard(Card):
         self._laid: Case | None = None
         self._wanted: list[int] = []
         self._job: Job | None = None
+        self._large: LargePage | None = None
         self.strip = PageStrip()
         self._count = label("", "secondary")
         self._said = label(_("正在排版…"), "secondary", wrap=True)
@@ -129,7 +137,12 @@ class PagesCard(Card):
     @Slot(object)
     def _on_large(self, drawn: tuple[int, QImage]) -> None:
         page, image = drawn
-        _Large(page, image, self).show_over(self.window())
+        if self._large is not None and isValid(self._large) and self._large.isVisible():
+            self._large.show_page(page, image, self.window())
+            return
+        self._large = LargePage(page, self.strip.pages(), image, self)
+        self._large.turned.connect(self._on_opened)
+        self._large.show_over(self.window())
 
     @Slot()
     def _on_closing(self) -> None:
@@ -174,6 +187,9 @@ class PageStrip(QListView):
         self._stale = set(self.images)
         self._model.set_pages(pages)
         self.viewport().update()
+
+    def pages(self) -> int:
+        return self._model.rowCount()
 
     def show_image(self, page: int, image: QImage) -> None:
         self.images[page] = image
@@ -226,22 +242,45 @@ class _Sheet(QStyledItemDelegate):
         painter.drawText(room.adjusted(0, _HEIGHT + 4, 0, 0), Qt.AlignmentFlag.AlignCenter, str(page))
 
 
-class _Large(QFrame):
-    """A page over the window until the person looks elsewhere: Esc, Enter, or a click anywhere."""
+class LargePage(Passing):
+    """A page over the window; Left and Right go on from page to page.
 
-    def __init__(self, page: int, image: QImage, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
-        self.setProperty("part", "palette")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName(_("第 {page} 页").format(page=page))
-        theme.current().dress(self)
-        self._image = image
-        self._picture = QLabel()
-        vbox(self, margin=8).addWidget(self._picture)
+    Signals:
+        turned: Another page is wanted.
+    """
+
+    turned = Signal(int)
+
+    def __init__(self, page: int, pages: int, image: QImage, owner: QWidget) -> None:
+        super().__init__("palette", "", owner)
+        self.page, self._pages, self._image = page, pages, image
+        self._picture, self._place = QLabel(), label("", "secondary")
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box = vbox(self, margin=8, spacing=6)
+        box.addWidget(self._picture)
+        box.addWidget(self._place)
+        self._name()
+
+    def show_page(self, page: int, image: QImage, window: QWidget) -> None:
+        """Shows another page in the place of this one."""
+        self.page, self._image = page, image
+        self._name()
+        self.show_over(window)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = self.page + _TURNS.get(Qt.Key(event.key()), 0)
+        if page == self.page:
+            super().keyPressEvent(event)
+        elif 1 <= page <= self._pages:
+            self.turned.emit(page)
+
+    def _name(self) -> None:
+        self.setAccessibleName(_("第 {page} 页").format(page=self.page))
+        self._place.setText(_("第 {page} / {pages} 页，左右方向键翻页").format(page=self.page, pages=self._pages))
 
     def show_over(self, window: QWidget) -> None:
         ratio = self.devicePixelRatioF()
-        room = window.size() * 0.92
+        room = window.size() * 0.92 - QSize(16, 40)
         most = QSize(round(room.width() * ratio), round(room.height() * ratio))
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         small = self._image.scaled(most, keep, smooth)
@@ -251,12 +290,6 @@ class _Large(QFrame):
         self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         self.show()
         self.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 def _lay_out(

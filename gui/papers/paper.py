@@ -82,6 +82,7 @@ class PaperCard(Card):
         for widget in (self._role, self._replaces, self._remove):
             widget.setEnabled(not session.read_only)
         session.reading.changed.connect(self._on_reading)
+        self._hold()
 
     def show_paper(self, paper_id: str) -> None:
         """Shows a paper of the case."""
@@ -124,6 +125,15 @@ class PaperCard(Card):
 
     def paper(self) -> Paper | None:
         return self._session.case.paper(self._id)
+
+    def _hold(self) -> None:
+        """Gives every part an owner at once: a case may be closed before all of them are put in their places."""
+        holder = QWidget(self)
+        holder.hide()
+        shown = (self._view, self._chain, self._title, self._about, self._state, self._type, self._role, self._replaces)
+        boxes = (self._reading, self._conversion, self._masks, self._findings, self._fields, self._provenance)
+        for part in (*shown, *boxes, self._remove):
+            part.setParent(holder)
 
     def lay_out(self) -> Iterator[None]:
         """Puts in place what was made, once the card itself stands in its window; from the outside in."""

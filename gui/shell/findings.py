@@ -156,6 +156,7 @@ class FindingsPanel(QFrame):
         """Shows what passed too, or again only what is open."""
         self._all = not self._all
         self._show_list()
+        self._view.scrollToTop()
 
     def scroll_to_rest(self) -> None:
         """Shows the first finding that asks for nothing."""

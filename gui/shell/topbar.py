@@ -30,6 +30,7 @@ class TopBar(QFrame):
         self._back = button(_("案件列表"), "flat", icon="chevron-left", does=self.back_wanted.emit)
         self._title = ElidedLabel("", "title")
         self._pill = Pill(big=True, symbol=False)
+        self.time = self._pill
         self._theme = button("", "flat", icon="moon", name=_("切换浅色和深色"), does=self.theme_wanted.emit)
         self.new_button = button(_("新建申诉"), "primary", icon="plus", does=self.new_wanted.emit)
         self._more = button("", "flat", icon="more", name=_("更多：设置、指南、客户、最近打开"), does=self._on_more)
@@ -54,22 +55,24 @@ class TopBar(QFrame):
         self._title.setText(title)
         self.new_button.hide()
 
-    def show_deadline(self, due: datetime | None, now: datetime) -> None:
-        """Shows how long is left, and until when."""
+    def show_time(self, due: datetime | None, now: datetime, sent: Awaited | None) -> None:
+        """Shows how long is left, and until when; once the round was sent, until when its verdict usually comes."""
+        if sent is not None:
+            self._pill.show_state(_waiting(sent, now), "accent")
+            return
         text, tone = wording.remaining(due, now)
         self._pill.show_state(f"{text} · {wording.short_moment(due)}" if due else text, tone)
-
-    def show_sent(self, found: Awaited, now: datetime) -> None:
-        """Shows that the round in hand was sent, and until when its verdict usually comes."""
-        text = _("已提交，等待结果")
-        if found.by is not None and found.by <= now:
-            text = _("已提交，已过通常的审核时间")
-        elif found.by is not None:
-            text = _("已提交，{day} 前后有结果").format(day=wording.short_moment(found.by)[:5])
-        self._pill.show_state(text, "accent")
 
     def _on_more(self) -> None:
         self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _on_theme_changed(self) -> None:
         self._theme.set_icon("sun" if theme.current().dark else "moon")
+
+
+def _waiting(sent: Awaited, now: datetime) -> str:
+    if sent.by is None:
+        return _("已提交，等待结果")
+    if sent.by <= now:
+        return _("已提交，已过通常的审核时间")
+    return _("已提交，{day} 前后有结果").format(day=wording.short_moment(sent.by)[:5])

@@ -15,19 +15,32 @@ from gui.widgets.basic import IconButton, button, label, vbox
 _WIDTH = 340
 
 
-class Popover(QFrame):
-    """Closes by itself: on Esc, on Enter, on a click anywhere."""
+class Passing(QFrame):
+    """Stands over the page until the person looks elsewhere: closes on Esc, on Enter, on a click anywhere."""
+
+    def __init__(self, part: str, name: str, owner: QWidget) -> None:
+        super().__init__(owner, Qt.WindowType.Popup)
+        self.setProperty("part", part)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(name)
+        theme.current().dress(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+class Popover(Passing):
+    """A few words beside what they explain."""
 
     def __init__(self, text: str, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
-        self.setProperty("part", "popover")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme.current().dress(self)
+        super().__init__("popover", text, owner)
         words = label(text, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.setFixedWidth(_WIDTH)
         vbox(self, margin=12).addWidget(words)
-        self.setAccessibleName(text)
 
     def show_below(self, widget: QWidget) -> None:
         self.adjustSize()
@@ -38,12 +51,6 @@ class Popover(QFrame):
         self.move(max(room.left(), left), max(room.top(), top))
         self.show()
         self.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
 
 def source_button(about: str, source: Source | None) -> IconButton:

@@ -243,15 +243,34 @@ def test_the_tour_is_walked_by_keys_and_never_shown_again(window: Window, servic
     tour = window.dialogs.tour
     assert tour is not None
     titles = {tour.title()}
+    qtbot.keyClick(tour, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=PATIENCE_MS)
     for _n in range(3):
-        qtbot.keyClick(tour, Qt.Key.Key_Right)
         titles.add(tour.title())
-    assert len(titles) == 4
+        qtbot.keyClick(tour, Qt.Key.Key_Right)
+    titles.add(tour.title())
+    assert len(titles) == 5
     qtbot.keyClick(tour, Qt.Key.Key_Escape)
     assert window.dialogs.tour is None
+    assert window.desk is None
+    qtbot.waitUntil(lambda: not window.cases.entries, timeout=PATIENCE_MS)  # the sample is no case of one's own
     qtbot.waitUntil(lambda: services.settings.read().toured, timeout=PATIENCE_MS)
     window.begin(services.settings.read())
     assert window.dialogs.tour is None
+
+
+def test_a_tour_skipped_while_the_sample_opens_leaves_the_board(window: Window, qtbot: QtBot) -> None:
+    window.dialogs.show_tour()
+    tour = window.dialogs.tour
+    assert tour is not None
+    with qtbot.waitSignal(window.arrivals.opened, timeout=PATIENCE_MS):
+        qtbot.keyClick(tour, Qt.Key.Key_Right)
+        qtbot.keyClick(tour, Qt.Key.Key_Escape)
+    calm(window, qtbot)
+    assert window.desk is None
+    window.dialogs.show_tour()  # and can be begun again
+    assert window.dialogs.tour is not None
+    window.dialogs.tour.skip()
 
 
 def test_the_guide_opens_with_f1_and_every_link_and_picture_of_it_is_there(window: Window, qtbot: QtBot) -> None:

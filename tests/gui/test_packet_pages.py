@@ -68,6 +68,12 @@ def test_enter_shows_a_page_large_and_escape_puts_it_away(window: Window, open_s
     assert large.accessibleName() == "第 2 页"
     assert large.findChild(QLabel).pixmap().width() > 300
     assert window.geometry().contains(large.geometry())
+    for key, name in ((Qt.Key.Key_Right, "第 3 页"), (Qt.Key.Key_Left, "第 2 页"), (Qt.Key.Key_Left, "第 1 页")):
+        qtbot.keyClick(large, key)
+        qtbot.waitUntil(lambda name=name: large.accessibleName() == name, timeout=PATIENCE_MS)
+    qtbot.keyClick(large, Qt.Key.Key_Left)  # there is none before the first
+    assert large.accessibleName() == "第 1 页"
+    assert QApplication.activePopupWidget() is large
     qtbot.keyClick(large, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=PATIENCE_MS)
 

@@ -20,6 +20,7 @@ from gui.after.waiting import WaitingCard
 from gui.board.newcase import NewCaseDialog
 from gui.jumps import STEPS, Place, place_of
 from gui.papers.listing import requirement_pill
+from gui.papers.paper import PaperCard
 from gui.session import Session
 from gui.widgets.basic import button
 from gui.window import Window
@@ -108,11 +109,13 @@ def test_after_sending_the_page_says_how_long_it_waits_and_on_what_that_rests(
     assert playbook.review_days == 5
     assert "剩 3 天" in words
     assert "已过 2 天" in words
+    assert window.topbar.time.text().startswith("已提交")  # the deadline counts no more
     assert playbook.review_fact is not None
     assert playbook.review_fact.source in words
     session.undo()
     settle(session, qtbot)
     assert not card.isVisible()
+    assert window.topbar.time.text().startswith("剩")
 
 
 def test_a_verdict_that_does_not_come_is_asked_for(window: Window, open_sample: Open, qtbot: QtBot) -> None:
@@ -138,6 +141,13 @@ def test_what_ends_in_a_case_is_shown_after_sending_and_goes_into_a_calendar(
     assert len(events) == shown
     assert all(session.case.shop.name in str(event["SUMMARY"]) for event in events)
     assert target.name in card._done.text()
+    row = next(n for n, item in enumerate(card._items) if item.paper)
+    card._list.setCurrentIndex(card._list.model().index(row, 0))
+    qtbot.keyClick(card._list, Qt.Key.Key_Return)
+    assert window.desk is not None
+    assert window.desk.steps.current() == "papers"
+    shown_paper = window.desk.page().findChild(PaperCard)
+    qtbot.waitUntil(lambda: shown_paper.paper() is not None and shown_paper.paper().id == card._items[row].paper)
 
 
 def _after(window: Window) -> AfterPage:

@@ -47,7 +47,7 @@ def legible(review: Review) -> Iterator[Hit]:
     hits = [hit for paper, page, quality in measured for hit in _faults(paper, page, quality)]
     yield from hits
     if not review.readings and review.case.papers:
-        yield skip(_("还没有识别过页面，未检查图片是否清楚。"), _("请先识别页面（命令行加 --ocr）再检查一次。"))
+        yield skip(_("还没有识别过页面，未检查图片是否清楚。"), _("请先识别页面，再检查一次。"))
     elif not hits:
         yield passed(_("{count} 页图片清楚、完整。").format(count=len(measured)))
 

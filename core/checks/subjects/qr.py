@@ -19,7 +19,7 @@ _HOST: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 # Codes of these papers lead to the register that issued them.
 _LICENCE: Final = "business-licence"
 _NOT_READ: Final = mark("还没有识别过页面，未检查二维码。")
-_READ: Final = mark("请先识别页面（命令行加 --ocr）再检查一次，或用手机扫码人工核对。")
+_READ: Final = mark("请先识别页面，再检查一次，或用手机扫码人工核对。")
 
 
 @check(
