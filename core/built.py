@@ -82,8 +82,8 @@ class Verification:
     """What became of each entry.
 
     Attributes:
-        entries: Those of the manifest in its order, the manifest itself, what was added, and last the
-            ZIP itself by its own name when it holds bytes outside its entries.
+        entries: Those of the manifest in its order, the manifest itself, what was added; and the ZIP itself by its
+            own name when all of these are whole and yet its bytes are not those that we write around them.
     """
 
     path: Path

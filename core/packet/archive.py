@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 from core.i18n import _
 from core.jobs import Progress
 from core.model.values import CHINA
+from core.packet.exact import plain_info
 
 FORMAT: Final = "fushen-packet"
 VERSION: Final = 1
@@ -81,8 +82,7 @@ class Archive:
 
     def finish(self, head: dict[str, Any]) -> None:
         """Adds the manifest and waits until the disk has everything."""
-        content = json.dumps(head | {"entries": self._listed}, ensure_ascii=False, indent=1)
-        self._zip.writestr(_info(MANIFEST, self._now), content.encode("utf-8"))
+        self._zip.writestr(_info(MANIFEST, self._now), sealed(head | {"entries": self._listed}))
         self._zip.close()
         self._stream.flush()
         os.fsync(self._stream.fileno())
@@ -107,8 +107,18 @@ class Archive:
         }
 
 
+def sealed(manifest: dict[str, Any]) -> bytes:
+    """Returns a manifest as it stands in a packet: its own SHA-256 last, reckoned without that line.
+
+    So a number edited in it by hand shows. Against who reckons anew helps only the SHA-256 of the whole packet.
+    """
+    digest = hashlib.sha256(_written(manifest)).hexdigest()
+    return _written(manifest | {"digest": digest})
+
+
+def _written(plain: dict[str, Any]) -> bytes:
+    return json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8")
+
+
 def _info(path: str, now: datetime) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(path, now.astimezone(CHINA).timetuple()[:6])
-    info.create_system = 3
-    info.external_attr = 0o644 << 16
-    return info
+    return plain_info(path, now.astimezone(CHINA).timetuple()[:6])

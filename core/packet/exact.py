@@ -1,70 +1,98 @@
-"""Whether a ZIP holds nothing but its entries: no byte before, between, behind or inside its headers.
+"""Whether a ZIP is, around what its entries hold, byte for byte what we write.
 
-A ZIP may carry anything outside its entries, and most programs never show it. What we write has no such
-place: entries follow each other from the first byte, then their directory, then its end record and nothing.
+A ZIP may carry anything outside its entries, and says most things twice: in front of an entry and in its directory.
+Programs differ in which of the two they believe. So nothing is judged field by field: the headers, the directory and
+the end record that belong to these entries are written once more and compared.
 """
 
 from __future__ import annotations
 
 import struct
 import zipfile
-from typing import BinaryIO, Final
+from collections.abc import Sequence
+from typing import Final
 
-_LOCAL: Final = struct.Struct("<4s5H3L2H")
-_IN_DIRECTORY, _END, _END_64, _LOCATOR_64 = 46, 22, 56, 20
-_DESCRIBED_BEHIND: Final = 0x08
-_LARGE: Final = 0x7FFFFFFF  # where zipfile turns to the large end record
-_MANY: Final = 0xFFFF
-# The one extra field that we write, and only where a size or an offset needs more than 32 bits.
-_ZIP64: Final = 1
+_RECORD: Final = struct.Struct("<4s4B4HL2L5H2L")
+_END: Final = struct.Struct("<4s4H2LH")
+_END_64: Final = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR_64: Final = struct.Struct("<4sLQL")
+_NEEDS_64: Final = 45  # the version of the format that has sizes of 64 bits
+_FULL: Final = 0xFFFFFFFF  # stands where the true number is in the field of 64 bits
+
+SYSTEM: Final = 3
+ATTRIBUTES: Final = 0o644 << 16
 
 
-def is_exact(archive: zipfile.ZipFile, size: int) -> bool:
-    """Says whether every byte of a ZIP of `size` bytes belongs to an entry, its header, or the directory.
+def plain_info(path: str, moment: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
+    """Returns the header of an entry that is a plain file, stored as it is; every entry of one ZIP has its moment."""
+    info = zipfile.ZipInfo(path, moment)
+    info.create_system = SYSTEM
+    info.external_attr = ATTRIBUTES
+    return info
+
+
+def is_exact(archive: zipfile.ZipFile) -> bool:
+    """Says whether the file is what we would write for these entries, in this order.
 
     Raises:
         OSError, struct.error: The file is damaged.
     """
     stream = archive.fp
-    if stream is None or archive.comment:
+    if stream is None:
         return False
-    position, directory = 0, 0
-    for info in archive.infolist():
-        if info.header_offset != position or info.comment or not _only_zip64(info.extra):
+    position, records = 0, []
+    for found in archive.infolist():
+        info = _as_written(found, archive.infolist()[0], position)
+        header = info.FileHeader(info.file_size * 1.05 > zipfile.ZIP64_LIMIT)  # as the standard library decides it
+        stream.seek(position)
+        if stream.read(len(header)) != header:
             return False
-        header = _local_length(stream, info)
-        if header is None:
-            return False
-        position += header + info.compress_size
-        directory += _IN_DIRECTORY + len(_raw_name(info)) + len(info.extra)
-    # `start_dir` is where the directory was found, bytes put before the archive included.
-    return archive.start_dir == position and size == position + directory + _end_length(archive, position, directory)
+        records.append(_record(info))
+        position += len(header) + info.file_size
+    tail = _tail(records, position)
+    stream.seek(position)
+    return stream.read(len(tail) + 1) == tail
 
 
-def _local_length(stream: object, info: zipfile.ZipInfo) -> int | None:
-    """Returns the length of an entry's own header, None when it hides something."""
-    file: BinaryIO = stream  # type: ignore[assignment]  # what zipfile opened
-    file.seek(info.header_offset)
-    values = _LOCAL.unpack(file.read(_LOCAL.size))
-    name, extra = int(values[9]), int(values[10])
-    if values[0] != b"PK\x03\x04" or int(values[2]) & _DESCRIBED_BEHIND:
-        return None
-    same = file.read(name) == _raw_name(info)
-    return _LOCAL.size + name + extra if same and _only_zip64(file.read(extra)) else None
+def _as_written(found: zipfile.ZipInfo, first: zipfile.ZipInfo, position: int) -> zipfile.ZipInfo:
+    info = plain_info(found.filename, first.date_time)
+    info.CRC, info.file_size, info.compress_size = found.CRC, found.file_size, found.file_size
+    info.header_offset = position
+    return info
 
 
-def _only_zip64(extra: bytes) -> bool:
-    if not extra:
-        return True
-    kind, length = struct.unpack_from("<HH", extra)
-    return bool(kind == _ZIP64 and length == len(extra) - 4)
+def _record(info: zipfile.ZipInfo) -> bytes:
+    """Returns the entry of the directory; to be asked after the entry's own header, which settles its versions."""
+    name = info.filename.encode("utf-8")
+    flags = 0 if info.filename.isascii() else 0x800
+    large = info.file_size > zipfile.ZIP64_LIMIT
+    far = info.header_offset > zipfile.ZIP64_LIMIT
+    numbers = [info.file_size] * 2 * large + [info.header_offset] * far
+    extra = struct.pack(f"<HH{len(numbers)}Q", 1, 8 * len(numbers), *numbers) if numbers else b""
+    needed, made = (max(_NEEDS_64 if numbers else 0, each) for each in (info.extract_version, info.create_version))
+    day, time = _moment(info.date_time)
+    size, offset = _FULL if large else info.file_size, _FULL if far else info.header_offset
+    return (
+        _RECORD.pack(
+            b"PK\x01\x02", made, SYSTEM, needed, 0, flags, zipfile.ZIP_STORED, time, day, info.CRC,
+            size, size, len(name), len(extra), 0, 0, 0, ATTRIBUTES, offset,
+        )
+        + name
+        + extra
+    )  # fmt: skip
 
 
-def _raw_name(info: zipfile.ZipInfo) -> bytes:
-    # As zipfile does: UTF-8 where the entry says so, else the old code page.
-    return info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+def _moment(moment: tuple[int, int, int, int, int, int]) -> tuple[int, int]:
+    year, month, day, hour, minute, second = moment
+    return (year - 1980) << 9 | month << 5 | day, hour << 11 | minute << 5 | second // 2
 
 
-def _end_length(archive: zipfile.ZipFile, position: int, directory: int) -> int:
-    large = len(archive.infolist()) > _MANY or max(position, directory) > _LARGE
-    return _END + (_END_64 + _LOCATOR_64 if large else 0)
+def _tail(records: Sequence[bytes], offset: int) -> bytes:
+    """Returns the directory and the records that end the file."""
+    directory, count = b"".join(records), len(records)
+    size, large = len(directory), b""
+    if count > zipfile.ZIP_FILECOUNT_LIMIT or max(offset, size) > zipfile.ZIP64_LIMIT:
+        large = _END_64.pack(b"PK\x06\x06", 44, _NEEDS_64, _NEEDS_64, 0, 0, count, count, size, offset)
+        large += _LOCATOR_64.pack(b"PK\x06\x07", 0, offset + size, 1)
+    entries, size, offset = min(count, 0xFFFF), min(size, _FULL), min(offset, _FULL)
+    return directory + large + _END.pack(b"PK\x05\x06", 0, 0, entries, entries, size, offset, 0)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from core import zips
 from core.built import Checked, State, Verification
 from core.errors import NotAPacket
 from core.i18n import _
-from core.packet.archive import FORMAT, MANIFEST, VERSION
+from core.packet.archive import FORMAT, MANIFEST, VERSION, sealed
 from core.packet.exact import is_exact
 
 _CHUNK: Final = 2**20
@@ -39,7 +40,9 @@ def verify(packet: Path) -> Verification:
         with zipfile.ZipFile(packet) as archive:
             if len(archive.namelist()) > _ENTRIES:
                 raise NotAPacket(packet, _("其中的文件过多"))
-            return Verification(packet, (*_entries(packet, archive), *_around(packet, archive)))
+            checked = _entries(packet, archive)
+            sound = all(entry.state == "intact" for entry in checked)
+            return Verification(packet, (*checked, *(_around(packet, archive, checked) if sound else ())))
     except zips.DAMAGE as error:
         raise NotAPacket(packet, _("不是完整的 ZIP 文件")) from error
 
@@ -61,10 +64,10 @@ def _entries(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
     return (*checked, *(Checked(name, "added") for name in sorted(counts) if name not in known))
 
 
-def _around(packet: Path, archive: zipfile.ZipFile) -> tuple[Checked, ...]:
-    """Names the ZIP itself when it holds bytes that belong to no entry."""
+def _around(packet: Path, archive: zipfile.ZipFile, checked: Sequence[Checked]) -> tuple[Checked, ...]:
+    """Names the ZIP itself when its entries are whole and it is still not what we write."""
     try:
-        exact = is_exact(archive, packet.stat().st_size)
+        exact = [entry.path for entry in checked] == archive.namelist() and is_exact(archive)
     except zips.DAMAGE:
         exact = False
     return () if exact else (Checked(packet.name, "changed"),)
@@ -112,6 +115,9 @@ def _listed(content: bytes) -> tuple[_Listed, ...] | None:
     try:
         whole = json.loads(content)
         if whole["format"] != FORMAT or not 1 <= int(whole["version"]) <= VERSION:
+            return None
+        del whole["digest"]  # put back, last, by `sealed`
+        if sealed(whole) != content:
             return None
         return tuple(_item(entry) for entry in whole["entries"])
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):

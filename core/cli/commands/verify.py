@@ -28,6 +28,8 @@ def _show(terminal: Terminal, verification: Verification) -> None:
     rows = [(_SYMBOLS[e.state], names[e.state], e.path) for e in verification.entries]
     for line in table(rows, terminal.columns):
         terminal.result(line)
+    if verification.path.name in verification.of("changed"):
+        terminal.result(_("各项内容相符，但 ZIP 本身不是复申写出的样子：次序、属性、压缩方式或条目以外的字节改过。"))
     if verification.intact:
         terminal.result(terminal.paint(_("✓ 提交包完好，与清单逐项一致。"), "green", "bold"))
     else:

@@ -47,6 +47,17 @@ def test_one_flipped_byte_is_found_by_name(fushen: Fushen, built: Path, tmp_path
     assert "× " in fushen("verify", packet).out
 
 
+def test_a_zip_that_was_rewritten_is_told_though_each_entry_is_whole(
+    fushen: Fushen, built: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(built) as old, zipfile.ZipFile(tmp_path / "anew.zip", "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    done = fushen("verify", tmp_path / "anew.zip")
+    assert done.status == 1
+    assert "ZIP 本身不是复申写出的样子" in done.out
+
+
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 nothing"])
 def test_what_is_no_packet_has_status_2(fushen: Fushen, tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "x.zip"
