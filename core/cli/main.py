@@ -18,6 +18,7 @@ from core.cli.language import choose_language
 from core.cli.parser import Arguments, parser
 from core.cli.terminal import Terminal, standard
 from core.errors import Cancelled, FushenError
+from core.frozen import serve_if_started_as_worker
 from core.i18n import _, use_language
 from core.settings import SettingsFile
 
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status of the contract; 2 for what a person must mend first.
     """
     own_process = argv is None
+    if own_process:
+        serve_if_started_as_worker()
     words = list(sys.argv[1:] if argv is None else argv)
     terminal = standard()
     if own_process:
