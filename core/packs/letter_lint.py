@@ -30,12 +30,10 @@ class _Template:
 
     Attributes:
         stored: Names to which it gives a value itself.
-        asked: Names that it wants to be given.
     """
 
     nodes: nodes.Template
     stored: frozenset[str]
-    asked: frozenset[str]
 
 
 def wrong_letters(book: Playbook, tree: Tree) -> Iterator[Mistake]:
@@ -66,8 +64,9 @@ def _wrong(name: str, tree: Tree, scope: Scope, within: tuple[str, ...]) -> Iter
     except UnicodeDecodeError:
         yield Mistake(name, 1, "", _("无法读取这个模板，请确认它在，且存为 UTF-8。"))
         return
-    yield from (Mistake(name, line, "", text) for line, text in unbearable(template.nodes))
-    yield from _wrong_names(name, template, scope.keys() | template.stored)
+    endless = [Mistake(name, line, "", text) for line, text in unbearable(template.nodes)]
+    # Jinja works out what is constant while it looks for names: of 9 ** (9 ** 9) it is never asked.
+    yield from endless or _wrong_names(name, template, scope.keys() | template.stored)
     for node, inner in _with_scope(template.nodes, dict.fromkeys(template.stored, _ANYTHING) | scope):
         if isinstance(node, nodes.Include):
             yield from _wrong_include(name, node, tree, inner, within)
@@ -80,7 +79,13 @@ def _parsed(content: bytes) -> _Template:
     """Parses a template once: many letters include the same paragraphs."""
     parsed = SandboxedEnvironment(autoescape=False).parse(content.decode("utf-8"))  # no HTML
     stored = frozenset(node.name for node in parsed.find_all(nodes.Name) if node.ctx == "store")
-    return _Template(parsed, stored, frozenset(meta.find_undeclared_variables(parsed)))
+    return _Template(parsed, stored)
+
+
+@lru_cache(maxsize=256)
+def _asked(template: _Template) -> frozenset[str]:
+    """Returns the names that a template wants to be given."""
+    return frozenset(meta.find_undeclared_variables(template.nodes))
 
 
 def _wrong_include(
@@ -132,6 +137,6 @@ def _wrong_attribute(name: str, node: nodes.Getattr, scope: Scope) -> Iterator[M
 
 
 def _wrong_names(name: str, template: _Template, known: Collection[str]) -> Iterator[Mistake]:
-    for word in sorted(template.asked.difference(known)):
+    for word in sorted(_asked(template).difference(known)):
         line = next(node.lineno for node in template.nodes.find_all(nodes.Name) if node.name == word)
         yield Mistake(name, line, word, unknown(word, VALUES, _("占位名")))
