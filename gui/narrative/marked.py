@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QTextEdit
 
 from core.exhibits import ExhibitNumbers
@@ -113,6 +113,10 @@ class MarkedText(CommitText):
             return
         super().keyPressEvent(event)
         self._offer()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._offer()  # Chinese comes this way, and never as keys
 
     def _offer(self) -> None:
         typed = self._typed()

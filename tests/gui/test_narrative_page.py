@@ -9,7 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from core import edits
@@ -92,18 +93,23 @@ def test_an_at_sign_offers_exhibits_and_enter_takes_one(opened: Opener, qtbot: Q
     assert field is not None
     field.setFocus()
     field.moveCursor(field.textCursor().MoveOperation.End)
-    label = exhibit_order(page.session.case).label(ExhibitRef("P8"))
-    qtbot.keyClicks(field, f"@{label}")
+    order = exhibit_order(page.session.case)
+    paper = order.papers[1]
+    label = order.label(ExhibitRef(paper))
+    qtbot.keyClicks(field, "@")
+    written = QInputMethodEvent()  # as Chinese is typed
+    written.setCommitString(label)
+    QApplication.sendEvent(field, written)
     popup = field._popup
     qtbot.waitUntil(popup.isVisible, timeout=PATIENCE_MS)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert f"@{label}" in field.toPlainText()
-    assert "@P8" not in field.toPlainText()  # what is kept is never shown
+    assert f"@{paper}" not in field.toPlainText()  # what is kept is never shown
     assert not popup.isVisible()
     field.flush()
     settled(page, qtbot)
     stored = page.session.case.claims[[c.id for c in page.session.case.claims].index(claim.id)]
-    assert any(ref.paper == "P8" for ref in stored.cited)
+    assert any(ref.paper == paper for ref in stored.cited)
 
 
 def test_a_passage_is_reworded_goes_stale_and_is_taken_back(opened: Opener, qtbot: QtBot) -> None:
