@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialog
 
 from core.agenda import Item
@@ -191,7 +191,6 @@ class Dialogs(QObject):
             self._leave_sample()
         else:
             self.tour.raise_()
-            QTimer.singleShot(0, self.tour, self.tour.fit)
 
     @Slot(bool)
     def _on_tour_ended(self, sample: bool) -> None:
@@ -212,9 +211,8 @@ class Dialogs(QObject):
         self._end_tour()
         window.close_case()
         window.board.take_focus()
-        listed = tuple(e for e in window.cases.entries if session is not None and e.path == str(session.path))
-        if listed:
-            window.cases.forget(listed)
+        if session is not None:
+            window.cases.set(tuple(e for e in window.cases.entries if e.path != str(session.path)))
 
     def _end_tour(self) -> None:
         self._sample_asked = False

@@ -274,8 +274,9 @@ class Camera:
 
     def _in_each_theme(self, take: Callable[[Scheme], None]) -> None:
         for scheme in self._themes:
-            theme.current().use(scheme)
-            self.settle(lambda: True, calm=6)
+            if theme.current().scheme != scheme:  # a switch styles every widget anew
+                theme.current().use(scheme)
+                self.settle(lambda: True, calm=6)
             take(scheme)
 
     def _save(self, widget: QWidget, scheme: Scheme, size: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from core.i18n import _
 from gui.widgets.basic import button, label, row, vbox
+
+_FOLLOW_MS = 200
 
 
 class Stop(NamedTuple):
@@ -46,6 +48,11 @@ class Tour(QFrame):
         box.addWidget(self._text)
         box.addLayout(row(self._count, None, self._skip, self._sample, self._next))
         window.installEventFilter(self)
+        # What a card speaks of comes into view when the sample is read, and moves as that goes on.
+        self._follow = QTimer(self)
+        self._follow.setInterval(_FOLLOW_MS)
+        self._follow.timeout.connect(self.fit)
+        self._follow.start()
         self._show()
 
     def forward(self) -> None:
@@ -131,6 +138,7 @@ class Tour(QFrame):
         self._end(sample=True)
 
     def _end(self, *, sample: bool) -> None:
+        self._follow.stop()
         self._owner.removeEventFilter(self)
         self._frame.hide()
         self._frame.deleteLater()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListView
 
 from core.checks import Report
+from core.edits import current_round
 from core.i18n import _
 from core.model import Case, Finding, Level
 from gui import theme
@@ -129,8 +130,10 @@ class FindingsPanel(QFrame):
     def _show_next(self) -> None:
         first = self._first()
         ready = self._report is not None and self._report.ready
-        self._next.setVisible(first is not None or ready)
-        self._next_label.setVisible(first is not None or ready)
+        # What was sent waits for the platform: nothing is to be built until its verdict comes.
+        there = (first is not None or ready) and not self._sent()
+        self._next.setVisible(there)
+        self._next_label.setVisible(there)
         if ready:
             self._next.setText(_("生成提交包 →"))
             self._next.setAccessibleName(_("下一步：生成提交包"))
@@ -139,6 +142,10 @@ class FindingsPanel(QFrame):
             self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
             self._next.setToolTip(text)
             self._next.setAccessibleName(_("下一步：{what}").format(what=text))
+
+    def _sent(self) -> bool:
+        case = self._case
+        return case is not None and any(one.round == current_round(case) for one in case.submissions)
 
     def _first(self) -> Finding | None:
         open_ = [f for f in self._model.findings() if f.level in _SHOWN and f.waived is None]

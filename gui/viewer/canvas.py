@@ -167,10 +167,12 @@ class Canvas(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        page = self._page
+        page, at_top = self._page, self.verticalScrollBar().value() == 0
         self._place()
         if self._fit and page > 1:
             self.go(page)
+        elif at_top:  # the middle of a small view would lead to the foot of the page in a larger one
+            self.verticalScrollBar().setValue(0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -141,10 +141,14 @@ class PageView(QWidget):
             widget.setEnabled(pages > 0)
         wanted = self.width() >= _WIDE if self._wanted is None else self._wanted
         self._compare.setText(_("对比") if self.width() >= _ROOMY else "")
-        self._cover.setText(_("遮盖") if self.width() >= _ROOMY else "")
+        self._name_cover()
         self.thumbnails.setVisible(wanted and pages >= _MANY and not self._bare)
         self.thumbnails.show_page(self.canvas.page)
         self._show_zoom()
+
+    def _name_cover(self) -> None:
+        usual = _("遮盖") if self.width() >= _ROOMY else ""
+        self._cover.setText(_("完成") if self._cover.isChecked() else usual)
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -170,7 +174,7 @@ class PageView(QWidget):
     @Slot(bool)
     def _on_cover(self, checked: bool) -> None:
         if checked:
-            self._cover.setText(_("完成"))
+            self._name_cover()
             self._sheet.begin()
         else:
             self._sheet.end()
@@ -178,7 +182,7 @@ class PageView(QWidget):
     @Slot()
     def _on_left(self) -> None:
         self._cover.setChecked(False)
-        self._cover.setText(_("遮盖"))
+        self._name_cover()
 
     @Slot()
     def _on_thumbnails(self) -> None:

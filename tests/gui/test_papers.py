@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from core import edits
@@ -21,8 +21,10 @@ from core.resources import data_root
 from gui.jumps import Place
 from gui.papers.field import FieldRow
 from gui.papers.page import PapersPage
+from gui.papers.paper import PaperCard
 from gui.papers.proposal import ProposalRow
 from gui.session import Session
+from gui.viewer.pictures import Pictures
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle
 
@@ -386,3 +388,11 @@ def test_a_scan_that_comes_in_is_read_in_the_background_and_nothing_is_believed(
     kept = session.keeper.ask(lambda file: file.readings(old.sha256, VERSION)).result(timeout=20)
     assert set(kept) == {1}
     assert session.reading.state(added) == "read"
+
+
+def test_a_card_that_was_never_laid_out_leaves_nothing_without_an_owner(open_sample: Callable[[str], Session]) -> None:
+    session = open_sample("flawed")
+    before = set(QApplication.topLevelWidgets())
+    card = PaperCard(session, Pictures(session))
+    assert {type(w).__name__ for w in set(QApplication.topLevelWidgets()) - before} == {"PaperCard"}
+    card.deleteLater()

@@ -76,6 +76,13 @@ def viewed(window: Window, open_sample: Callable[[str], Session], qtbot: QtBot) 
     return view, pictures, session
 
 
+def test_a_view_that_grows_stays_at_the_head_of_the_first_page(viewed: tuple[PageView, Pictures, Session]) -> None:
+    view = viewed[0]
+    for width, height in ((260, 700), (900, 420), (400, 300), (1200, 420)):
+        view.resize(width, height)
+        assert view.canvas.verticalScrollBar().value() == 0, (width, height)
+
+
 def test_keys_zoom_turn_and_go_from_page_to_page(viewed: tuple[PageView, Pictures, Session], qtbot: QtBot) -> None:
     canvas = viewed[0].canvas
     canvas.setFocus()

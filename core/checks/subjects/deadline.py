@@ -13,6 +13,7 @@ from core.deadlines import Reckoning, reckon
 from core.i18n import _, mark
 from core.model import Level, SecondChanceKind
 from core.model.values import CHINA
+from core.verdicts import awaited
 
 _SOURCE: Final = mark("通知写明的期限；规则包里的平台规则：各种口径的申诉期限（附来源和日期），取最早的一个")
 # When to begin to press: a working choice of this product, no rule of any platform.
@@ -31,7 +32,9 @@ _WITHOUT_ENTRY: Final = frozenset({SecondChanceKind.FALLBACK, SecondChanceKind.R
 )
 def due(review: Review) -> Iterator[Hit]:
     reckoning = reckon(review.case, review.packs, review.now)
-    if reckoning.due is None:
+    if (sent := awaited(review.case, review.packs)) is not None:
+        yield passed(_("第 {n} 轮已于 {time} 提交。").format(n=sent.round, time=_written(sent.sent)))
+    elif reckoning.due is None:
         message = _("还算不出截止时间。")
         fix = _("请在受理一步填写收到通知的时间，或平台页面显示的截止时间。")
         yield Hit(Level.WARN, "unknown", message, fix)
