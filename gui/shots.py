@@ -245,7 +245,7 @@ class Camera:
             and self.calm()
         )
 
-    def settle(self, done: Callable[[], bool], *, calm: int = 12) -> None:
+    def settle(self, done: Callable[[], bool], *, calm: int = 18) -> None:
         """Lets the program run until something is so, and has been for a moment."""
         until = time.monotonic() + _PATIENCE_S
         held = 0

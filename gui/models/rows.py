@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.i18n import _
@@ -173,6 +173,11 @@ class RowList(QListView):
             index = self._rows.find(first)
         self.setCurrentIndex(index)
         self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # else it waits, with rows one over the other
 
     def current(self) -> str:
         row = self.currentIndex().data(ROW_ROLE)

@@ -169,10 +169,8 @@ class Canvas(QAbstractScrollArea):
         super().resizeEvent(event)
         page, at_top = self._page, self.verticalScrollBar().value() == 0
         self._place()
-        if self._fit and page > 1:
+        if at_top or (self._fit and page > 1):  # else a small view's middle leads to the foot of a larger one
             self.go(page)
-        elif at_top:  # the middle of a small view would lead to the foot of the page in a larger one
-            self.verticalScrollBar().setValue(0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
