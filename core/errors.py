@@ -20,8 +20,10 @@ class FushenError(Exception):
     """The root of all faults that are told to the person."""
 
     def __init__(self, message: str) -> None:
-        # A name on Linux may be no text at all; what can't be written is shown as such.
-        self.message = message.encode(errors="replace").decode()
+        # A name on Linux may be no text at all; what can't be written is shown as such. All else is kept as it is: it
+        # may be part of a finding, to be said again in another language.
+        shown = message.encode(errors="replace").decode()
+        self.message = message if shown == message else shown
         super().__init__(self.message)
 
 

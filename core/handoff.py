@@ -136,7 +136,7 @@ def _items(items: tuple[ToReview, ...]) -> Iterator[str]:
 
 
 def _open(report: Report) -> Iterator[str]:
-    for finding in report.findings:
+    for finding in report.again().findings:
         if finding.level.weight >= Level.WARN.weight:
             waived = f"（{finding.waived.by} 豁免：{finding.waived.reason}）" if finding.waived else ""
             yield f"· {finding.message}{waived}"

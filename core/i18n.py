@@ -8,17 +8,21 @@ the platform, not by the person at the program: it is always Chinese, so its wor
 
 Chinese has one form for one and for many. Where English has two, its sentence says so at the number's own name:
 `{count} {count:page|pages}`.
+
+What `_` returns is text that remembers what it was made of, also after `.format`, `.join` and `+`: so a finding that
+was worked out once for the screen is said again, in Chinese, for the packet (`again`). Nothing else keeps the memory:
+an f-string, a slice or JSON gives plain text, which stays as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from string import Formatter
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self, SupportsIndex
 
 from core.resources import data_root
 
@@ -43,7 +47,7 @@ def use_language(language: str) -> None:
     _language = language
     texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.po"), reverse=True)]
     found = _ENTRY.findall("\n".join(texts))
-    _catalogue = MappingProxyType({_plain(text): _told(_plain(said)) for text, said in found})
+    _catalogue = MappingProxyType({_plain(text): _plain(said) for text, said in found})
 
 
 def language() -> str:
@@ -68,27 +72,12 @@ def speaks_source() -> bool:
 
 def _(text: str) -> str:
     """Returns the sentence in the language in use; one that no catalogue has stays as it is."""
-    return text if _in_source.get() else _catalogue.get(text, text)
+    return _Said.of(lambda: text if _in_source.get() else _catalogue.get(text, text))
 
 
-class _Counting(str):
-    """A sentence with words that have one form for one and another for many."""
-
-    __slots__ = ()
-
-    def format(self, *args: Any, **kwargs: Any) -> str:
-        return str(_FORMS.vformat(str(self), args, kwargs))
-
-
-class _Forms(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, many, several = format_spec.partition("|")
-        if not many:
-            return str(super().format_field(value, format_spec))
-        return one if str(value) == "1" else several
-
-
-_FORMS: Final = _Forms()
+def again(text: str) -> str:
+    """Returns the text as it would be said now, in the language in use; text of no sentence of ours stays as it is."""
+    return text.again() if isinstance(text, _Said) else text
 
 
 def mark(text: str) -> str:
@@ -107,11 +96,63 @@ class Titled(Protocol):
 
 def title_of(shape: Titled) -> str:
     """Returns the title in the language of the window; what the platform will read takes `shape.title` itself."""
-    return shape.title if speaks_source() else shape.title_en or shape.title
+    return in_either(shape.title, shape.title_en)
 
 
-def _told(said: str) -> str:
-    return _Counting(said) if _COUNTS.search(said) else said
+def in_either(source: str, english: str) -> str:
+    """Returns what packs say in both languages, in the one in use; the Chinese where there is no English."""
+    return _Said.of(lambda: source if speaks_source() else english or source)
+
+
+class _Said(str):
+    """Text that can be said again. A copy, on whatever way, is plain text."""
+
+    __slots__ = ("again",)
+    again: Callable[[], str]
+
+    @classmethod
+    def of(cls, say: Callable[[], str]) -> Self:
+        said = cls(say())
+        said.again = lambda: cls.of(say)
+        return said
+
+    def format(self, *places: object, **names: object) -> str:
+        def say() -> str:
+            text, told = again(self), {name: _again(value) for name, value in names.items()}
+            format_ = _FORMS.format if _COUNTS.search(text) else str.format
+            return format_(text, *map(_again, places), **told)
+
+        return _Said.of(say)
+
+    def join(self, parts: Iterable[str], /) -> str:
+        kept = tuple(parts)
+        return _Said.of(lambda: str.join(again(self), map(again, kept)))
+
+    def __add__(self, other: str, /) -> str:
+        return _Said.of(lambda: str.__add__(again(self), again(other)))
+
+    def __radd__(self, other: str, /) -> str:
+        return _Said.of(lambda: str.__add__(other, again(self)))
+
+    def __reduce_ex__(self, _protocol: SupportsIndex, /) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+class _Forms(Formatter):
+    """Formats a sentence with words that have one form for one and another for many."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, many, several = format_spec.partition("|")
+        if not many:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else several
+
+
+_FORMS: Final = _Forms()
+
+
+def _again(value: object) -> object:
+    return again(value) if isinstance(value, str) else value
 
 
 def _plain(written: str) -> str:

@@ -17,6 +17,10 @@ class Report:
 
     findings: tuple[Finding, ...]
 
+    def again(self) -> Report:
+        """Returns the same findings, said in the language in use; nothing is looked at anew."""
+        return Report(tuple(finding.again() for finding in self.findings))
+
     @property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each level, waived ones included."""

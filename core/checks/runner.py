@@ -115,6 +115,7 @@ def _settle(finding: Finding, levels: Mapping[str, str], waived: Mapping[str, Wa
 
 
 def _rank(finding: Finding, places: Mapping[str, int]) -> tuple[int, int, str, tuple[int, str], int, str]:
+    # Nothing here depends on the language that the findings are said in.
     # The merchant's commitment is made over finished papers, so it comes after all that is wrong with them.
     place = len(places) if finding.check == "commitment" else places.get(finding.paper, -1)
-    return -finding.level.weight, place, finding.id, natural(finding.subject), finding.page, finding.message
+    return -finding.level.weight, place, finding.id, natural(finding.subject), finding.page, finding.quote

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from core.i18n import again
 from core.model.case import Waiver
 from core.model.values import Box
 
@@ -70,6 +71,11 @@ class Finding:
     def key(self) -> str:
         """Names this very finding, so that a waiver holds for it and for no other."""
         return ":".join((self.id, self.paper, self.subject))
+
+    def again(self) -> Finding:
+        """Returns the finding as it is said in the language in use, whichever it was found in."""
+        message, why, fix, source = map(again, (self.message, self.why, self.fix, self.source))
+        return replace(self, message=message, why=why, fix=fix, source=source)
 
     @property
     def blocks(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from core.i18n import _, speaks_source
+from core.i18n import _, in_either
 from core.model import Case, Claim, Level, Paper, parse_date
 from core.narrative.blanks import blanks
 from core.packs import Packs
@@ -101,7 +101,7 @@ class Marker:
             if rule.kinds and kind not in rule.kinds:
                 continue
             let_be = [found.span() for found in harmless.finditer(text)] if harmless else []
-            title, better = (rule.title, rule.better) if speaks_source() else (rule.title_en, rule.better_en)
+            title, better = in_either(rule.title, rule.title_en), in_either(rule.better, rule.better_en)
             for found in looked_for.finditer(text):
                 if not any(a <= found.start() and found.end() <= b for a, b in let_be):
                     yield _mark(rule.id, rule.code, Level(rule.level), title, text, found.span(), better, rule.instead)

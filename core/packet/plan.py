@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.checks import Review, run
 from core.checks.glyphs import lacking
 from core.checks.report import Report
 from core.conversions import standing_for
 from core.derive.geometry import Sheet, sheet_for
 from core.errors import BadLetterhead, BuildRefused
 from core.filenames import safe_name
-from core.i18n import _, in_source_language, speaks_source
+from core.i18n import _, in_source_language
 from core.model import Case, Conversion, ExhibitRef, FileFacts, Finding, Level, Paper, Verdict, Waiver
 from core.narrative import ExhibitNumbers, Letter, PortalText, exhibit_order, letter, paper_title, portal_texts
 from core.packet import hidden as hiding
@@ -128,7 +127,8 @@ def plan(
     made = sketch(case, packs, report, facts, now, draft=draft)
     texts = portal_texts(made.case, packs, made.numbers)
     made = replace(made, texts=texts, letterhead=letterhead)
-    made = replace(made, report=_with_own(made, report))
+    own = _waived(_own_findings(made), case.waivers)
+    made = replace(made, report=Report((*report.findings, *own)))
     if made.report.blocking and not draft:
         raise BuildRefused([_sentence(finding) for finding in made.report.blocking])
     return made
@@ -159,14 +159,8 @@ def sketch(
 
 def report_for_the_packet(plan: Plan) -> Report:
     """Returns the plan's report in Chinese: the packet says the same whatever language the interface has."""
-    if speaks_source():
-        return plan.report
     with in_source_language():
-        return _with_own(plan, run(Review(plan.given, plan.packs, plan.facts, plan.now)))
-
-
-def _with_own(plan: Plan, report: Report) -> Report:
-    return Report((*report.findings, *_waived(_own_findings(plan), plan.given.waivers)))
+        return plan.report.again()
 
 
 def _exhibit(

@@ -124,7 +124,7 @@ def _offered(asked: Requirement) -> str:
     if not asked.alternatives:
         return _("请自行确认审核方会接受它，并在说明中写明。")
     text = _("请自行确认审核方会接受它，并在说明中写明；规则包里的办法有：{titles}。")
-    return text.format(titles=_("、").join(f"{_(a.title)}（{a.id}）" for a in asked.alternatives))
+    return text.format(titles=_("、").join(_(a.title) + f"（{a.id}）" for a in asked.alternatives))
 
 
 def _title(review: Review, paper_type: str) -> str:

@@ -19,6 +19,8 @@ from core.model import codec
 from core.model.values import CHINA
 from core.packet.payload import payload
 from core.packet.plan import report_for_the_packet
+from core.survey import kept
+from gui import overview
 
 Run = Callable[..., Any]
 ON = "2026-11-22"
@@ -75,6 +77,30 @@ def test_what_a_draft_over_faults_prints_is_the_same_in_both_languages(flawed: P
     assert told["en"] == told["zh_CN"]
     english = "".join(finding.message for finding in plan.report.findings if finding.code == "exhibit-missing")
     assert "could not be bound in" in english
+
+
+@pytest.mark.parametrize("sample", ["flawed", "ready"])
+def test_window_packet_and_command_line_find_the_same_in_both_languages(
+    fushen: Run, made: dict[str, Path], sample: str
+) -> None:
+    rows = {}
+    for language in ("zh", "en"):
+        found = fushen("--lang", language, "check", made[sample], "--on", ON, "--json").json["findings"]
+        rows["command line", language] = [(f["check"], f["code"], f["level"], f["paper"], f["subject"]) for f in found]
+        with store.open(made[sample], read_only=True) as casefile:
+            facts, readings = kept(casefile)
+            seen = overview.look(casefile.case, packs.load(), facts, NOW, readings)
+            plan = packet.plan(casefile.case, packs.load(), seen.report, facts, NOW, draft=True)
+        rows["window", language] = _rows(seen.report)
+        rows["packet", language] = _rows(report_for_the_packet(plan))[: len(seen.report.findings)]
+        own = plan.report.findings[len(seen.report.findings) :]
+        assert all(finding.check == "packet" for finding in own)
+    assert len({tuple(found) for found in rows.values()}) == 1
+    assert len(rows["window", "en"]) > 40
+
+
+def _rows(report: checks.Report) -> list[tuple[str, str, str, str, str]]:
+    return [(f.check, f.code, f.level.value, f.paper, f.subject) for f in report.findings]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
