@@ -85,8 +85,9 @@ def _open(review: Review, state: RequirementState) -> Iterator[Hit]:
     asked = state.requirement
     about = partial(Hit, subject=asked.id, why=_(asked.why), source=_cited(asked))
     if state.state == "missing":
-        # What is asked for is often called as the one paper that meets it.
-        lacking = [name for paper in state.lacking if (name := _title(review, paper)) != title_of(asked)]
+        # What is asked for is often called as the one paper that meets it; the same findings in every language.
+        types = [review.packs.paper(paper) for paper in state.lacking]
+        lacking = [title_of(one) for one in types if one and one.title != asked.title]
         text = _("还缺：{title}（{lacking}）。") if lacking else _("还缺：{title}。")
         message = text.format(title=title_of(asked), lacking=_("、").join(lacking))
         yield about(Level(asked.level), "missing", message, _how(review, asked))
