@@ -150,7 +150,8 @@ def _scans(folder: Path, photos: int, papers: int, pages: int) -> list[Scan]:
     for number in range(photos):
         path, alone = folder / f"photo-{number:03d}.jpg", folder / f"photo-{number:03d}.pdf"
         path.write_bytes(_told_apart(_drawn(_PHOTO, number % _DRAWN), number))
-        picture.to_pdf(path, alone, "jpeg")
+        with path.open("rb") as photo:
+            picture.to_pdf(photo, alone, "jpeg")
         made.append(Scan(path, alone, 1))
     counts = [(pages - photos) // papers + (number < (pages - photos) % papers) for number in range(papers)]
     for number, count in enumerate(counts):

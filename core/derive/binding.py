@@ -1,7 +1,8 @@
 """Writes a packet whose large pictures go into the file one by one, while the rest of it is still in the making.
 
 The library can only write a PDF whole, once all of it is there, and hands every byte through its own pipes then. So a
-picture's bytes are laid down as soon as its paper is poured, and in the library's hands stays a token of a few bytes.
+picture's bytes are laid down as soon as its paper is there, and in the library's hands stays a token of a few bytes.
+One process may lay the pictures down while another makes what shows them, and writes the rest when it is told of them.
 What the library writes in the end is small and goes behind the pictures; each token's head, with the number that the
 library gave it, goes into the room kept before its bytes. One table of references (ISO 32000-1, 7.5.8) tells where all
 lies.
@@ -9,23 +10,21 @@ lies.
 
 from __future__ import annotations
 
-import ctypes
 import io
 import mmap
 import re
 import secrets
-import sys
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import pikepdf
 from pikepdf import Array, Name, Object, Pdf, Stream
 
+from core.derive.memory import keep_freed_memory
 from core.derive.worker import TaskFailed
 
 # Smaller ones are no burden for the library, and each costs some room for its head.
@@ -40,11 +39,8 @@ _KEYS: Final = frozenset(
 # “%PDF-1.7” and a line of bytes that say that it is no text.
 _HEADER: Final = 32
 _NUMBER: Final = 10
-# malloc.h of glibc; freed memory of so many bytes is kept.
-_TRIM_THRESHOLD: Final = -1
-_MMAP_THRESHOLD: Final = -3
-_KEPT: Final = 16 * 2**20
 _SPARE: Final = 64
+_AT_ONCE: Final = 2**20
 _FOOT: Final = b"\nendstream\nendobj\n"
 # A head whose only text is names and numbers: no string in it could hold the word that ends it.
 _HEAD: Final = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*<<[\w\s/\[\]<>.+-]*?>>\s*stream\r?\n")
@@ -52,8 +48,7 @@ _END: Final = re.compile(rb"\s*endstream\s+endobj\b")
 _LONGEST: Final = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class Laid(NamedTuple):
     """Attributes: start: Where the room for the head begins; content: where the bytes begin; size: how many."""
 
     start: int
@@ -71,24 +66,15 @@ def is_fit(image: Object) -> bool:
 
 
 class Raw:
-    """A paper's own bytes, to find a picture in. A context manager.
+    """A paper's own bytes, to find a picture in.
 
     What is found is believed only where the picture's number stands before it, nothing but a plain head between, and
     its end right behind; the proof of the packet compares it once more.
     """
 
-    def __init__(self, path: Path, pdf: Pdf) -> None:
-        with path.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    def __init__(self, content: memoryview, pdf: Pdf) -> None:
+        self._bytes = content
         self._table = pdf.get_xref_table()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bytes.close()
 
     def bytes_of(self, image: Object) -> memoryview | None:
         """Returns the raw bytes of a picture, None where they can't be told for certain."""
@@ -100,17 +86,23 @@ class Raw:
         if head is None or (int(head[1]), int(head[2])) != image.objgen:
             return None
         foot = self._bytes[head.end() + size : head.end() + size + 32]
-        return memoryview(self._bytes)[head.end() : head.end() + size] if _END.match(foot) else None
+        return self._bytes[head.end() : head.end() + size] if _END.match(foot) else None
 
 
 class Binding:
-    """One file in the making. `take` pictures, then `write` the document that shows them. A context manager."""
+    """One file in the making. `take` pictures, then `write` the document that shows them. A context manager.
 
-    def __init__(self, target: Path) -> None:
-        _keep_freed_memory()
-        self._file = target.open("wb", buffering=0)
-        self._token = secrets.token_hex(16).encode("ascii")
-        self._laid: list[_Laid] = []
+    Attributes:
+        laid: Where each picture lies: the room for its head, its bytes, how many they are.
+    """
+
+    def __init__(self, target: Path, token: str = "") -> None:
+        """Begins a file, or goes on with the one of that `token`, which has to be there and may be empty."""
+        keep_freed_memory()
+        self._file = target.open("r+b" if token else "w+b", buffering=0)
+        self._folder = target.parent
+        self._token = (token or secrets.token_hex(16)).encode("ascii")
+        self.laid: list[Laid] = []
         self._end = _HEADER
         self._file.write(b"\n" * _HEADER)
 
@@ -120,6 +112,10 @@ class Binding:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; what was laid down stays."""
         self._file.close()
 
     def take(self, image: Object, raw: Raw | None = None) -> bool:
@@ -134,13 +130,19 @@ class Binding:
         head = image.stream_dict.unparse()
         room = len(head) + head.count(b" R") * _NUMBER + _SPARE
         content = (raw.bytes_of(image) if raw else None) or memoryview(image.get_raw_stream_buffer())
-        token = self._token + b"%08x" % len(self._laid)
+        token = self._token + b"%08x" % len(self.laid)
         for piece in (b"\n" * room, content, _FOOT):
             _write_all(self._file, piece)
-        self._laid.append(_Laid(self._end, self._end + room, len(content)))
+        self.laid.append(Laid(self._end, self._end + room, len(content)))
         self._end += room + len(content) + len(_FOOT)
         image.write(token, filter=packing, decode_parms=parameters)
         return True
+
+    def adopt(self, laid: Iterable[Sequence[int]]) -> None:
+        """Takes over pictures that another process has laid down behind those that are known here."""
+        for start, content, size in laid:
+            self.laid.append(Laid(int(start), int(content), int(size)))
+            self._end = max(self._end, int(content) + int(size) + len(_FOOT))
 
     def write(self, packet: Pdf) -> None:
         """Writes all else.
@@ -148,36 +150,32 @@ class Binding:
         Raises:
             TaskFailed: A picture that was laid down belongs to nothing.
         """
-        whole = io.BytesIO()
-        packet.save(
-            whole,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-            static_id=True,  # the second half; the first is ours
-        )
-        with pikepdf.open(whole) as written:
-            _Assembly(self._file, self._laid, self._token, whole.getbuffer(), self._end).assemble(written)
-
-
-def _keep_freed_memory() -> None:
-    """Lets one picture use the memory of the one before; glibc would hand it back and ask for it anew each time."""
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):
-            library = ctypes.CDLL(None)
-            library.mallopt(_MMAP_THRESHOLD, _MOST)
-            library.mallopt(_TRIM_THRESHOLD, _KEPT)
+        # What the papers are drawn with may be more than memory should hold.
+        with TemporaryFile(dir=self._folder) as rest:
+            packet.save(
+                rest,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                fix_metadata_version=False,
+                static_id=True,  # the second half; the first is ours
+            )
+            rest.flush()
+            # Not closed by hand: after a fault pieces of it are still held by what is told of the fault.
+            whole = memoryview(mmap.mmap(rest.fileno(), 0, access=mmap.ACCESS_READ))
+            with pikepdf.open(rest) as written:
+                _Assembly(self._file, self.laid, self._token, whole, self._end).assemble(written)
 
 
 class _Assembly:
     """Puts what the library wrote behind the pictures, and the pictures' heads before them."""
 
-    def __init__(self, file: io.FileIO, laid: list[_Laid], token: bytes, written: memoryview, end: int) -> None:
+    def __init__(self, file: io.FileIO, laid: list[Laid], token: bytes, written: memoryview, end: int) -> None:
         self._file = file
         self._laid = laid
         self._token = token
         self._written = written
         self._end = end
-        self._heads: dict[int, bytes] = {}
+        # By picture: where its head goes, and the head.
+        self._heads: dict[int, tuple[int, bytes]] = {}
 
     def assemble(self, written: Pdf) -> None:
         table = {number: entry for (number, _generation), entry in written.get_xref_table().items()}
@@ -185,17 +183,19 @@ class _Assembly:
         starts = sorted(
             (entry.offset or 0, number) for number, entry in table.items() if entry.type == 1 and number != own
         )
-        tail, places = bytearray(), dict[int, int]()
+        places: dict[int, int] = {}
+        tail = _Tail(self._file, self._end)
         for number, piece in self._plain_pieces(starts, places):
-            places[number] = self._end + len(tail)
-            tail += piece
+            places[number] = tail.add(piece)
         if len(self._heads) != len(self._laid):
             raise TaskFailed("page-count", "a picture of no page")
-        places[own] = self._end + len(tail)
+        places[own] = tail.end
         rows = [_row(number, table, places) for number in range(own + 1)]
-        tail += _table(written, own, rows) + b"startxref\n%d\n%%%%EOF\n" % places[own]
-        self._file.seek(self._end)
-        _write_all(self._file, tail)
+        tail.add(_table(written, own, rows) + b"startxref\n%d\n%%%%EOF\n" % places[own])
+        tail.flush()
+        for place, head in self._heads.values():
+            self._file.seek(place)
+            _write_all(self._file, head)
         self._file.seek(0)
         _write_all(self._file, bytes(self._written[: starts[0][0]]))
 
@@ -228,10 +228,31 @@ class _Assembly:
         head = told.replace(b" /Length %d " % token, b" /Length %d " % laid.size)
         if index in self._heads or head == told or len(head) >= laid.content - laid.start:
             raise TaskFailed("unreadable", "a picture that can't be headed")
-        self._heads[index] = head
-        self._file.seek(laid.content - len(head))
-        _write_all(self._file, head)
+        self._heads[index] = laid.content - len(head), head
         return laid.content - len(head)
+
+
+class _Tail:
+    """What stands behind the pictures, written in larger pieces. Attributes: end: Where the next object begins."""
+
+    def __init__(self, file: io.FileIO, end: int) -> None:
+        self._file = file
+        self._waiting = bytearray()
+        self.end = end
+        file.seek(end)
+
+    def add(self, piece: bytes | memoryview) -> int:
+        """Adds an object; returns where it begins."""
+        begin = self.end
+        self._waiting += piece
+        self.end += len(piece)
+        if len(self._waiting) >= _AT_ONCE:
+            self.flush()
+        return begin
+
+    def flush(self) -> None:
+        _write_all(self._file, self._waiting)
+        self._waiting.clear()
 
 
 def _row(number: int, table: dict[int, pikepdf.XrefEntry], places: dict[int, int]) -> bytes:
@@ -259,6 +280,8 @@ def _told(value: Object) -> bytes:
 
 
 def _write_all(file: io.FileIO, content: bytes | bytearray | memoryview) -> None:
-    rest = memoryview(content)
-    while len(rest):
-        rest = rest[file.write(rest) :]
+    with memoryview(content) as rest:
+        done = 0
+        while done < len(rest):
+            with rest[done:] as piece:
+                done += file.write(piece)

@@ -7,12 +7,13 @@ draws is first made part of the page (flattened). Then only what draws is kept.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from core.derive.layers import settle
+from core.derive.originals import Original
 from core.derive.values import draw_values
 from core.derive.worker import Plain, TaskFailed
 
@@ -30,17 +31,15 @@ _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/La
 def task(request: Plain) -> Plain:
     """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size.
 
-    What the page's own text says under the masks is told too, so that it can be looked for elsewhere. Nothing is
-    written where the request would do without a copy and the paper is plain; then that is told.
+    What the page's own text says under the masks is told too, so that it can be looked for elsewhere.
     """
-    source, target = Path(request["source"]), Path(request["target"])
-    if request.get("unless_plain") and not request.get("masks"):
-        from core.derive.plain import sizes_of_plain
+    with Original(request["source"]) as paper:
+        return copied(paper, Path(request["target"]), request)
 
-        plain = sizes_of_plain(source, str(request["kind"]))
-        if plain is not None:
-            return {"pages": plain, "plain": True}
-    sizes = _derive(source, target, str(request["kind"]))
+
+def copied(paper: Original, target: Path, request: Plain) -> Plain:
+    """Does what the task does, for a paper that is open."""
+    sizes = _derive(paper, target, str(request["kind"]))
     if not request.get("masks"):
         return {"pages": sizes}
     from core.derive.masking import mask, texts_under  # draws pages, which most packets don't need
@@ -59,15 +58,15 @@ def boxes_of(masks: list[Plain]) -> dict[int, list[list[float]]]:
     return boxes
 
 
-def _derive(source: Path, target: Path, kind: str) -> list[list[float]]:
+def _derive(paper: Original, target: Path, kind: str) -> list[list[float]]:
     if kind == "pdf":
-        return derive_pdf(source, target)
+        return derive_pdf(paper.opened(), target)
     from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
 
-    return picture.to_pdf(source, target, kind)
+    return picture.to_pdf(paper.opened(), target, kind)
 
 
-def derive_pdf(source: Path, target: Path) -> list[list[float]]:
+def derive_pdf(source: BinaryIO, target: Path) -> list[list[float]]:
     """Flattens, strips and rewrites a PDF.
 
     Raises:

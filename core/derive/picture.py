@@ -10,7 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -24,7 +24,7 @@ _SPACES: Final = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.Device
 _DEFAULT_DPI: Final = 150.0
 
 
-def to_pdf(source: Path, target: Path, kind: str) -> list[list[float]]:
+def to_pdf(source: BinaryIO, target: Path, kind: str) -> list[list[float]]:
     """Writes one page for each frame; returns the pages' sizes in points."""
     with Pdf.new() as pdf:
         sizes = into(pdf, source, kind)
@@ -32,7 +32,7 @@ def to_pdf(source: Path, target: Path, kind: str) -> list[list[float]]:
     return sizes
 
 
-def sizes_of_plain(source: Path, kind: str) -> list[list[float]] | None:
+def sizes_of_plain(source: BinaryIO, kind: str) -> list[list[float]] | None:
     """Returns the size of a picture's page when its own data goes in as it is, None when it is packed anew."""
     if kind != "jpeg":
         return None
@@ -40,7 +40,7 @@ def sizes_of_plain(source: Path, kind: str) -> list[list[float]] | None:
         return [paper_size(image, sideways=orientation(image) >= SIDEWAYS)] if _goes_in_as_it_is(image) else None
 
 
-def into(pdf: Pdf, source: Path, kind: str) -> list[list[float]]:
+def into(pdf: Pdf, source: BinaryIO, kind: str) -> list[list[float]]:
     """Adds one page for each frame to a document in memory; returns the pages' sizes in points."""
     with Image.open(source, formats=FORMATS[kind]) as image:
         if _goes_in_as_it_is(image):
@@ -108,12 +108,13 @@ def _goes_in_as_it_is(image: Image.Image) -> bool:
     return image.format in {"JPEG", "MPO"} and image.mode in _SPACES
 
 
-def _jpeg(pdf: Pdf, source: Path, image: Image.Image) -> Stream:
+def _jpeg(pdf: Pdf, source: BinaryIO, image: Image.Image) -> Stream:
     values = _image_values(image.width, image.height, 8, image.mode)
     if image.mode == "CMYK" and "adobe" in image.info:
         values.Decode = Array([1, 0] * 4)  # Adobe writes CMYK JPEGs inverted
     values.Filter = Name.DCTDecode
-    return Stream(pdf, bare_jpeg(source.read_bytes()), values)
+    source.seek(0)
+    return Stream(pdf, bare_jpeg(source.read()), values)
 
 
 def _packed(pdf: Pdf, frame: Image.Image) -> Stream:

@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Object, Page
 
 from core.derive import flat
+from core.derive.originals import Original
 from core.derive.turns import ORIENTATION, SIDEWAYS, TURNS
 from core.derive.worker import Plain
 
@@ -56,8 +57,9 @@ def _derived(request: Plain) -> list[bool]:
     """Makes a derived copy of a paper that was poured itself; says which of its pages draw what the paper draws."""
     from core.derive.proof import draws_the_same  # what only such papers need
 
-    flat.task(request)
-    return draws_the_same(Path(request["source"]), str(request["kind"]), Path(request["target"]))
+    with Original(request["source"]) as paper:
+        flat.copied(paper, Path(request["target"]), request)
+        return draws_the_same(paper, str(request["kind"]), Path(request["target"]))
 
 
 def _marked(request: Plain) -> Path:

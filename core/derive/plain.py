@@ -7,8 +7,8 @@ Whatever else there is, or is damaged, makes a paper not plain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 import pikepdf
@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from core.derive.binding import is_fit
 from core.derive.flat import plain_page
+from core.derive.originals import Original
 
 # Of the whole document: fields, layers, protection. Everything else that hangs there no page leads to.
 _DOCUMENT: Final = (Name.AcroForm, Name.OCProperties, Name.Perms)
@@ -59,25 +60,41 @@ _REST: Final = 256 * 1024
 _A_PAGE: Final = 8 * 1024
 
 
-def sizes_of_plain(source: Path, kind: str) -> list[list[float]] | None:
+@contextmanager
+def plain(paper: Original, kind: str) -> Iterator[tuple[Pdf, list[list[float]]] | None]:
+    """Gives a plain paper as a PDF of what its pages draw, and their sizes as shown; None when it is not plain.
+
+    What is wrong with a paper is told by whoever makes a copy of it.
+    """
+    with ExitStack() as files:
+        if kind == "pdf":
+            try:
+                pdf = files.enter_context(pikepdf.open(paper.opened()))
+                sizes = _sizes(pdf)
+            except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+                sizes = None
+        else:
+            from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
+
+            sizes = picture.sizes_of_plain(paper.opened(), kind)
+            if sizes is not None:
+                pdf = files.enter_context(Pdf.new())
+                picture.into(pdf, paper.opened(), kind)
+        yield None if sizes is None else (pdf, sizes)
+
+
+def sizes_of_plain(paper: Original, kind: str) -> list[list[float]] | None:
     """Returns the sizes of a paper's pages as shown when it is plain, None when it is not or nobody can tell."""
-    if kind == "pdf":
-        return _of_pdf(source)
-    from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
-
-    return picture.sizes_of_plain(source, kind)
+    with plain(paper, kind) as given:
+        return None if given is None else given[1]
 
 
-def _of_pdf(source: Path) -> list[list[float]] | None:
-    try:
-        with pikepdf.open(source) as pdf:
-            look = _Look()
-            if not _is_plain_document(pdf) or not all(look.is_plain_page(page) for page in pdf.pages):
-                return None
-            sizes = [plain_page(page) for page in pdf.pages]
-            return None if pdf.get_warnings() or look.rest > _REST + _A_PAGE * len(sizes) else sizes or None
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
-        return None  # what is wrong with it is told by whoever derives it
+def _sizes(pdf: Pdf) -> list[list[float]] | None:
+    look = _Look()
+    if not _is_plain_document(pdf) or not all(look.is_plain_page(page) for page in pdf.pages):
+        return None
+    sizes = [plain_page(page) for page in pdf.pages]
+    return None if pdf.get_warnings() or look.rest > _REST + _A_PAGE * len(sizes) else sizes or None
 
 
 def _is_plain_document(pdf: Pdf) -> bool:

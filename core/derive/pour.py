@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -17,8 +17,7 @@ from typing import Any, Final, Self
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream, String
 
-from core.derive.binding import Binding, Raw
-from core.derive.flat import plain_page
+from core.derive.binding import Binding
 from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
@@ -34,11 +33,12 @@ def task(request: Plain) -> Plain:
     """Writes `target` piece by piece, by one process; the last `step` tells of its pages and how each was poured.
 
     `begin` names the laid-out `front`, what the outline calls the `exhibits`, and how a link `leads_to` a page; `lay`
-    puts `sheets` behind it, and `exhibit` pours the next one onto them; `finish` writes.
+    puts `sheets` behind it, and `exhibit` pours the next one onto them; `finish` writes. Of an exhibit whose pictures
+    are `laid` down in the target already, what is left is poured.
     """
     step, target = request["step"], str(request["target"])
     if step == "begin":
-        _begun[target] = Pouring(Path(request["front"]), Path(target))
+        _begun[target] = Pouring(Path(request["front"]), Path(target), str(request["token"]))
         _begun[target].places = Places(str(request["exhibits"]), str(request["leads_to"]))
     elif step == "lay":
         _begun[target].lay(Path(request["sheets"]))
@@ -59,14 +59,15 @@ class Pouring:
         places: Where each exhibit begins; None while nobody asks for links and bookmarks.
     """
 
-    def __init__(self, front: Path, target: Path) -> None:
+    def __init__(self, front: Path, target: Path, token: str = "") -> None:
+        """Begins with the pages before the exhibits; of that `token` are the pictures that `target` is given."""
         self._files = ExitStack()
         self._packet = self._files.enter_context(pikepdf.open(front))
         self._front = len(self._packet.pages)
         # Asked for one by one, the library lists all pages each time.
         self._sheets: list[Page] = []
         self._used = 0
-        self._binding = self._files.enter_context(Binding(target))
+        self._binding = self._files.enter_context(Binding(target, token))
         self._over, self._tags = Overlays(self._packet), Tagger(self._packet)
         self._hidden: list[Object] = []
         self._marked: list[list[str]] = []
@@ -100,15 +101,11 @@ class Pouring:
             raise TaskFailed("page-count", "fewer sheets than pages")
         if self.places is not None:
             self.places.add(exhibit, sheets)
-        source = _source(exhibit)
-        if source is None:
+        if exhibit["source"]:
+            self._pour(exhibit, sheets)
+        else:
             for page in sheets:
                 self._tags.keep(page)
-        elif exhibit.get("kind"):
-            with source:
-                self._pour(exhibit, source, sheets)
-        else:  # what was copied stays in its file until it is written
-            self._pour(exhibit, self._files.enter_context(source), sheets)
         self._used += count
         told = [exhibit.get("made_of"), exhibit.get("texts"), (exhibit.get("mark") or {}).get("text")]
         self._made_of.update(json.dumps(told, sort_keys=True).encode("ascii"))
@@ -132,41 +129,15 @@ class Pouring:
             self._binding.write(packet)
         return told
 
-    def _pour(self, exhibit: Plain, source: Pdf, sheets: list[Page]) -> None:
-        if exhibit.get("kind"):
-            for page in source.pages:
-                plain_page(page)
-            self._take_pictures(source, exhibit)
+    def _pour(self, exhibit: Plain, sheets: list[Page]) -> None:
+        # What is copied stays in its file until it is written.
+        source = self._files.enter_context(opened(Path(exhibit["source"])))
+        self._binding.adopt(exhibit.get("laid", ()))
         marks = _tagged(self._tags, sheets, exhibit)
         areas = pour_pages(self._packet, sheets, source, exhibit["sheets"], marks)
         self._marked.append(self._over.lay(sheets, areas, exhibit, marks))
         self._harmless.append(all(is_harmless(page.obj.Resources.XObject.Exhibit) for page in sheets))
         self._hidden.extend(self._packet.copy_foreign(layer) for layer in hidden_layers(source))
-
-    def _take_pictures(self, source: Pdf, exhibit: Plain) -> None:
-        taken: set[tuple[int, int]] = set()
-        with Raw(Path(exhibit["source"]), source) if exhibit["kind"] == "pdf" else nullcontext() as raw:
-            for page in source.pages:
-                for picture in page.obj.Resources.get(Name.XObject, Dictionary()).values():
-                    if isinstance(picture, Stream) and picture.objgen not in taken:
-                        taken.add(picture.objgen)
-                        self._binding.take(picture, raw)
-
-
-def _source(exhibit: Plain) -> Pdf | None:
-    """Opens what is poured: a derived copy, or a plain paper itself, whose `kind` is told then; None for nothing."""
-    path, kind = Path(exhibit["source"]), exhibit.get("kind", "")
-    if not exhibit["source"]:
-        return None
-    if not kind:
-        return opened(path)
-    if kind == "pdf":  # what is left of it without its pictures is small: core.derive.plain
-        return pikepdf.open(path)
-    from core.derive import picture  # Pillow and its plugins, which a packet of PDFs does not need
-
-    made = Pdf.new()
-    picture.into(made, path, kind)
-    return made
 
 
 def _identify(packet: Pdf, made_of: bytes) -> None:

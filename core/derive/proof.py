@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
 from core.derive.lying import draws, lies_right
+from core.derive.originals import Original
 from core.derive.worker import Plain
 
 if TYPE_CHECKING:
@@ -33,15 +34,20 @@ _LEFT_BEHIND: Final = frozenset({"/AF", "/AA", "/EF", "/OPI", "/Metadata", "/Pie
 def task(request: Plain) -> Plain:
     """Compares the pages of one exhibit; returns how each was proved, and `lost` for those that were not."""
     sheets = [Sheet(s["width"], s["height"], tuple(s["frame"])) for s in request["sheets"]]
-    original, packet, first = Path(request["source"]), Path(request["packet"]), int(request["first"])
+    with Original(request["source"]) as original:
+        return {"pages": _proved(original, request, sheets)}
+
+
+def _proved(original: Original, request: Plain, sheets: list[Sheet]) -> list[str]:
+    packet, first = Path(request["packet"]), int(request["first"])
     kind, masks = request["kind"], boxes_of(request.get("masks", []))
     by_bytes = _same_bytes(original, kind, packet, first, sheets)
     # A masked page must not be the original's; and a picture has no annotations that only drawing would show.
     proved = ["lost" if number in masks or not same else "bytes" for number, same in enumerate(by_bytes, start=1)]
     drawn = [n for n, how in enumerate(proved, start=1) if how == "lost" and (kind == "pdf" or n in masks)]
     if drawn:
-        _by_pixels(proved, drawn, _Pair(original, kind, packet, first), sheets, masks)
-    return {"pages": proved}
+        _by_pixels(proved, drawn, _Pair(original.path, kind, packet, first), sheets, masks)
+    return proved
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +83,23 @@ def _by_pixels(
                 proved[number - 1] = "masked" if boxes else "pixels"
 
 
-def _same_bytes(original: Path, kind: str, packet: Path, first: int, sheets: list[Sheet]) -> list[bool]:
+def _same_bytes(original: Original, kind: str, packet: Path, first: int, sheets: list[Sheet]) -> list[bool]:
     count = len(sheets)
     built = _BUILT.pages(packet)
     pages = [built[n] if n < len(built) else None for n in range(first, first + count)]
     return _same_pages(original, kind, [_form_on(page, sheet) for page, sheet in zip(pages, sheets, strict=True)])
 
 
-def draws_the_same(original: Path, kind: str, derived: Path) -> list[bool]:
+def draws_the_same(original: Original, kind: str, derived: Path) -> list[bool]:
     """Says of each page of a derived copy whether it draws what the page of its original draws, to the byte."""
     with pikepdf.open(derived) as copy:
         return _same_pages(original, kind, [page.as_form_xobject() for page in copy.pages])
 
 
-def _same_pages(original: Path, kind: str, forms: list[Object | None]) -> list[bool]:
+def _same_pages(original: Original, kind: str, forms: list[Object | None]) -> list[bool]:
     if kind != "pdf":
         return _same_frames(original, kind, forms)
-    with pikepdf.open(original) as source:
+    with pikepdf.open(original.opened()) as source:
         # Whether layers are hidden there as they are here can only be seen.
         if len(source.pages) != len(forms) or Name.OCProperties in source.Root:
             return [False] * len(forms)
@@ -132,26 +138,26 @@ def _form_on(page: Page | None, sheet: Sheet) -> Object | None:
     return form if form is not None and lies_right(page, sheet) else None
 
 
-def _same_frames(original: Path, kind: str, forms: list[Object | None]) -> list[bool]:
+def _same_frames(original: Original, kind: str, forms: list[Object | None]) -> list[bool]:
     """Says of each frame of a picture whether the packet holds its very pixels, drawn the right way up."""
     from PIL import Image
 
     from core.derive.picture import frames_of
     from core.probe.image import FORMATS
 
-    with Image.open(original, formats=FORMATS[kind]) as image:
+    with Image.open(original.opened(), formats=FORMATS[kind]) as image:
         pairs = zip(frames_of(image, kind), forms, strict=False)
         return [form is not None and _same_frame(original, frame, form) for frame, form in pairs]
 
 
-def _same_frame(original: Path, frame: Image, form: Object) -> bool:
+def _same_frame(original: Original, frame: Image, form: Object) -> bool:
     from core.derive.picture import bare_jpeg, drawing, opaque
 
     stream = form.Resources.XObject.get(Name.Im0)
     if not isinstance(stream, Stream) or form.read_bytes().strip() != drawing(frame):
         return False
     if stream.get(Name.Filter) == Name.DCTDecode:
-        return stream.read_raw_bytes() == bare_jpeg(original.read_bytes())
+        return stream.read_raw_bytes() == bare_jpeg(bytes(original.view()))
     return stream.read_bytes() == opaque(frame).tobytes()
 
 

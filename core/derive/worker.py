@@ -23,6 +23,7 @@ Task = Callable[[Plain], Plain]
 _WRITTEN_MB: Final = 8192
 _TASKS: Final = {
     "derive": "core.derive.flat",
+    "carry": "core.derive.carrying",
     "pour": "core.derive.pour",
     "prove": "core.derive.proof",
     "pictures": "core.derive.pictures",

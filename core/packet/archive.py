@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 from core.i18n import _
 from core.jobs import Progress
 from core.model.values import CHINA
 from core.packet.exact import plain_info
+from core.store import CaseFile
 
 FORMAT: Final = "fushen-packet"
 VERSION: Final = 1
@@ -31,14 +32,14 @@ class Entry:
 
     Attributes:
         path: Inside the ZIP, with forward slashes.
-        file: Where its bytes are now.
+        file: Where its bytes are now: a file, or a case file with the hash of an original in it.
         role: packet, letter, portal-text, portal-image, original or readiness.
         source: Id of the paper it comes from, or "".
         pages: 0 for what has no pages.
     """
 
     path: str
-    file: Path
+    file: Path | tuple[CaseFile, str]
     role: str
     source: str = ""
     pages: int = 0
@@ -88,23 +89,36 @@ class Archive:
         os.fsync(self._stream.fileno())
 
     def _add(self, entry: Entry) -> dict[str, Any]:
-        hashed, size, whole = hashlib.sha256(), 0, entry.file.stat().st_size
-        info = _info(entry.path, self._now)
-        info.file_size = whole
-        with entry.file.open("rb") as source, self._zip.open(info, "w") as target:
-            while chunk := source.read(_CHUNK):
-                self._progress.step(size, whole, _("正在打包：{name}").format(name=entry.path))
-                hashed.update(chunk)
-                target.write(chunk)
-                size += len(chunk)
+        with _opened(entry.file) as source:
+            sha256, size = self._copied(entry.path, source)
         return {
             "path": entry.path,
-            "sha256": hashed.hexdigest(),
+            "sha256": sha256,
             "size": size,
             "role": entry.role,
             "source": entry.source,
             "pages": entry.pages,
         }
+
+    def _copied(self, path: str, source: BinaryIO) -> tuple[str, int]:
+        """Puts a file in; returns the hash of its bytes and how many they are."""
+        info, hashed, size = _info(path, self._now), hashlib.sha256(), 0
+        whole = info.file_size = source.seek(0, os.SEEK_END)
+        source.seek(0)
+        with self._zip.open(info, "w") as target:
+            while chunk := source.read(_CHUNK):
+                self._progress.step(size, whole, _("正在打包：{name}").format(name=path))
+                hashed.update(chunk)
+                target.write(chunk)
+                size += len(chunk)
+        return hashed.hexdigest(), size
+
+
+def _opened(file: Path | tuple[CaseFile, str]) -> BinaryIO:
+    if isinstance(file, Path):
+        return file.open("rb")
+    casefile, sha256 = file
+    return casefile.open_original(sha256)
 
 
 def sealed(manifest: dict[str, Any]) -> bytes:

@@ -90,8 +90,9 @@ def _compare(composition: Composition, archive: Archive) -> None:
 
 def _refuse_damaged(composition: Composition) -> None:
     for exhibit in composition.plan.exhibits:
-        if not composition.casefile.has_whole(exhibit.paper.sha256, composition.progress):
-            raise composition.casefile.unlike(exhibit.paper.sha256)
+        for sha256 in dict.fromkeys((exhibit.paper.sha256, exhibit.shown.sha256)):
+            if not composition.casefile.has_whole(sha256, composition.progress):
+                raise composition.casefile.unlike(sha256)
 
 
 def _portal(composition: Composition, archive: Archive, pictures: Pictures, checking: Checking) -> tuple[Slot, ...]:
@@ -122,7 +123,7 @@ def _letter(composition: Composition) -> list[Entry]:
 def _originals(composition: Composition) -> list[Entry]:
     """Returns the originals as they were given. One with something masked stays behind: it still shows it."""
     return [
-        Entry(e.entry, composition.original(e), "original", e.paper.id, len(e.sheets) if e.poured else 0)
+        Entry(e.entry, (composition.casefile, e.paper.sha256), "original", e.paper.id, len(e.sheets) if e.poured else 0)
         for e in sorted(composition.plan.exhibits, key=lambda e: e.entry)
         if not e.withheld
     ]

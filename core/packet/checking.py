@@ -35,7 +35,6 @@ class Checking:
         for bound in composition.bound:
             start = bound.first
             for exhibit in bound.exhibits:
-                composition.restore(exhibit)
                 if exhibit.poured:
                     seconds = seconds_for(len(exhibit.sheets))
                     request = _proof_request(composition, bound, exhibit, start)
@@ -122,7 +121,7 @@ def _poured_pages(bound: Bound) -> list[int]:
 
 def _proof_request(composition: Composition, bound: Bound, exhibit: Exhibit, first: int) -> dict[str, Any]:
     return {
-        "source": str(composition.poured(exhibit)),
+        "source": composition.source(exhibit),
         "kind": exhibit.kind,
         "packet": str(bound.path),
         "first": first,

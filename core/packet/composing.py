@@ -1,8 +1,8 @@
 """Makes packet.pdf, in volumes where limits ask for them.
 
-While the originals are taken out of the case here, one thread lays the pages out, one process judges or derives each
-paper as soon as it is there, and another pours them in their order. Only where a limit may divide the packet does the
-pouring wait until it is known what all of it weighs.
+While one thread lays the pages out, one process carries the pictures of each paper from the case into the packet, and
+another pours what is left of the papers in their order. Only where a limit may divide the packet are all papers judged
+first, for it has to be known what each of them weighs.
 """
 
 from __future__ import annotations
@@ -55,39 +55,39 @@ class Composition:
     bound: list[Bound] = field(default_factory=list)
     marked: dict[int, list[str]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
-    _judged: dict[int, Future[Plain]] = field(default_factory=dict)
     _accepted: dict[int, Plain] = field(default_factory=dict)
     _pouring: list[Pouring] = field(default_factory=list)
-    _sheets: list[tuple[range, Future[Path]]] = field(default_factory=list)
-    _lent: dict[int, Future[Plain]] = field(default_factory=dict)
-    _given_back: set[int] = field(default_factory=set)
 
     def original(self, exhibit: Exhibit) -> Path:
+        """Returns where the paper whose pages are shown is kept when it is not plain."""
         return self.folder / f"original-{exhibit.number}"
-
-    def poured(self, exhibit: Exhibit) -> Path:
-        """Returns the file whose pages are shown: the original, or the PDF that stands for it."""
-        return self.folder / f"converted-{exhibit.number}.pdf" if exhibit.conversion else self.original(exhibit)
 
     def derived(self, exhibit: Exhibit) -> Path:
         """Returns where the derived copy is; of a plain exhibit it is made only with the portal's pictures."""
         return self.folder / f"derived-{exhibit.number}.pdf"
 
+    def source(self, exhibit: Exhibit) -> str | Plain:
+        """Returns the paper whose pages are shown, as a request names it: a file, or where it lies in the case."""
+        if exhibit.number in self._accepted and not self.is_plain(exhibit):
+            return str(self.original(exhibit))
+        # What goes into the ZIP is hashed there and compared; each time more would be another second a gigabyte.
+        hashed = exhibit.withheld or exhibit.conversion is not None
+        return self.casefile.lend_original(exhibit.shown.sha256, hashed=hashed) | {"room": str(self.folder)}
+
     def begin(self) -> None:
-        """Takes the originals out of the case, lays the pages out, and has all poured."""
+        """Lays the pages out, and has all carried and poured."""
         with ThreadPoolExecutor(1, "fushen-layout") as aside:
-            laying = aside.submit(copy_context().run, self._laid_out, self.plan)
-            if self.limits == Limits():  # else it may be divided otherwise
-                for part in _parts(self.plan.exhibit_pages):
-                    self._sheets.append((part, aside.submit(copy_context().run, self._lay_sheets, laying, part)))
             try:
-                self._take_all_out(laying)
+                if self.limits == Limits():
+                    self._pour_while_laying(aside)
+                else:  # it may be divided otherwise
+                    self._judge_while_laying(aside)
             except BaseException:
                 aside.shutdown(wait=False, cancel_futures=True)
                 raise
-        self.bound = self.bound or [laying.result()]
-        self._divide(self.limits)
-        self._pour()
+        if self.limits != Limits():
+            self._divide(self.limits)
+            self._pour()
 
     def settle(self) -> int:
         """Waits for the files of the packet; returns their number of pages."""
@@ -100,7 +100,6 @@ class Composition:
                 break
             limits = limits.tightened(min(0.98, limits.bytes / max(over)))
             self._divide(limits)
-            self._pouring = []
             self._pour()
         return sum(bound.pages for bound in self.bound)
 
@@ -115,8 +114,13 @@ class Composition:
 
     def deriving(self, exhibit: Exhibit) -> Plain:
         """Returns the request for the derived copy of an exhibit."""
-        source, target = str(self.poured(exhibit)), str(self.derived(exhibit))
-        return {"kind": exhibit.kind, "source": source, "target": target, "masks": masks_of(exhibit)}
+        target = str(self.derived(exhibit))
+        return {
+            "kind": exhibit.kind,
+            "source": self.source(exhibit),
+            "target": target,
+            "masks": masks_of(exhibit),
+        }
 
     def is_plain(self, exhibit: Exhibit) -> bool:
         """Says whether the exhibit was poured from its own file, so that there is no derived copy yet."""
@@ -127,104 +131,110 @@ class Composition:
         """What the platform takes as one file."""
         return limits_of(self.plan.packs, self.plan.case.platform)
 
-    def restore(self, exhibit: Exhibit) -> None:
-        """Takes an original out once more whose file was written over after it was poured."""
-        if exhibit.number in self._given_back:
-            self._copy(exhibit)
-            self._given_back.discard(exhibit.number)
+    def _pour_while_laying(self, aside: ThreadPoolExecutor) -> None:
+        """Has each exhibit carried, and poured as soon as its sheets are laid out."""
+        bound = self._bound_of(self.plan)
+        laid: list[tuple[int, Future[Path | None]]] = [(0, aside.submit(copy_context().run, self._lay_front, bound))]
+        laid += [
+            (len(part), aside.submit(copy_context().run, self._lay_sheets, bound, part))
+            for part in _parts(self.plan.exhibit_pages)
+        ]
+        carrier = self.workers.apart()
+        pouring = Pouring(self.workers, carrier, bound)
+        self.bound, self._pouring = [bound], [pouring]
+        carried = self._carry_to(pouring)
+        carrier.close()
+        for _exhibit in self._each_done(carried):
+            self._pour_on(pouring, laid)
+        while laid:
+            gather([laid[0][1]], self.progress, _("正在排版"))
+            self._pour_on(pouring, laid)
+        pouring.finish()
 
-    def _take_all_out(self, laying: Future[Bound]) -> None:
+    def _judge_while_laying(self, aside: ThreadPoolExecutor) -> None:
+        """Judges all papers, and derives those that need it."""
+        self.bound = [self._bound_of(self.plan)]
+        laying = aside.submit(copy_context().run, self._lay_front, self.bound[0])
+        for _exhibit in self._each_done(self._judged()):
+            pass
+        gather([laying], self.progress, _("正在排版"))
+
+    def _judged(self) -> dict[int, Future[Plain]]:
+        nowhere = {"target": "", "token": "", "bare": ""}
+        return {
+            e.number: self.workers.submit("carry", seconds_for(len(e.sheets)), **self._carrying(e), **nowhere)
+            for e in self.plan.exhibits
+            if e.poured
+        }
+
+    def _carry_to(self, pouring: Pouring) -> dict[int, Future[Plain]]:
+        return {e.number: pouring.carry(e, self._carrying(e)) for e in pouring.bound.exhibits if e.poured}
+
+    def _each_done(self, futures: dict[int, Future[Plain]]) -> Iterator[Exhibit]:
+        """Yields each exhibit when it is carried or judged."""
         exhibits = self.plan.exhibits
         for number, exhibit in enumerate(exhibits):
-            told = _("正在取出原件：{label}").format(label=exhibit.label)
+            told = _("正在整理附件：{label}").format(label=exhibit.label)
             self.progress.step(number, len(exhibits), told)
-            self._take_out(exhibit)
-            self._pour_on(laying)
-        gather([laying, *(sheets for _part, sheets in self._sheets)], self.progress, _("正在排版"))
-        for number, exhibit in enumerate(exhibits):
-            if exhibit.number in self._judged:
-                told = _("正在整理附件：{label}").format(label=exhibit.label)
+            if exhibit.number in futures:
                 with named(exhibit.paper.file):
-                    gather([self._judged[exhibit.number]], self.progress, told, number, len(exhibits))
-                self._accept(exhibit)
-            self._pour_on(laying)
+                    gather([futures[exhibit.number]], self.progress, told, number, len(exhibits))
+                self._accept(exhibit, futures[exhibit.number])
+            yield exhibit
 
-    def _take_out(self, exhibit: Exhibit) -> None:
-        """Takes an original out of the case and has it judged, and derived where that is needed."""
-        self._copy(exhibit, over=self._unneeded())
-        if exhibit.conversion:
-            self.casefile.copy_original(exhibit.conversion.sha256, self.poured(exhibit))
-        if exhibit.poured:
-            # Pictures with the purpose mark are made of the copy, beside those without: it has to be there before.
-            needed = exhibit.paper.watermark and self.plan.case.packet.marked_images
-            seconds = seconds_for(len(exhibit.sheets))
-            request = self.deriving(exhibit) | {"unless_plain": not needed}
-            self._judged[exhibit.number] = self.workers.submit("derive", seconds, **request)
+    def _carrying(self, exhibit: Exhibit) -> Plain:
+        """Returns the request that carries an exhibit: from its derived copy, where it is known to need one."""
+        derived = exhibit.number in self._accepted and not self.is_plain(exhibit)
+        # Pictures with the purpose mark are made of the copy, beside those without: it has to be there before.
+        needed = exhibit.paper.watermark and self.plan.case.packet.marked_images
+        return {
+            "source": str(self.derived(exhibit)) if derived else self.source(exhibit),
+            "kind": "" if derived else exhibit.kind,
+            "masks": masks_of(exhibit),
+            "unless_plain": not needed,
+            "keep": str(self.original(exhibit)),
+            "copy": str(self.derived(exhibit)),
+        }
 
-    def _copy(self, exhibit: Exhibit, over: Path | None = None) -> None:
-        # What goes into the ZIP is hashed there and compared; each time more would be another second a gigabyte.
-        sha256, target = exhibit.paper.sha256, self.original(exhibit)
-        self.casefile.copy_original(sha256, target, self.progress, over=over, hashed=exhibit.withheld)
+    def _pour_on(self, pouring: Pouring, laid: list[tuple[int, Future[Path | None]]]) -> None:
+        """Pours on, as far as sheets are laid out and exhibits carried."""
+        while laid and laid[0][1].done():
+            count, layout = laid.pop(0)
+            sheets = layout.result()
+            if sheets is None:
+                pouring.begin()
+            else:
+                pouring.lay(sheets, count)
+        while (exhibit := pouring.next) is not None and pouring.has_carried(exhibit):
+            pouring.add(exhibit, self._pouring_of(exhibit))
 
-    def _unneeded(self) -> Path | None:
-        """Returns the file of a plain exhibit that is poured; its room is used again while more is poured.
-
-        A packet of a gigabyte would need that room twice, and the system's memory for files with it.
-        """
-        for number, poured in self._lent.items():
-            if poured.done():
-                del self._lent[number]
-                self._given_back.add(number)
-                return self.folder / f"original-{number}"
-        return None
-
-    def _pour_on(self, laying: Future[Bound]) -> None:
-        """Pours on, as far as sheets are laid out and papers judged; not while a limit may still divide the packet."""
-        if self.limits != Limits() or not laying.done():
-            return
-        if not self._pouring:
-            self.bound = [laying.result()]
-            self._pouring = [Pouring(self.workers, self.bound[0])]
-        (pouring,) = self._pouring
-        while self._sheets and self._sheets[0][1].done():
-            part, sheets = self._sheets.pop(0)
-            pouring.lay(sheets.result(), len(part))
-        while pouring.is_laid and (exhibit := pouring.next) is not None and self._is_judged(exhibit):
-            self._accept(exhibit)
-            poured = pouring.add(self._pouring_of(exhibit))
-            if self.is_plain(exhibit) and not exhibit.conversion:
-                self._lent[exhibit.number] = poured
-
-    def _is_judged(self, exhibit: Exhibit) -> bool:
-        judged = self._judged.get(exhibit.number)
-        return not exhibit.poured or (judged is not None and judged.done())
-
-    def _accept(self, exhibit: Exhibit) -> None:
-        if exhibit.poured and exhibit.number not in self._accepted:
-            answer = self._accepted[exhibit.number] = accepted(self._judged[exhibit.number], exhibit)
-            found = (number for text in answer.get("hidden", ()) for number in numbers_in(folded(str(text))))
-            self.hidden = tuple(dict.fromkeys((*self.hidden, *self.plan.hidden, *found)))
+    def _accept(self, exhibit: Exhibit, judged: Future[Plain]) -> None:
+        answer = self._accepted[exhibit.number] = accepted(judged, exhibit)
+        found = (number for text in answer.get("hidden", ()) for number in numbers_in(folded(str(text))))
+        self.hidden = tuple(dict.fromkeys((*self.hidden, *self.plan.hidden, *found)))
 
     def _pour(self) -> None:
-        """Has all poured that is not yet."""
-        if not self._pouring:
-            self._pouring = [Pouring(self.workers, bound) for bound in self.bound]
-            for pouring in self._pouring:
-                for part in _parts(pouring.bound.poured_pages):
-                    self.progress.step(part.start, pouring.bound.poured_pages, _("正在排版"))
-                    pouring.lay(self._laid_sheets(pouring.bound, part), len(part))
-        for pouring in self._pouring:
-            while (exhibit := pouring.next) is not None:
-                pouring.add(self._pouring_of(exhibit))
+        """Has all files poured whose exhibits are known."""
+        carrier = self.workers.apart()
+        self._pouring = [Pouring(self.workers, carrier, bound) for bound in self.bound]
+        carried = [self._carry_to(pouring) for pouring in self._pouring]
+        carrier.close()
+        for pouring, futures in zip(self._pouring, carried, strict=True):
+            pouring.begin()
+            for part in _parts(pouring.bound.poured_pages):
+                self.progress.step(part.start, pouring.bound.poured_pages, _("正在排版"))
+                pouring.lay(self._lay_sheets(pouring.bound, part), len(part))
+            for exhibit in pouring.bound.exhibits:
+                if exhibit.poured:
+                    with named(exhibit.paper.file):
+                        gather([futures[exhibit.number]], self.progress, _("正在合成提交册"))
+                pouring.add(exhibit, self._pouring_of(exhibit))
             pouring.finish()
 
     def _pouring_of(self, exhibit: Exhibit) -> Plain:
         read = self.readings(exhibit)
-        plain = self.is_plain(exhibit)
-        source = self.poured(exhibit) if plain else self.derived(exhibit)
         return {
-            "source": str(source) if exhibit.poured else "",
-            "kind": exhibit.kind if plain else "",
+            "source": "",
             "title": bookmark_of(exhibit),
             "number": exhibit.number,
             "made_of": [exhibit.paper.sha256, masks_of(exhibit)],
@@ -247,7 +257,8 @@ class Composition:
     def _bytes_of(self, exhibit: Exhibit) -> int:
         if not exhibit.poured:
             return 0
-        return (self.poured(exhibit) if self.is_plain(exhibit) else self.derived(exhibit)).stat().st_size
+        source = self.source(exhibit)
+        return int(source["size"]) if isinstance(source, dict) else self.derived(exhibit).stat().st_size
 
     def _volumes(self, parts: Sequence[tuple[int, ...]]) -> list[Bound]:
         """Lays out the later volumes first: the first one names their pages."""
@@ -257,21 +268,25 @@ class Composition:
         elsewhere = {number: place for bound in later for number, place in _places(bound)}
         return [self._laid_out(replace(self.plan, volume=replace(opening, elsewhere=elsewhere))), *later]
 
-    def _laid_out(self, plan: Plan) -> Bound:
-        """Lays out the pages before the exhibits."""
+    def _bound_of(self, plan: Plan) -> Bound:
         number = plan.volume.number if plan.volume else 1
         name = "packet.pdf" if number == 1 else f"packet-{number}.pdf"
-        content = typeset.to_pdf(payload(plan), plan.now.astimezone(CHINA))
-        front = self.folder / f"front-{number}.pdf"
-        front.write_bytes(content)
+        return Bound(name, plan, self.folder / f"front-{number}.pdf", self.folder / name)
+
+    def _laid_out(self, plan: Plan) -> Bound:
+        bound = self._bound_of(plan)
+        self._lay_front(bound)
+        return bound
+
+    def _lay_front(self, bound: Bound) -> None:
+        """Lays out the pages before the exhibits."""
+        content = typeset.to_pdf(payload(bound.plan), bound.plan.now.astimezone(CHINA))
+        bound.front.write_bytes(content)
         from pypdf import PdfReader  # only here: it is large, and whoever previews a packet has no use for it
 
-        return Bound(name, plan, front, self.folder / name, PdfReader(BytesIO(content)).get_num_pages())
+        bound.first = PdfReader(BytesIO(content)).get_num_pages()
 
-    def _lay_sheets(self, laying: Future[Bound], part: range) -> Path:
-        return self._laid_sheets(laying.result(), part)
-
-    def _laid_sheets(self, bound: Bound, part: range) -> Path:
+    def _lay_sheets(self, bound: Bound, part: range) -> Path:
         """Lays out some of the sheets, the exhibits' frames still empty."""
         content = typeset.to_pdf(sheets_payload(bound.plan, part, bound.first), bound.plan.now.astimezone(CHINA))
         sheets = bound.front.with_name(f"{bound.front.stem}-{part.start}.pdf")

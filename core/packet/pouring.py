@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.derive.worker import Plain, TaskFailed
-from core.derive.workers import Workers, gather
+from core.derive.workers import Apart, Workers, gather, seconds_for
 from core.errors import ExhibitFailed
 from core.i18n import _
 from core.jobs import Progress
@@ -27,8 +28,8 @@ class Bound:
 
     Attributes:
         plan: The plan as this volume sees it.
-        front: The pages before its exhibits, laid out.
-        first: How many those are.
+        front: Where the pages before its exhibits are laid out.
+        first: How many those are, once they are laid out.
         pages: Of the whole file; 0 until it is poured.
         claims: The standards that the file says it conforms to.
         unproved: Labels of exhibits of which nobody can say so, for which claims were taken back.
@@ -38,7 +39,7 @@ class Bound:
     plan: Plan
     front: Path
     path: Path
-    first: int
+    first: int = 0
     pages: int = 0
     claims: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
@@ -63,37 +64,59 @@ class Bound:
 
 
 class Pouring:
-    """Pours into one file. `lay` sheets and `add` what stands on them in its order, then `finish`, then `settle`."""
+    """Pours into one file. `carry` the exhibits and `lay` sheets, each in their order; then `pour_on`, then `settle`.
 
-    def __init__(self, workers: Workers, bound: Bound) -> None:
+    One process carries the exhibits' pictures there, another pours what is left of them; the first may be far ahead.
+    """
+
+    def __init__(self, workers: Workers, carrier: Apart, bound: Bound) -> None:
         self.bound = bound
+        self._carrier = carrier
         self._process = workers.apart()
+        self._token = secrets.token_hex(16)  # no paper can hold it by chance
+        self._carried: dict[int, Future[Plain]] = {}
         self._added = 0
         self._sheets_left = 0
         self._steps: list[Future[Plain]] = []
+        bound.path.write_bytes(b"")  # both processes go on with what is there
+
+    def carry(self, exhibit: Exhibit, request: Plain) -> Future[Plain]:
+        """Has an exhibit carried there, as a request of the task `carry` names it."""
+        request = request | {"target": str(self.bound.path), "token": self._token, "bare": str(self._bare(exhibit))}
+        carried = self._carrier.submit("carry", seconds_for(len(exhibit.sheets)), **request)
+        self._carried[exhibit.number] = carried
+        return carried
+
+    def begin(self) -> None:
+        """Begins with the front pages, which have to be laid out now."""
         named_so = words()
-        self._step("begin", front=str(bound.front), exhibits=named_so["exhibits"], leads_to=named_so["leads-to"])
-
-    @property
-    def next(self) -> Exhibit | None:
-        """The exhibit that has to be added next, None when all are."""
-        return self.bound.exhibits[self._added] if self._added < len(self.bound.exhibits) else None
-
-    @property
-    def is_laid(self) -> bool:
-        """Whether there are sheets for the next exhibit."""
-        return self.next is not None and len(self.next.sheets) <= self._sheets_left
+        told = {"exhibits": named_so["exhibits"], "leads_to": named_so["leads-to"]}
+        self._step("begin", front=str(self.bound.front), token=self._token, **told)
 
     def lay(self, sheets: Path, count: int) -> None:
         """Puts so many laid-out sheets, still empty, behind those that are there."""
         self._sheets_left += count
         self._step("lay", sheets=str(sheets))
 
-    def add(self, exhibit: Plain) -> Future[Plain]:
-        """Has the next exhibit poured, as a request of the task `pour` names it; the future tells when it is."""
+    @property
+    def next(self) -> Exhibit | None:
+        """The exhibit that has to be poured next, None when all are, or when its sheets are not laid out yet."""
+        rest = self.bound.exhibits[self._added :]
+        return rest[0] if rest and len(rest[0].sheets) <= self._sheets_left else None
+
+    def has_carried(self, exhibit: Exhibit) -> bool:
+        """Whether all is there that can be poured of an exhibit."""
+        return not exhibit.poured or self._carried[exhibit.number].done()
+
+    def add(self, exhibit: Exhibit, request: Plain) -> None:
+        """Has the next exhibit poured, as a request of the task `pour` names it."""
         self._added += 1
-        self._sheets_left -= len(exhibit["sheets"])
-        return self._step("exhibit", exhibit=exhibit)
+        self._sheets_left -= len(exhibit.sheets)
+        if exhibit.poured:
+            with named(exhibit.paper.file):
+                laid = self._carried[exhibit.number].result()["laid"]
+            request = request | {"source": str(self._bare(exhibit)), "laid": laid}
+        self._step("exhibit", exhibit=request)
 
     def finish(self) -> None:
         """Has the file written when all is poured; the process is free for others then."""
@@ -118,6 +141,9 @@ class Pouring:
         bound.unproved = tuple(exhibit.label for exhibit, harmless in pairs if not harmless)
         marked = zip(poured, answer["marked"], strict=True)
         return {exhibit.number: [str(word) for word in how] for exhibit, how in marked}
+
+    def _bare(self, exhibit: Exhibit) -> Path:
+        return self.bound.path.with_name(f"bare-{exhibit.number}.pdf")
 
     def _step(self, step: str, **request: Any) -> Future[Plain]:
         future = self._process.submit("pour", _SECONDS, step=step, target=str(self.bound.path), **request)

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from core.errors import DamagedCaseFile, ReadOnlyCase
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model import Case, FileFacts, PageReading, codec
 from core.model.values import CHINA
-from core.store import audit, facts, history, integrity, originals, readings
+from core.store import audit, facts, history, integrity, lending, originals, readings
 from core.store.audit import Event, digest
 from core.store.backup import copy_database
 from core.store.database import damage_told, faults_told, transaction
@@ -191,6 +191,13 @@ class CaseFile:
         Not `hashed` are the bytes where the caller compares the hash of the file himself, and says what `unlike` says.
         """
         originals.copy(self, sha256, target, progress, over, hashed=hashed)
+
+    def lend_original(self, sha256: str, *, hashed: bool = True) -> dict[str, Any]:
+        """Returns, as plain data, where another process finds an original's bytes while this file is open.
+
+        Not `hashed` are they where the caller compares their hash himself, as for `copy_original`.
+        """
+        return lending.lent(self, originals.known(self, sha256), hashed=hashed)
 
     def unlike(self, sha256: str) -> DamagedCaseFile:
         """Returns the error for an original whose bytes turned out to be others than its hash says."""

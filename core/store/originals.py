@@ -192,10 +192,15 @@ def open_stream(case_file: Source, sha256: str) -> BinaryIO:
     Raises:
         DamagedCaseFile: It is not in the case file.
     """
-    return io.BufferedReader(_Stream(case_file, _known(case_file, sha256)), 64 * 1024)
+    return io.BufferedReader(_Stream(case_file, known(case_file, sha256)), 64 * 1024)
 
 
-def _known(case_file: Source, sha256: str) -> Original:
+def known(case_file: Source, sha256: str) -> Original:
+    """Returns the stored original of this hash.
+
+    Raises:
+        DamagedCaseFile: It is not in the case file.
+    """
     original = find(case_file, sha256)
     if original is None:
         raise DamagedCaseFile(case_file.path, _("缺少校验值为 {sha256} 的原件").format(sha256=sha256))
@@ -223,7 +228,7 @@ def copy(
     try:
         if over is not None:
             over.replace(part)
-        stream = _Stream(case_file, _known(case_file, sha256))
+        stream = _Stream(case_file, known(case_file, sha256))
         found = _pour(stream, part, target.name, progress, hashlib.sha256() if hashed else None)
         if found not in {sha256, ""}:
             raise unlike(case_file.path, sha256)

@@ -26,13 +26,13 @@ def text_page(
     return page
 
 
-def pour_onto(sheets: Path, target: Path, exhibits: list[dict[str, Any]]) -> dict[str, Any]:
+def pour_onto(sheets: Path, target: Path, exhibits: list[dict[str, Any]], token: str = "") -> dict[str, Any]:
     """Pours exhibits onto sheets alone, with no pages before them."""
     from core.derive.pour import Pouring
 
     with Pdf.new() as nothing:
         front = save(nothing, target.with_name("front.pdf"))
-    pouring = Pouring(front, target)
+    pouring = Pouring(front, target, token)
     pouring.lay(sheets)
     for exhibit in exhibits:
         pouring.add(exhibit)

@@ -52,8 +52,9 @@ class Inline:
         return self
 
     def __exit__(self, *_: object) -> None:
-        from core.derive import pour
+        from core.derive import carrying, pour
 
+        carrying.close()
         for begun in pour._begun.values():  # a process of its own would end with them
             begun.__exit__(None, None, None)
         pour._begun.clear()

@@ -11,8 +11,9 @@ import pypdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from core.derive import flat
+from core.derive import carrying, flat
 from core.derive.binding import Binding, Raw
+from core.derive.originals import Original
 from core.derive.plain import sizes_of_plain
 from core.derive.worker import TaskFailed
 from tests.core.packet import makers
@@ -23,6 +24,17 @@ SECRET = b"a secret that nobody should read"
 
 def scan(path: Path, pages: int = 2) -> Path:
     return makers.scanned(path, pages, seed=5, size=(400, 560))
+
+
+def sizes_of(path: Path, kind: str = "pdf") -> list[list[float]] | None:
+    with Original(str(path)) as paper:
+        return sizes_of_plain(paper, kind)
+
+
+def judging(source: Path, kind: str, copy: Path) -> dict[str, object]:
+    """A request that has a paper judged and no more."""
+    request: dict[str, object] = {"source": str(source), "kind": kind, "masks": [], "unless_plain": True}
+    return request | {"keep": str(copy.with_name("kept")), "copy": str(copy), "target": "", "token": "", "bare": ""}
 
 
 def picture_of(pdf: Pdf) -> Object:
@@ -116,17 +128,16 @@ def test_a_scan_is_plain_and_so_is_a_photograph(tmp_path: Path) -> None:
     for source, kind in ((scan(tmp_path / "扫描.pdf"), "pdf"), (photo, "jpeg")):
         target = tmp_path / "derived.pdf"
         derived = flat.task({"source": str(source), "target": str(target), "kind": kind})["pages"]
-        assert sizes_of_plain(source, kind) == derived
+        assert sizes_of(source, kind) == derived
         target.unlink()
-        told = flat.task({"source": str(source), "target": str(target), "kind": kind, "unless_plain": True})
-        assert told == {"pages": derived, "plain": True}
+        assert carrying.task(judging(source, kind, target)) == {"pages": derived, "plain": True}
         assert not target.exists()
 
 
 @pytest.mark.parametrize("where", HIDDEN)
 def test_whatever_else_hangs_on_what_is_drawn_makes_a_paper_not_plain(tmp_path: Path, where: str) -> None:
     paper = changed(scan(tmp_path / "扫描.pdf"), HIDDEN[where])
-    assert sizes_of_plain(paper, "pdf") is None
+    assert sizes_of(paper) is None
 
 
 def test_what_hangs_elsewhere_stays_behind_when_a_paper_is_poured_itself(tmp_path: Path) -> None:
@@ -142,7 +153,7 @@ def test_what_hangs_elsewhere_stays_behind_when_a_paper_is_poured_itself(tmp_pat
         pdf.docinfo["/Author"] = SECRET.decode()
 
     paper = changed(scan(tmp_path / "扫描.pdf"), burden)
-    sizes = sizes_of_plain(paper, "pdf")
+    sizes = sizes_of(paper)
     assert sizes is not None
     sheets = [asdict(sheet_for(*size)) for size in sizes]
     with Pdf.new() as empty:
@@ -150,7 +161,14 @@ def test_what_hangs_elsewhere_stays_behind_when_a_paper_is_poured_itself(tmp_pat
             empty.add_blank_page(page_size=(sheet["width"], sheet["height"]))
         empty.save(tmp_path / "sheets.pdf")
     packet = tmp_path / "packet.pdf"
-    makers.pour_onto(tmp_path / "sheets.pdf", packet, [{"source": str(paper), "kind": "pdf", "sheets": sheets}])
+    bare, token = tmp_path / "bare.pdf", "0123456789abcdef" * 2
+    packet.touch()
+    place = {"target": str(packet), "token": token, "bare": str(bare)}
+    told = carrying.task(judging(paper, "pdf", tmp_path / "copy.pdf") | place)
+    assert told["plain"]
+    carrying.close()
+    exhibit = {"source": str(bare), "laid": told["laid"], "sheets": sheets}
+    makers.pour_onto(tmp_path / "sheets.pdf", packet, [exhibit], token)
     with pikepdf.open(packet) as pdf:
         drawn = [item for item in pdf.objects if isinstance(item, (Dictionary, Stream))]
         names = {str(key) for item in drawn for key in set(item.keys())}
@@ -162,7 +180,8 @@ def test_what_is_bound_is_a_whole_file_with_the_pictures_own_bytes(tmp_path: Pat
     source, target = scan(tmp_path / "扫描.pdf", 3), tmp_path / "bound.pdf"
     with pikepdf.open(source) as pdf:
         before = [page.obj.Resources.XObject.Im0.read_raw_bytes() for page in pdf.pages]
-        with Binding(target) as binding, Raw(source, pdf) as raw:
+        with Binding(target) as binding, Original(str(source)) as paper:
+            raw = Raw(paper.view(), pdf)
             own = [raw.bytes_of(page.obj.Resources.XObject.Im0) for page in pdf.pages]
             assert [bytes(content) for content in own if content is not None] == before
             own.clear()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pikepdf
@@ -209,13 +210,14 @@ def test_a_build_that_loses_something_of_a_paper_is_thrown_away(
     real = flat.derive_pdf
     wanted = next(paper.size for paper in ready.case.papers if paper.file == file)
 
-    def faulty(source: Path, target: Path) -> list[list[float]]:
-        if source.stat().st_size != wanted:
-            return real(source, target)
-        wrong = tmp_path / "wrong.pdf"
-        wrong.write_bytes(source.read_bytes())
-        _changed(wrong, change)
-        return real(wrong, target)
+    def faulty(source: BinaryIO, target: Path) -> list[list[float]]:
+        content = source.read()
+        if len(content) == wanted:
+            wrong = tmp_path / "wrong.pdf"
+            wrong.write_bytes(content)
+            _changed(wrong, change)
+            content = wrong.read_bytes()
+        return real(io.BytesIO(content), target)
 
     _fails(ready, monkeypatch, r"packet/seal-lost", derive=faulty)
 
