@@ -192,7 +192,9 @@ class _Parser(argparse.ArgumentParser):
         self._optionals.title = _("选项")
 
     def format_help(self) -> str:
-        return _with_own_usage(super().format_help())
+        # argparse repeats the word for commands above their list, and ends headings with its own colon.
+        shown = _with_own_usage(super().format_help()).replace(f"\n  {_('命令')}\n", "\n")
+        return re.sub(r"^(\S.*):$", lambda found: _("{heading}：").format(heading=found[1]), shown, flags=re.MULTILINE)
 
     def format_usage(self) -> str:
         return _with_own_usage(super().format_usage())

@@ -97,7 +97,34 @@ def test_the_fonts_come_with_their_licence() -> None:
     fonts = ROOT / "assets" / "fonts"
     assert len(list(fonts.glob("*.ttf"))) >= 4
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8").upper()
-    assert "OFL" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+def _noticed() -> dict[str, str]:
+    """Returns under which licence NOTICE names each library."""
+    text = (ROOT / "NOTICE").read_text(encoding="utf-8").replace("\n  ", " ")
+    lines = re.findall(r"^([A-Z][A-Za-z0-9.-]+): (.+)$", text, re.MULTILINE)
+    names = ((licence, re.sub(r"\(.*?\)", "", listed).split(",")) for licence, listed in lines)
+    return {name.strip(): licence for licence, listed in names for name in listed}
+
+
+def test_the_notice_names_every_library_that_is_installed_and_no_other() -> None:
+    assert sorted(_noticed()) == sorted(_locked(LOCKS[0]))
+
+
+@pytest.mark.parametrize(("name", "licence"), sorted(_noticed().items()))
+def test_a_library_stands_under_its_own_licence(name: str, licence: str) -> None:
+    said = _licence_of(name).replace("Python Software Foundation", "PSF-2.0").replace("Lesser General Public", "LGPL")
+    assert licence.split("-")[0] in said, said
+
+
+def test_the_notice_names_everything_that_comes_with_the_program() -> None:
+    named = re.findall(r"^(assets/\w+)", (ROOT / "NOTICE").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(f"assets/{folder.name}" for folder in (ROOT / "assets").iterdir() if folder.is_dir())
+
+
+def test_the_wheel_carries_licence_and_notice() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license-files"] == ["LICENSE", "NOTICE"]
 
 
 def test_every_dependency_is_used() -> None:

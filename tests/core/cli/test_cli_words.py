@@ -22,6 +22,8 @@ def test_every_command_has_its_help_in_chinese(capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr().out
     assert shown.startswith("用法：fushen")
     assert "usage:" not in shown
+    assert ":\n" not in shown, "a heading ends with a Chinese colon"
+    assert "\n  命令\n" not in shown
     assert "显示帮助后退出" in shown
 
 
