@@ -33,7 +33,7 @@ _INNER = {
     "an id": re.compile(r"(?<![A-Za-z0-9.-])@?[PCLR]\d{1,3}(?:[:：]\d+)?(?![A-Za-z0-9.-])"),
     "a name of the code": re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b(?!\.\w)|(?<![\w/.~-])[a-z]{3,}/[a-z0-9]+(?![\w/.-])"),
     "a place holder": re.compile(r"(?<!\{)\{[a-z_]+\}(?!\})"),
-    "a value of the code": re.compile(r"\b(?:None|True|False|nan|NaN)\b"),
+    "a value of the code": re.compile(r"(?<![.:!?] )(?<!^)(?<!\n)\b(?:None|True|False|nan|NaN)\b(?! [a-z])"),
     "a date in another form": re.compile(r"\d{4}-\d\d-\d\dT\d|\b\d{1,2}/\d{1,2}/\d{4}\b|\b\d{4}/\d\d/\d\d\b|\+08:00"),
     "a number in another form": re.compile(r"¥\d{4,}|(?<![\w.-])\d+\.\d{4,}(?![\w.])"),
     "a plural of one": re.compile(r"(?<![\w.,¥:-])1 (?!(?:is|was|has|this|pass|address)\b)[a-z]{2,}s\b"),

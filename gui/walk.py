@@ -125,8 +125,7 @@ def _papers(camera: Camera) -> None:
     camera.press(_("遮盖页面上的一处"))
     camera.go(Place("papers", paper=paper.id))
     camera.take("papers-covered")
-    session.undo()
-    camera.settle(camera.checked)
+    _take_back(camera)
     camera.press(_("与被驳回件对比"))
     camera.take("papers-compare")
     camera.press_for_dialog(_("一致性矩阵"), "matrix")
@@ -236,14 +235,21 @@ def _ready_case(camera: Camera) -> None:
 
 def _sent(camera: Camera) -> None:
     """Notes that the packet was sent, looks at the countdown, and takes the note back."""
-    session = camera.window.session
     camera.go(Place("after"))
     camera.press(_("记录提交"))
     camera.settle(camera.checked)
     camera.window.messages.hide()
     camera.take("sent-after")
+    _take_back(camera)
+
+
+def _take_back(camera: Camera) -> None:
+    """Undoes the last step of the case."""
+    session = camera.window.session
     if session is not None:
+        before = session.case
         session.undo()
+        camera.settle(lambda: session.case is not before)
         camera.settle(camera.checked)
 
 

@@ -53,10 +53,9 @@ class AfterPage(Page):
             self._log.addWidget(label(_("还没有提交记录。"), "secondary"))
         for one in case.rounds:
             self._log.addWidget(label(_("第 {n} 轮").format(n=one.number), "strong"))
-            sent = wording.moment(one.submitted_at) or _("尚未记录提交时间")
-            self._log.addWidget(label(_("提交：{time}").format(time=sent), "secondary", wrap=True))
-            for submission in (s for s in case.submissions if s.round == one.number):
-                self._log.addWidget(label(_describe(submission), "secondary", wrap=True))
+            sent = [_describe(submission) for submission in case.submissions if submission.round == one.number]
+            for told in sent or [wording.moment(one.submitted_at) or _("尚未记录提交时间")]:
+                self._log.addWidget(label(_("提交：{time}").format(time=told), "secondary", wrap=True))
             if one.verdict_at or one.verdict_text:
                 time = _("结果：{time}").format(time=wording.moment(one.verdict_at))
                 self._log.addWidget(label(time, "secondary", wrap=True))

@@ -46,6 +46,7 @@ class DraftButton(IconButton):
         """Returns the menu for a point."""
         menu = QMenu(self)
         menu.setAccessibleName(self.accessibleName())
+        menu.setProperty("letter", True)  # what is offered will stand there
         offered = self._offered(point)
         kinds = dict(wording.claim_kinds())
         if len(offered) > 1:

@@ -85,8 +85,9 @@ class _UploadRow(QWidget):
         self._copied = ""
         self._title = label("", wrap=True)
         self._about = label("", "secondary", wrap=True)
-        self._title.setProperty("letter", True)
         self._copy = button(_("复制"), icon="copy", does=self._on_copy)
+        for named in (self._title, self._copy):
+            named.setProperty("letter", True)
         line = hbox(self, spacing=8)
         words = QWidget()
         box = vbox(words, spacing=0)

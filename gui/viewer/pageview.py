@@ -147,8 +147,10 @@ class PageView(QWidget):
         self._show_zoom()
 
     def _name_cover(self) -> None:
-        usual = _("遮盖") if self.width() >= _ROOMY else ""
-        self._cover.setText(_("完成") if self._cover.isChecked() else usual)
+        drawing = self._cover.isChecked()
+        self._cover.set_icon("check" if drawing else "shield")
+        words = _("完成") if drawing else _("遮盖")
+        self._cover.setText(words if self.width() >= _ROOMY else "")
 
     @Slot()
     def _show_zoom(self) -> None:

@@ -53,7 +53,7 @@ def facts(review: Review) -> Iterator[Hit]:
         yield skip(_("说明的模板有错误，未检查还缺哪些事实。"))
         return
     if lacking:
-        message = _("说明里还空着：{facts}。").format(facts=_("、").join(lacking))
+        message = _("说明里还空着：{facts}。").format(facts=_("、").join(map(_, lacking)))
         yield Hit(Level.FAIL, "fact-missing", message)
     else:
         yield passed(_("说明要写的事实都填了。"))
