@@ -13,7 +13,7 @@ from gui.board.delegate import ROW_HEIGHT, BoardDelegate
 from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, PLATFORM, PLAYBOOK, READY, SHOP, BoardModel
 
 _WIDTHS = {SHOP: 218, PLATFORM: 104, PLAYBOOK: 176, DUE: 206, READY: 104, BLOCKER: 300, MONEY: 120}
-_NARROW = {SHOP: 158, PLATFORM: 84, PLAYBOOK: 108, DUE: 166, READY: 96, MONEY: 90}
+_NARROW = {SHOP: 140, PLATFORM: 76, PLAYBOOK: 112, DUE: 150, READY: 84, MONEY: 88}
 _WIDE_FROM = 1080  # pixels, from which what is in the way has room beside the rest
 
 

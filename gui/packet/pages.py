@@ -68,14 +68,13 @@ class PagesCard(Card):
         session.closing.connect(self._on_closing)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._next)
 
     def show_overview(self, overview: Overview) -> None:
         """Shows the packet of this state of the case, a moment later."""
         self._overview = overview
         if overview.case is not self._laid:
-            self._pause.start()
+            self._pause.start(_PAUSE_MS)
 
     @Slot()
     def _next(self) -> None:
@@ -125,6 +124,7 @@ class PagesCard(Card):
     def _on_wanted(self, page: int) -> None:
         if page not in self._wanted:
             self._wanted.append(page)
+        if not self._pause.isActive():  # a page asked for before may have found the card out of view
             self._pause.start(0)
 
     @Slot(int)

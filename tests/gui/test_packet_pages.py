@@ -78,6 +78,23 @@ def test_enter_shows_a_page_large_and_escape_puts_it_away(window: Window, open_s
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=PATIENCE_MS)
 
 
+def test_pages_asked_for_before_the_step_was_left_are_drawn_when_one_comes_back(
+    window: Window, open_sample: Open, qtbot: QtBot
+) -> None:
+    session = open_sample("ready")
+    card = card_of(window, qtbot)
+    assert window.desk is not None
+    window.desk.go(Place("after"))
+    asked = card.strip.pages()  # as if the strip had been painted just before the step was left
+    card._on_wanted(asked)
+    qtbot.waitUntil(lambda: not card._pause.isActive() and card._job is None, timeout=PATIENCE_MS)
+    assert asked not in card.strip.images
+    window.desk.go(Place("packet"))
+    card.strip.wanted.emit(asked)  # painted again
+    qtbot.waitUntil(lambda: asked in card.strip.images, timeout=PATIENCE_MS)
+    settle(session, qtbot)
+
+
 def test_a_changed_case_is_drawn_again(window: Window, open_sample: Open, qtbot: QtBot) -> None:
     session = open_sample("ready")
     card = card_of(window, qtbot)
