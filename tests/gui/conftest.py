@@ -26,11 +26,13 @@ from gui.jobs import JobRunner
 from gui.services import Services
 from gui.session import Session
 from gui.theme import Theme
+from gui.widgets import slices
 from gui.window import Window
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
 STALL_MS = 50  # of the event loop, in every journey
 PATIENCE_MS = 60_000  # for a machine with other work; nothing waits longer than it has to
+_TURNS = 6  # of the event loop: `slices.soon` waits for five at the most
 _TOO_LONG = "longest pause"
 _SCHEDSTAT = Path("/proc/thread-self/schedstat")
 
@@ -193,7 +195,7 @@ def open_sample(
 
 
 def settle(session: Session, qtbot: QtBot) -> None:
-    """Waits until every file was read, every edit saved, and the checks caught up."""
+    """Waits until every file was read, every edit saved, the checks caught up, and the page shows what they said."""
 
     def settled() -> bool:
         read = all(paper.sha256 in session.facts for paper in session.case.papers)
@@ -201,3 +203,5 @@ def settle(session: Session, qtbot: QtBot) -> None:
         return read and seen and not session.save_state.pending and not session.runner.busy and session.calm
 
     qtbot.waitUntil(settled, timeout=PATIENCE_MS)
+    for _turn in range(_TURNS):
+        qtbot.wait(2 * slices.SOON_MS)
