@@ -29,8 +29,6 @@ from gui.widgets.edits import CommitLine
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, Heartbeat, settle
 
-pytestmark = pytest.mark.alone
-
 
 def field_of(window: Window, title: str) -> CommitLine:
     """The visible text field with this accessible name."""
@@ -40,6 +38,7 @@ def field_of(window: Window, title: str) -> CommitLine:
     return found[0]
 
 
+@pytest.mark.alone
 def test_from_a_flawed_case_a_finding_leads_to_its_field_and_mending_it_can_be_undone(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, heartbeat: Heartbeat
 ) -> None:
@@ -78,6 +77,7 @@ def _field_row(window: Window, name: str) -> CommitLine | None:
     return line if isinstance(line, CommitLine) else None
 
 
+@pytest.mark.alone
 def test_the_ready_case_becomes_a_verified_packet(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, tmp_path: Path, heartbeat: Heartbeat
 ) -> None:
@@ -99,6 +99,7 @@ def test_the_ready_case_becomes_a_verified_packet(
     assert outcome.built.path.is_file()
 
 
+@pytest.mark.alone
 def test_switching_the_look_and_opening_a_second_case_hold_up_nothing(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, look: Theme, heartbeat: Heartbeat
 ) -> None:
@@ -144,6 +145,7 @@ def test_a_cancelled_build_leaves_the_earlier_packet_whole_and_nothing_else(
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == earlier
 
 
+@pytest.mark.alone
 def test_opening_a_case_and_looking_at_every_step_changes_nothing(
     window: Window, open_sample: Callable[[str], Session], qtbot: QtBot, heartbeat: Heartbeat
 ) -> None:
