@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from core.model import Case
 from gui.session import Session
 from gui.widgets.choice import Choice
@@ -53,13 +51,3 @@ class Bindings:
 
     def _apply(self, write: Write, label: str, value: str) -> None:
         self._session.apply(write(self._session.case, value), label)
-
-
-def lock_edits(session: Session, *widgets: QWidget) -> None:
-    """Disables what would change a case that can only be looked at."""
-    for widget in widgets:
-        if session.read_only:
-            if isinstance(widget, CommitLine | CommitText):
-                widget.setReadOnly(True)
-            else:
-                widget.setEnabled(False)

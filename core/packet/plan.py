@@ -99,11 +99,6 @@ class Plan:
         held = self.volume.exhibits if self.volume else None
         return tuple(e for e in self.exhibits if held is None or e.number in held)
 
-    @property
-    def original_bytes(self) -> int:
-        """Bytes of the originals that go in; known before building."""
-        return sum(exhibit.paper.size for exhibit in self.exhibits)
-
 
 def plan(
     case: Case,

@@ -11,15 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from core.i18n import _
 from core.packs.reading import PackFile, read_all
 from core.packs.shapes import Calendar, Change, Pack, Source
 from core.packs.tree import Tree
-
-if TYPE_CHECKING:
-    from core.packs import Packs
 
 # The order in which kinds of packs are shown.
 KINDS: Final = (
@@ -58,11 +55,6 @@ def units(tree: Tree) -> tuple[Unit, ...]:
     """Returns the packs of a set of files, as they are shown; files with mistakes make none."""
     found = [unit for file in read_all(tree) if (unit := _unit(file, tree)) is not None]
     return tuple(sorted(found, key=lambda unit: (KINDS.index(unit.kind), unit.key)))
-
-
-def units_of(packs: Packs) -> tuple[Unit, ...]:
-    """Returns the packs that are in use."""
-    return units(packs.tree)
 
 
 def key_of(name: str) -> str:

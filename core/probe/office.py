@@ -20,7 +20,6 @@ _PART: Final = 48 * 2**20
 _PARTS: Final = 200
 _SHORT: Final = 300
 _TYPES: Final = "[Content_Types].xml"
-_CELLS: Final = 2_000_000
 # What a sheet shows may repeat one long string in every cell; more than this no paper says.
 _SHOWN_CHARS: Final = 50_000_000
 _ACTIVE_TYPES: Final = {

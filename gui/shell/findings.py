@@ -73,10 +73,6 @@ class FindingsPanel(QFrame):
     def findings(self) -> tuple[Finding, ...]:
         return self._model.findings()
 
-    def open_first(self) -> None:
-        """Goes to the worst finding, as the primary button does."""
-        self._on_next()
-
     def _make_view(self) -> QListView:
         view = QListView()
         view.setAccessibleName(_("检查结果"))

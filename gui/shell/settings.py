@@ -41,13 +41,6 @@ class SettingsDialog(Dialog):
         box.addWidget(scrolled(self._sections), 1)
         box.addLayout(row(self._restart, None, button(_("完成"), "primary", does=self.accept)))
 
-    def add_section(self, title: str, content: QWidget) -> None:
-        """Puts a card of another room above the end of the page."""
-        card = Card()
-        card.body.addWidget(label(title, "strong"))
-        card.body.addWidget(content)
-        self._body.insertWidget(self._body.count() - 1, card)
-
     def _look(self) -> Card:
         card = Card()
         card.body.addWidget(label(_("外观"), "strong"))

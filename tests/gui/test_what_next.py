@@ -40,7 +40,7 @@ def test_what_blocks_stands_in_the_order_of_the_steps_and_the_commitment_comes_a
     ranks = [(-f.level.weight, STEPS.index(place_of(f, session.case).step)) for f in shown]
     assert ranks == sorted(ranks)
     assert {f.check for f in shown if f.level is Level.FAIL} >= {"commitment", "validity"}
-    desk.findings.open_first()
+    desk.findings._next.click()
     assert desk.steps.current() == place_of(shown[0], session.case).step == "papers"
     (line,) = window.cases.entries
     assert "承诺" not in line.blocker
