@@ -37,6 +37,7 @@ from gui.clipped import clipped
 from gui.jobs import JobRunner
 from gui.jumps import Place
 from gui.misread import misread
+from gui.packet.pages import PagesCard
 from gui.services import Services
 from gui.theme import Scheme, Theme
 from gui.viewer.covering import CoverSheet
@@ -134,6 +135,8 @@ class Camera:
         if self.window.desk is not None:
             self.window.desk.go(place)
         self.settle(self.calm)
+        cards = [card for card in self.page().findChildren(PagesCard) if card.isVisible()]
+        self.settle(lambda: all(card.settled for card in cards))
 
     def take(self, name: str, *, before: Callable[[], object] = lambda: None) -> None:
         """Takes the window in each theme and size; `before` is done ahead of every picture."""

@@ -55,6 +55,9 @@ class _Go:
         self._browser.go(self._name)
 
 
+_OBJECT = "\ufffc"  # stands for a picture in a text
+
+
 class _Browser(QTextBrowser):
     """Markdown from the guide's folder; pictures are fitted to the page."""
 
@@ -76,6 +79,17 @@ class _Browser(QTextBrowser):
         whole = QTextCursor(self.document())
         whole.select(QTextCursor.SelectionType.Document)
         whole.mergeBlockFormat(airy)
+        self._close_up_pictures()
+
+    def _close_up_pictures(self) -> None:
+        """Takes the air from lines that hold a picture: half its height would stand empty above it."""
+        close = QTextBlockFormat()
+        close.setLineHeight(100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block = self.document().begin()
+        while block.isValid():
+            if _OBJECT in block.text():
+                QTextCursor(block).mergeBlockFormat(close)
+            block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind == QTextDocument.ResourceType.MarkdownResource.value:

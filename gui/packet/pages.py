@@ -76,6 +76,12 @@ class PagesCard(Card):
         if overview.case is not self._laid:
             self._pause.start(_PAUSE_MS)
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is still to be laid out or drawn."""
+        laid = self._overview is None or self._overview.case is self._laid
+        return laid and self._job is None and not self._wanted
+
     @Slot()
     def _next(self) -> None:
         """Begins what is to be done next: laying the pages out, else drawing the one that was asked for last."""

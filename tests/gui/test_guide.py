@@ -49,6 +49,10 @@ def test_the_window_shows_the_pictures_and_follows_links(window: Window, qtbot: 
     assert browser is not None
     browser.anchorClicked.emit(QUrl("merchant.md"))
     assert "从驳回通知到提交" in browser.toPlainText()
+    lines = [browser.document().findBlockByNumber(n) for n in range(browser.document().blockCount())]
+    shown = [line.blockFormat().lineHeight() for line in lines if "\ufffc" in line.text()]
+    assert shown
+    assert set(shown) == {100.0}  # more would leave half a picture's height empty above it
     named = QUrl.fromLocalFile(str(guide.folder() / "pictures" / "zh-board.png"))
     image = browser.loadResource(QTextDocument.ResourceType.ImageResource.value, named)
     assert isinstance(image, QImage)
