@@ -169,8 +169,20 @@ def reason(error: OSError, forbidden: str = "") -> str:
         errno.ENAMETOOLONG: _("名称太长"),
         errno.EBUSY: _("正被别的程序使用"),
         errno.EIO: _("磁盘读写出错"),
+        errno.EMFILE: _("同时打开的文件太多"),
+        errno.ENFILE: _("同时打开的文件太多"),
+        errno.ENOMEM: _("内存不足"),
+        errno.ENODEV: _("磁盘已被移除"),
+        errno.ENXIO: _("磁盘已被移除"),
     }
     return told.get(error.errno or 0) or error.strerror or str(error)
+
+
+class MemoryShort(FushenError):
+    """The system gave no more memory; what was being done was given up, and nothing was written half."""
+
+    def __init__(self) -> None:
+        super().__init__(_("内存不足，刚才的操作没有完成，原有文件未受影响。请关闭一些程序后重试。"))
 
 
 class NotReadable(FushenError):

@@ -16,7 +16,7 @@ from threading import Event, Lock
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
 
-from core.errors import Cancelled, FushenError
+from core.errors import Cancelled, FushenError, MemoryShort
 from core.i18n import _
 from core.jobs import Progress
 
@@ -178,6 +178,8 @@ class _Runnable(QRunnable):
             job.cancelled.emit()
         except FushenError as error:
             job.failed.emit(error)
+        except MemoryError:
+            job.failed.emit(MemoryShort())
         except Exception as error:  # the edge of a worker thread: an escaped error would end the program
             # Its words may name a person's files, so they stay out of the log.
             _log.error("job failed: %s", type(error).__name__)

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from core.builder import telling
 from core.builder.order import Request
-from core.errors import Cancelled, FushenError
+from core.errors import Cancelled, FushenError, MemoryShort
 from core.i18n import use_language
 from core.jobs import StoppableProgress
 from core.model import codec
@@ -104,5 +104,7 @@ def _answer(plain: Plain, progress: StoppableProgress) -> Plain:
         return {"cancelled": True}
     except FushenError as error:
         return {"failed": telling.told(error)}
+    except MemoryError:
+        return {"failed": telling.told(MemoryShort())}
     except Exception as error:  # the worker's boundary: whatever escapes is told as a fault of the program
         return {"fault": telling.fault(error)}

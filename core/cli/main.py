@@ -17,7 +17,7 @@ from core import versions
 from core.cli.language import choose_language
 from core.cli.parser import Arguments, parser
 from core.cli.terminal import Terminal, standard
-from core.errors import Cancelled, FushenError
+from core.errors import Cancelled, FushenError, MemoryShort
 from core.frozen import serve_if_started_as_worker
 from core.i18n import _, use_language
 from core.settings import SettingsFile
@@ -64,6 +64,9 @@ def _guarded(words: list[str], terminal: Terminal) -> int:
         return PIPE_CLOSED
     except FushenError as error:
         _tell(error, terminal)
+        return TROUBLE
+    except MemoryError:
+        _tell(MemoryShort(), terminal)
         return TROUBLE
     return status
 

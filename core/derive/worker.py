@@ -32,7 +32,6 @@ _TASKS: Final = {
     "sheet": "core.derive.sheet",
     "warm": "core.derive.warming",
 }
-_DISK: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class TaskFailed(Exception):
@@ -55,5 +54,8 @@ def _answer(request: Plain, _limits: Limits) -> Answer:
     except TaskFailed as error:
         return {"failed": error.code, "detail": error.detail[:300]}, None
     except OSError as error:
-        code = "disk" if error.errno in _DISK else "unreadable"
-        return {"failed": code, "detail": f"{error.strerror or error}"[:300]}, None
+        # Every file of a task is one that we put there: what the system says of it is no fault of a person's paper.
+        # A picture that a library can't make out is an OSError too, but the system gave it no number.
+        if error.errno is None:
+            return {"failed": "unreadable", "detail": str(error)[:300]}, None
+        return {"failed": "disk", "detail": errno.errorcode.get(error.errno, "EIO")}, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -13,13 +14,16 @@ from typing import Any, Final
 
 from core.derive.worker import Plain, TaskFailed
 from core.derive.workers import Apart, Workers, gather, seconds_for
-from core.errors import ExhibitFailed
+from core.errors import BuildEnded, ExhibitFailed
 from core.i18n import _
 from core.jobs import Progress
 from core.packet.payload import words
 from core.packet.plan import Exhibit, Plan
 
 _SECONDS: Final = 600.0
+
+# Ended from outside, as a system short of memory does it: no paper is to blame.
+_KILLED: Final = "exit -9"
 
 
 @dataclass(slots=True)
@@ -167,8 +171,11 @@ def named(file: str) -> Iterator[None]:
     try:
         yield
     except TaskFailed as error:
-        if error.code == "disk":
-            raise OSError(errno.ENOSPC, error.detail) from error
+        if error.code == "disk":  # the detail is the system's own name for it
+            number = getattr(errno, error.detail, errno.EIO)
+            raise OSError(number, os.strerror(number)) from error
+        if error.detail == _KILLED:
+            raise BuildEnded from error
         raise ExhibitFailed(file, f"{error.code} {error.detail}".strip()) from error
 
 

@@ -85,6 +85,8 @@ def fault_of(path: Path, error: sqlite3.Error) -> FushenError:
         return DiskFault(path, detail)
     if code == sqlite3.SQLITE_NOTADB:
         return NotACaseFile(path)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return DamagedCaseFile(path, _("数据库结构有损坏"))
     return DamagedCaseFile(path, str(error))
 
 

@@ -282,3 +282,15 @@ def test_files_from_outside_are_named_and_refused_when_asked(fushen: Fushen, tmp
     assert "../私人.txt" in done.err
     assert "自己.txt" not in done.err.replace("../私人.txt", "")
     assert (done.status, case.exists()) == ((2, False) if strict else (0, True))
+
+
+def test_too_little_memory_is_told_and_no_fault_of_ours(
+    fushen: Fushen, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_more(*_words: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr("core.cli.commands.check.run", no_more)
+    done = fushen("check", ready)
+    assert (done.status, done.out) == (2, "")
+    assert "内存不足" in done.err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -13,14 +15,17 @@ from typing import Self
 
 import pikepdf
 import pytest
+from PIL import UnidentifiedImageError
 
 from core import packet
-from core.derive import flat
-from core.derive.worker import Plain, TaskFailed, _answer
-from core.errors import Cancelled, DiskFault, ExhibitFailed, ProofFailed
+from core.derive import flat, proof
+from core.derive.worker import Plain, TaskFailed, _answer, serve
+from core.errors import BuildEnded, Cancelled, DiskFault, ExhibitFailed, ProofFailed, reason
 from core.model import codec
 from core.packet import composing
+from core.packet.pouring import named
 from core.probe.limits import Limits
+from core.probe.process import WorkerDied, WorkerProcess
 from core.probe.serving import _guarded
 from tests.core.packet import makers, parts
 from tests.core.packet.conftest import Make, Ready
@@ -248,6 +253,49 @@ def _build_on_a_full_disk(ready: Ready, tmp_path: Path, limit: int, volume_pages
     # The packet is named, not a piece of it, and why is told in the person's language.
     assert "无法写入 青禾-packet.zip：磁盘已满。原有内容未受影响" in done.stdout
     assert whole(ready)
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EIO, errno.EMFILE, errno.ENODEV])
+def test_what_the_system_refuses_a_task_is_no_fault_of_a_paper(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    # A stick that was pulled out, say: the task finds a file gone that the program had put there.
+    def refuse(_request: Plain) -> Plain:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(proof, "task", refuse)
+    with pytest.raises(DiskFault) as told:
+        packet.build(ready.plan(), ready.casefile, ready.out)
+    assert reason(OSError(number, "")) in told.value.message
+    assert whole(ready)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell who ended a process")
+def test_a_worker_that_was_ended_from_outside_is_no_fault_of_a_paper() -> None:
+    process = WorkerProcess(Limits(), serve)
+    try:
+        os.kill(process.pid, signal.SIGKILL)  # as a system short of memory does it
+        with pytest.raises(WorkerDied) as died:
+            process.answer(20)
+    finally:
+        process.close()
+    with pytest.raises(BuildEnded), named("a.pdf"):
+        raise TaskFailed(died.value.code, died.value.detail)
+    with pytest.raises(ExhibitFailed), named("a.pdf"):
+        raise TaskFailed("crashed", f"exit {-signal.SIGSEGV}")
+
+
+def test_a_picture_that_no_library_makes_out_is_a_fault_of_the_paper(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_request: Plain) -> Plain:
+        raise UnidentifiedImageError("no picture")
+
+    monkeypatch.setattr(building, "Workers", Inline)
+    monkeypatch.setattr(proof, "task", refuse)
+    with pytest.raises(ExhibitFailed):
+        packet.build(ready.plan(), ready.casefile, ready.out)
 
 
 def test_a_folder_that_cannot_be_written_is_told(ready: Ready) -> None:

@@ -310,6 +310,14 @@ def test_a_file_cut_short_anywhere_is_named(case_file: CaseFile, tmp_path: Path)
         assert _opens_or_says(path) in {"NotACaseFile", "DamagedCaseFile"}, length
 
 
+def test_damage_inside_is_told_in_the_language_of_the_person(case_file: CaseFile, tmp_path: Path) -> None:
+    raw, path = bytearray(_many_pages(case_file, tmp_path)), tmp_path / "损.fushen"
+    raw[4096:8192] = bytes(4096)  # the page on which the table of the case begins
+    path.write_bytes(raw)
+    with pytest.raises(DamagedCaseFile, match="数据库结构有损坏"):
+        store.open(path)
+
+
 def test_flipped_bits_never_crash_and_never_change_a_case_unseen(case_file: CaseFile, tmp_path: Path) -> None:
     whole, path = _many_pages(case_file, tmp_path), tmp_path / "翻.fushen"
     chance = random.Random(17)
