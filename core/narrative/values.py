@@ -58,6 +58,7 @@ def _letter_values(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Values
         "told": _by_kind(case, exhibits, list(told(case))),
         "timeline": timeline(case, packs, exhibits),
         "exhibits": [_paper(case, packs, exhibits, paper) for paper in _exhibit_papers(case, exhibits)],
+        "exhibit_pairs": list(_pairs(case, packs, exhibits)),
         "rejected": [_paper(case, packs, exhibits, paper) for paper in case.rejected()],
         "forged": [_paper(case, packs, exhibits, p) for p in case.rejected() if p.judgement is Judgement.FORGED],
         "unavailable": [{"reason": u.reason, "alternative": u.alternative} for u in case.unavailable],
@@ -92,6 +93,18 @@ def paper_title(paper: Paper, packs: Packs) -> str:
 def issuer(paper: Paper) -> str:
     """Returns who issued a paper, or else from whom it was obtained; "" when neither is known."""
     return paper.value("issuer") or (paper.obtained.source if paper.obtained else "")
+
+
+def _pairs(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> Iterable[Values]:
+    """Yields the exhibits two by two, for a list of half the height."""
+    blank: Values = {"cite": "", "title": ""}
+    cited = [
+        {"cite": _cites(exhibits, [ExhibitRef(paper.id)]), "title": paper_title(paper, packs)}
+        for paper in _exhibit_papers(case, exhibits)
+    ]
+    for place in range(0, len(cited), 2):
+        left, right = (*cited[place : place + 2], blank)[:2]
+        yield {"left": left, "right": right}
 
 
 def timeline(case: Case, packs: Packs, exhibits: ExhibitNumbers) -> list[Values]:

@@ -8,7 +8,7 @@ from typing import Final
 from core.checks.export import to_hand_out
 from core.i18n import in_source_language
 from core.model import Finding, Level
-from core.model.values import CHINA
+from core.narrative.values import day
 from core.packet.characters import Plain, characters
 from core.packet.hidden import covered
 from core.packet.plan import Plan, report_for_the_packet
@@ -60,5 +60,5 @@ def _row(plan: Plan, finding: Finding) -> Plain:
 def _waiver(plan: Plan, finding: Finding) -> Iterator[str]:
     waiver = finding.waived
     if waiver is not None:
-        on = waiver.at.astimezone(CHINA).date().isoformat()
+        on = day(waiver.at)
         yield f"由{waiver.by}于{on}豁免，理由：{covered(waiver.reason, plan.hidden)}"

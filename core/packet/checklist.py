@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.built import Slot
-from core.model.values import CHINA
+from core.narrative.values import day
 from core.packet.plan import Plan
 from core.packet.portal_set import portal_of
 
@@ -58,7 +58,7 @@ def _head(plan: Plan) -> Iterator[str]:
     platform = plan.packs.platform(plan.case.platform)
     yield f"上传清单　{platform.title if platform else plan.case.platform}"
     yield f"违规编号：{plan.case.notice.number or '未填写'}　店铺：{plan.case.shop.name or '未填写'}"
-    yield f"制作日期：{plan.now.astimezone(CHINA).date().isoformat()}{'　草稿，请勿提交' if plan.draft else ''}"
+    yield f"制作日期：{day(plan.now)}{'　草稿，请勿提交' if plan.draft else ''}"
     yield ""
 
 

@@ -119,5 +119,5 @@ def _row(plan: Plan, title: str, same: _Same, said: list[_Said]) -> Plain | None
 
 def _place(plan: Plan, said: _Said) -> Plain:
     if said.ref is None:
-        return {"text": "案件填写", "to": "", "at": ""}
+        return {"text": "申诉信息", "to": "", "at": ""}
     return cite(plan, said.ref)

@@ -157,11 +157,11 @@ def _row(bar: _Bar, scale: _Scale) -> Plain:
 
 
 def _written(days: Span) -> str:
-    end = "长期" if days.last == date.max else str(days.last)
-    return f"{days.first} 至 {end}"
+    end = "长期" if days.last == date.max else day(days.last)
+    return f"{day(days.first)}至{end}"
 
 
 def _open(days: Span) -> str:
     if days.last == date.max:
-        return f"无授权：{days.first} 起"
-    return f"无授权：{days.first} 至 {days.last}（{days.days} 天）"
+        return f"无授权：{day(days.first)}起"
+    return f"无授权：{day(days.first)}至{day(days.last)}（{days.days}天）"

@@ -79,12 +79,19 @@ def near(laid: Laid, blocks: Sequence[Plain], page: int) -> Near | None:
         return None
     start = _start(before, laid.places, _unchanged(before, now), page)
     behind = sum(place.page <= page for place in laid.places) + max(0, len(now) - len(before)) + _SPARE
-    end = behind + _AFTER
+    end = _whole_tables(blocks, now, behind + _AFTER)
     if start is None or end <= start:
         return None
     ends = end < len(now)
     cut = _cut(blocks, now[start:end], now[behind] if ends else None)
     return Near(tuple(cut), laid.places[start].page, start > 0, ends)
+
+
+def _whole_tables(blocks: Sequence[Plain], pieces: Sequence[_Piece], end: int) -> int:
+    """Returns the end moved behind a table that stays on one page: a part of it might stand where all can't."""
+    while 0 < end < len(pieces) and pieces[end].block == pieces[end - 1].block and blocks[pieces[end].block]["kept"]:
+        end += 1
+    return end
 
 
 def _pieces(blocks: Iterable[Plain]) -> Iterator[_Piece]:

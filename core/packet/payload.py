@@ -40,8 +40,18 @@ _ORDER = (
     *("cover", "summary", "answers", "letter", "index", "timeline", "chains", "consistency"),
     *("commitment", "checked", "second", "exhibits"),
 )
+# Parts that follow each other on one page while they fit.
+_TOGETHER: Final = (("summary", "answers"), ("index", "timeline", "chains", "consistency"))
 # A row of so few characters stays on one page; a longer one may go on over the next, or it could run off the sheet.
 _SHORT_ROW = 300
+# So many rows of so many characters in all stay on one page: no last row stands alone under its header.
+_SHORT_TABLE: Final = (5, 250)
+# Ems of text within the cells of a table of the letter (156 mm in 10.5 pt), of the answer table's narrowest column,
+# and of the columns of title and number in the index, the narrower of both forms: a number up to it stays whole.
+_TABLE: Final = 42
+_ANSWER: Final = 8
+_INDEX_TITLE: Final = 10
+_INDEX_NUMBER: Final = 7.8
 
 
 def payload(plan: Plan) -> Plain:
@@ -72,16 +82,22 @@ def sheets_payload(plan: Plan, sheets: range, before: int) -> Plain:
 
 
 def part_payload(plan: Plan, part: str, first: int, places: Mapping[str, int]) -> Plain:
-    """Returns the content of one part alone, for the screen.
+    """Returns the content of one part, and of those that may share its pages, for the screen.
 
     Args:
         plan: The packet as it is now.
         part: One of `front_parts`.
-        first: The page of the packet on which the part begins.
+        first: The page of the packet on which the first of them begins.
         places: On which page each other part and each exhibit began when all was last laid out.
     """
-    at = [{"to": to, "pages": page - 1} for to, page in places.items() if to != f"s-{part}"]
-    return _shared(plan) | _content(plan, (part,)) | {"on-screen": True, "first": first, "at": at}
+    here = together(part)
+    at = [{"to": to, "pages": page - 1} for to, page in places.items() if to not in {f"s-{key}" for key in here}]
+    return _shared(plan) | _content(plan, here) | {"on-screen": True, "first": first, "at": at}
+
+
+def together(part: str) -> tuple[str, ...]:
+    """Returns the parts that may share pages with a part, itself among them, in their order."""
+    return next((group for group in _TOGETHER if part in group), (part,))
 
 
 def near_payload(content: Plain, near: Near, shown: int) -> Plain:
@@ -140,7 +156,8 @@ def _content(plan: Plan, wanted: Sequence[str]) -> Plain:
     there = [part for part, rows in made.items() if rows or part in _ALWAYS]
     if "cover" in made:
         made |= {"sections": [] if later else _sections(plan, set(there)), "index": _index(plan)}
-    return made | {"parts": there}
+    groups = [[part for part in group if part in there] for group in dict.fromkeys(map(together, there))]
+    return made | {"parts": groups}
 
 
 def words() -> Plain:
@@ -148,7 +165,7 @@ def words() -> Plain:
     return {
         "cover": "封面",
         "contents": "目录",
-        "summary": "一页摘要",
+        "summary": "申诉摘要",
         "answers": "审核意见逐条回应表",
         "letter": "申诉说明",
         "index": "证据目录",
@@ -208,7 +225,7 @@ def _signing(plan: Plan, given: Commitment) -> Signature:
     blank = "_" * 12
     lines = (
         (Text(f"法定代表人（签字）：{blank}"),),
-        (Text(f"经办确认：{given.signed_by}"),),
+        (Text(f"确认人：{given.signed_by}"),),
         (Text(f"承诺人：{plan.case.entity.name}"),),
         (Text(day(given.on) or "　　　　年　　月　　日"),),
     )
@@ -259,7 +276,7 @@ def _answer(plan: Plan, number: int, point: Point) -> Plain:
     cites = [cite(plan, ref) for ref in dict.fromkeys(refs or answering)]
     return {
         "number": str(number),
-        "quote": [*characters("text", point.quote)],
+        "quote": [*characters("text", point.quote, room=_ANSWER)],
         "finding": [_words(plan, claim.text) for claim in found],
         "action": [_words(plan, claim.text + (f"（{day(claim.on)}）" if claim.on else "")) for claim in done],
         "exhibits": [made for made in cites if made["text"]],
@@ -275,11 +292,12 @@ def _index(plan: Plan) -> list[Plain]:
 def _index_row(plan: Plan, exhibit: Exhibit) -> Plain:
     place = plan.volume.elsewhere.get(exhibit.number) if plan.volume else None
     count = len(exhibit.sheets)
+    converted = "（由 Word 文档转换）" if exhibit.conversion else ""
     return {
         "label": exhibit.label,
-        "title": printable(exhibit.title) + ("（由 Word 文档转换）" if exhibit.conversion else ""),
+        "title": [*characters("text", exhibit.title + converted, room=_INDEX_TITLE)],
         "issuer": [*characters("text", issuer(exhibit.paper))],
-        "number": [*characters("text", exhibit.paper.value("number"), narrow=True)],
+        "number": [*characters("text", exhibit.paper.value("number"), narrow=True, room=_INDEX_NUMBER)],
         "count": count,
         "to": "" if place else _place(exhibit),
         "at": f"第{place[0]}册 {_range(place[1], count)}" if place else "",
@@ -333,8 +351,9 @@ def _block(plan: Plan, block: Block) -> Plain:
                 "kind": "table",
                 "widths": list(block.widths),
                 "header": [_runs(plan, cell) for cell in block.header],
-                "rows": [[_runs(plan, cell) for cell in row] for row in block.rows],
+                "rows": [_cells(plan, row, block.widths) for row in block.rows],
                 "whole": [sum(len(plain(cell)) for cell in row) <= _SHORT_ROW for row in block.rows],
+                "kept": _is_short(block),
             }
         case Signature():
             return {
@@ -344,18 +363,28 @@ def _block(plan: Plan, block: Block) -> Plain:
             }
 
 
+def _is_short(table: Table) -> bool:
+    letters = sum(len(plain(cell)) for row in table.rows for cell in row)
+    return len(table.rows) <= _SHORT_TABLE[0] and letters <= _SHORT_TABLE[1]
+
+
+def _cells(plan: Plan, row: Sequence[Runs], widths: Sequence[int]) -> list[list[Plain]]:
+    rooms = [_TABLE * width / sum(widths) - 1 for width in widths]
+    return [_runs(plan, cell, room) for cell, room in zip(row, rooms, strict=True)]
+
+
 def _words(plan: Plan, text: str) -> list[Plain]:
-    return _runs(plan, words_of(text, plan.numbers).runs)
+    return _runs(plan, words_of(text, plan.numbers).runs, _ANSWER)
 
 
-def _runs(plan: Plan, runs: Runs) -> list[Plain]:
-    return [piece for run in runs for piece in _run(plan, run)]
+def _runs(plan: Plan, runs: Runs, room: float = 0) -> list[Plain]:
+    return [piece for run in runs for piece in _run(plan, run, room)]
 
 
-def _run(plan: Plan, run: Run) -> Iterable[Plain]:
+def _run(plan: Plan, run: Run, room: float) -> Iterable[Plain]:
     if isinstance(run, Cite):
         return ({"kind": "cite", "text": run.label, "to": target(plan, run.ref)},)
-    return characters("bold" if isinstance(run, Bold) else "text", run.text)
+    return characters("bold" if isinstance(run, Bold) else "text", run.text, room=room)
 
 
 def _answers(plan: Plan) -> list[Plain]:

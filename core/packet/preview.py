@@ -27,7 +27,15 @@ from core.packet import typeset
 from core.packet.characters import Plain
 from core.packet.nearby import Laid, Place, near, without_spots
 from core.packet.overlays import Readings, mark_over
-from core.packet.payload import exhibit_places, front_payload, near_payload, part_payload, sheet_payload, words
+from core.packet.payload import (
+    exhibit_places,
+    front_payload,
+    near_payload,
+    part_payload,
+    sheet_payload,
+    together,
+    words,
+)
 from core.packet.plan import Exhibit, Plan
 from core.packet.pouring import masks_of
 from core.scratch import Scratch
@@ -241,12 +249,15 @@ class Preview:
         return target.read_bytes()
 
     def _part_at(self, number: int) -> tuple[str, int]:
-        """Returns the part that a page belongs to and its first page; "" for an exhibit's or no page."""
+        """Returns a part that a page belongs to, and the first page of those that may share pages with it.
+
+        An exhibit's page, and one that is not there, belong to "".
+        """
         if not 1 <= number <= self._first:
             return "", 0
         before = [(page, part) for part, page in self._starts.items() if page <= number]
-        page, part = max(before, default=(0, ""))
-        return part, page
+        _page, part = max(before, default=(0, ""))
+        return part, min((self._starts[key] for key in together(part) if key in self._starts), default=0)
 
     @property
     def _fronts(self) -> Path:

@@ -24,6 +24,8 @@ _PAPER: Final[dict[str, Any]] = {
 }
 _PAPER["replacements"] = [_PAPER]
 
+_LISTED: Final = _plain("cite title")
+
 NAMES: Final[dict[str, Any]] = {
     "platform": _plain("title addressee"),
     "playbook": _plain("title"),
@@ -36,6 +38,7 @@ NAMES: Final[dict[str, Any]] = {
     "told": _BY_KIND,
     "timeline": [_plain("on what cites")],
     "exhibits": [_PAPER],
+    "exhibit_pairs": [{"left": _LISTED, "right": _LISTED}],
     "rejected": [_PAPER],
     "forged": [_PAPER],
     "unavailable": [_plain("reason alternative")],

@@ -80,7 +80,7 @@ def test_every_index_entry_leads_to_the_page_it_names(mixed: Mixed) -> None:
     built, plan = mixed.built, mixed.plan
     pdf = reader(built)
     first = len(pdf.pages) - plan.exhibit_pages
-    index = next(page for page in pdf.pages[:first] if "所在页" in page.extract_text())
+    index = next(page for page in pdf.pages[:first] if "页数" in page.extract_text())
     expected, start = [], first
     for exhibit in plan.exhibits:
         expected.append(start)
@@ -114,7 +114,7 @@ def test_bookmarks_name_every_part_with_its_page(mixed: Mixed) -> None:
     items = [one for item in pdf.outline for one in (item if isinstance(item, list) else [item])]
     flat = [(str(one.title), (pdf.get_destination_page_number(one) or 0) + 1) for one in items]
     parts = [
-        "封面", "一页摘要", "审核意见逐条回应表", "申诉说明", "证据目录", "时间线", "真实性承诺书", "证据材料",
+        "封面", "申诉摘要", "审核意见逐条回应表", "申诉说明", "证据目录", "时间线", "真实性承诺书", "证据材料",
     ]  # fmt: skip
     assert [title.split("  ")[0] for title, _ in flat[: len(parts)]] == parts
     assert len(flat) == len(parts) + len(plan.exhibits)
@@ -246,7 +246,7 @@ def test_what_is_told_of_a_rejected_paper_stays_out_of_the_packet_too(make: Make
     assert "1234X" not in readiness
     found = {f["check"]: f["message"] for f in json.loads(readiness)["findings"]}
     assert found["number"] == "上一轮的材料 P1 有一条提示（number/format）；这份材料没有随包提交，内容不在此列出。"
-    assert found["reuse"] == "新授权.pdf 与 上一轮的材料 P1 很像。"
+    assert found["reuse"] == "新授权.pdf 与上一轮的一份材料首页版式相近。"
 
 
 def test_a_jpeg_goes_in_without_loss_and_without_what_the_phone_wrote(make: Make, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def text_of(case: Case) -> str:
 def test_the_page_tells_what_did_not_pass_and_who_took_it_on_and_why() -> None:
     text = text_of(parts.case(packet=PacketOptions(readiness_page=True)))
     page = text[text.rindex("提交前检查结果") :]
-    assert page.index("已豁免授权书已过期。由周若琳于2026-11-22豁免，理由：已申请续签，回执见附件") < page.index(
+    assert page.index("已豁免授权书已过期。由周若琳于2026年11月22日豁免，理由：已申请续签，回执见附件") < page.index(
         "留意第2页略模糊。"
     )
     assert "通过的检查（1项）✓逐条回应齐全。" in page
@@ -61,5 +61,5 @@ def test_a_cover_with_all_that_a_packet_may_have_is_one_page_and_no_waivers_need
     with pypdfium2.PdfDocument(typeset.to_draft_pdf(content)) as pdf:
         pages = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
     assert "第10部分" in pages[0]
-    assert "一页摘要" in pages[1]
+    assert "申诉摘要" in pages[1]
     assert not any("豁免" in page and "提交前检查结果" in page for page in pages)

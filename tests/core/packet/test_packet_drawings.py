@@ -71,8 +71,8 @@ def test_the_chain_draws_the_very_gaps_that_the_check_finds() -> None:
     told = [[open_["text"] for open_ in row["open"]] for row in drawn["rows"]]
     assert told == [
         [],
-        ["无授权：2025-07-01 至 2025-07-31（31 天）"],
-        ["无授权：2025-07-01 至 2025-07-31（31 天）", "无授权：2027-01-01 至 2027-06-30（181 天）"],
+        ["无授权：2025年7月1日至2025年7月31日（31天）"],
+        ["无授权：2025年7月1日至2025年7月31日（31天）", "无授权：2027年1月1日至2027年6月30日（181天）"],
     ]
     review = Review(plan.case, plan.packs, {}, plan.now)
     codes = {"period-gap", "outlives-parent"}
@@ -89,7 +89,7 @@ def test_bars_lie_on_one_scale_and_an_endless_one_reaches_its_end() -> None:
     upper, lower = drawn["rows"]
     assert upper["after"]
     assert upper["bar"] == [0.0, 1.0]
-    assert upper["dates"] == "2026-01-01 至 长期"
+    assert upper["dates"] == "2026年1月1日至长期"
     assert 0 < lower["bar"][0] < drawn["today"] < lower["bar"][1] < 1
     assert lower["bar"][1] - lower["bar"][0] == pytest.approx(184 / (365 + 366 - 1), abs=0.01)
 
@@ -146,7 +146,7 @@ def test_the_summary_stays_one_page_whatever_is_said() -> None:
         "另有26项，见后文。",
     ]
     pages = pypdfium2.PdfDocument(typeset.to_pdf(payload(plan), parts.NOW))
-    assert "一页摘要" in pages[1].get_textpage().get_text_range()
+    assert "申诉摘要" in pages[1].get_textpage().get_text_range()
     assert "审核意见逐条回应表" in pages[2].get_textpage().get_text_range()
 
 
@@ -160,7 +160,7 @@ def test_a_short_summary_is_set_larger_and_still_one_page() -> None:
     plan = plan_of(replace(case, notice=replace(case.notice, points=points)))
     assert sum(len(part["rows"]) for part in summary(plan)) <= 8
     pages = pypdfium2.PdfDocument(typeset.to_pdf(payload(plan), parts.NOW))
-    assert "一页摘要" in pages[1].get_textpage().get_text_range()
+    assert "申诉摘要" in pages[1].get_textpage().get_text_range()
     assert "审核意见逐条回应表" in pages[2].get_textpage().get_text_range()
 
 
@@ -180,7 +180,7 @@ def test_a_gap_is_drawn_red_and_hatched_and_is_read_without_colour() -> None:
     span = np.flatnonzero(red[(rows[0] + rows[10]) // 2])
     inside = stripe[span[0] : span[-1]] < 160
     assert np.count_nonzero(np.diff(inside.astype(int))) > 20
-    assert "无授权：2025-01-01 至 2025-11-30（334 天）" in page.get_textpage().get_text_range()
+    assert "无授权：2025年1月1日至2025年11月30日（334天）" in "".join(page.get_textpage().get_text_range().split())
 
 
 def test_short_authorisations_under_a_long_right_are_no_mere_strokes() -> None:
@@ -196,7 +196,7 @@ def test_short_authorisations_under_a_long_right_are_no_mere_strokes() -> None:
     (drawn,) = drawings.chain(plan_of(parts.case(papers=papers, links=links, claims=())))
     right, *chain = drawn["rows"]
     assert (right["before"], right["after"], right["bar"]) == (True, True, [0.0, 1.0])
-    assert right["dates"] == "1986-01-01 至 2056-12-31"
+    assert right["dates"] == "1986年1月1日至2056年12月31日"
     assert all(row["bar"][1] - row["bar"][0] > 0.3 for row in chain)
     assert not any(row["before"] or row["after"] for row in chain)
 
@@ -209,9 +209,11 @@ def test_a_long_chain_goes_over_pages_and_takes_its_years_along() -> None:
     ]
     pdf = pypdfium2.PdfDocument(io.BytesIO(typeset.to_pdf(payload(linked(*links)), parts.NOW)))
     texts = [page.get_textpage().get_text_range() for page in pdf]
-    drawn = [text for text in texts if "级经销有限责任公司 → " in text and "2026-01-01 至 2026-12-31" in text]
+    drawn = [
+        text for text in texts if "级经销有限责任公司 → " in text and "2026 年 1 月 1 日至 2026 年 12 月 31 日" in text
+    ]
     assert len(drawn) >= 2
-    assert all("2026" in text.replace("2026-", "") for text in drawn)
+    assert all("2026" in text.replace("2026 年", "") for text in drawn)
     assert sum(text.count("→") for text in drawn) == len(links)
 
 

@@ -76,7 +76,8 @@ def test_an_answer_table_of_few_words_is_set_larger() -> None:
 
 
 def _answer_size(case: Case) -> float:
-    with pypdfium2.PdfDocument(typeset.to_draft_pdf(part_payload(_plan(case), "answers", 1, {}))) as pdf:
+    content = part_payload(_plan(case), "answers", 1, {}) | {"parts": [["answers"]]}
+    with pypdfium2.PdfDocument(typeset.to_draft_pdf(content)) as pdf:
         sizes = [o.get_font_size() for o in pdf[0].get_objects() if isinstance(o, pypdfium2.PdfTextObj)]
     return sorted(sizes)[len(sizes) // 2]
 

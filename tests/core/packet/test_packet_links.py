@@ -20,7 +20,8 @@ from tests.core.packet import makers, parts
 from tests.core.packet.conftest import making
 from tests.core.packet.test_packet_volumes import files_of, strips
 
-WORDS = re.compile(r"附件(\w+?)第(\d+)页|附件(\d+)")
+WORDS = re.compile(r"附件(\w+)")
+PAGE = re.compile(r"第(\d+)页")
 RANGE = re.compile(r"(?:P\.)?\d+(?:–\d+)?")
 TITLE = re.compile(r"·+\d*$")
 
@@ -58,13 +59,14 @@ def told_links(content: bytes) -> Iterator[tuple[str, int]]:
 def test_every_link_leads_to_what_its_words_name(built: BuiltPacket) -> None:
     for content in files_of(built).values():
         places, titles = strips(content), titled(content)
-        seen = 0
+        seen, last = 0, ""
         for words, page in told_links(content):
-            named = WORDS.fullmatch(words)
+            named, of_it = WORDS.fullmatch(words), PAGE.fullmatch(words)
             if named:
-                label, number = (named[1], named[2]) if named[1] else (named[3], "1")
-                # A page that the paper does not have leads to its first one.
-                assert places.get(f"附件{label}:{number}", places.get(f"附件{label}:1")) == page, words
+                last = named[1]
+                assert places[f"附件{last}:1"] == page, words
+            elif of_it:  # of the exhibit named before it; a page that the paper does not have leads to its first one
+                assert places.get(f"附件{last}:{of_it[1]}", places[f"附件{last}:1"]) == page, words
             elif RANGE.fullmatch(words):  # printed page numbers: of one page, or of the first and the last
                 assert int(words.removeprefix("P.").partition("–")[0]) == page, words
             else:  # a part in the contents, with dots and its number behind it, or an exhibit in the index
