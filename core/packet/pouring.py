@@ -17,7 +17,7 @@ from core.derive.workers import Apart, Workers, gather, seconds_for
 from core.errors import BuildEnded, ExhibitFailed
 from core.i18n import _
 from core.jobs import Progress
-from core.packet.payload import words
+from core.packet.own_words import words
 from core.packet.plan import Exhibit, Plan
 
 _SECONDS: Final = 600.0

@@ -27,6 +27,7 @@ from core.packet import typeset
 from core.packet.characters import Plain
 from core.packet.nearby import Laid, Place, near, without_spots
 from core.packet.overlays import Readings, mark_over
+from core.packet.own_words import words
 from core.packet.payload import (
     exhibit_places,
     front_payload,
@@ -34,7 +35,6 @@ from core.packet.payload import (
     part_payload,
     sheet_payload,
     together,
-    words,
 )
 from core.packet.plan import Exhibit, Plan
 from core.packet.pouring import masks_of
