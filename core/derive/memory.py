@@ -1,4 +1,4 @@
-"""How a worker's memory is kept for its next paper; glibc would hand it back and ask for it anew each time."""
+"""How memory is kept for the next paper, and given back when there is none; only glibc has to be told of either."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ def keep_freed_memory() -> None:
             library = ctypes.CDLL(None)
             library.mallopt(_MMAP_THRESHOLD, _LARGEST)
             library.mallopt(_TRIM_THRESHOLD, _KEPT)
+
+
+def give_back() -> None:
+    """Hands memory that is free back to the system: what comes next needs little of it, or other processes need it."""
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)

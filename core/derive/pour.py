@@ -21,6 +21,7 @@ from core.derive.binding import Binding
 from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
+from core.derive.memory import give_back
 from core.derive.overlays import Overlays, own
 from core.derive.places import Places
 from core.derive.standards import claims_of, is_harmless, take_back
@@ -45,7 +46,9 @@ def task(request: Plain) -> Plain:
     elif step == "exhibit":
         _begun[target].add(request["exhibit"])
     else:
-        return _begun.pop(target).finish()
+        told = _begun.pop(target).finish()
+        give_back()
+        return told
     return {}
 
 

@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 from core.derive.flat import boxes_of
 from core.derive.geometry import Sheet
 from core.derive.lying import draws, lies_right
+from core.derive.memory import give_back
 from core.derive.originals import Original
 from core.derive.worker import Plain
 
@@ -122,6 +123,7 @@ class _Built:
         if self._pdf is None or known != self._known:
             if self._pdf is not None:
                 self._pdf.close()
+            give_back()  # of what this process did before
             self._pdf, self._known = pikepdf.open(packet), known
             self._pages = list(self._pdf.pages)
         return self._pages

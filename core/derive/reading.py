@@ -7,11 +7,20 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from core.derive.memory import give_back
 from core.derive.worker import Plain
 
 
 def task(request: Plain) -> Plain:
     """Returns the page count, the text of the front pages, and which exhibit pages hold nothing."""
+    give_back()  # of what this process did before
+    try:
+        return _read(request)
+    finally:
+        give_back()
+
+
+def _read(request: Plain) -> Plain:
     with Path(request["packet"]).open("rb") as stream:  # a path would be read into memory whole
         pages = PdfReader(stream, strict=False).pages
         count = len(pages)

@@ -103,6 +103,11 @@ class Composition:
             self._pour()
         return sum(bound.pages for bound in self.bound)
 
+    def give_back(self) -> None:
+        """Gives back the memory of the layout: the proof of a long packet needs it more than the next layout."""
+        if self.plan.exhibit_pages > _AT_A_TIME:
+            typeset.forget(fonts=True)
+
     def readings(self, exhibit: Exhibit) -> Readings:
         """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
         kept = self.casefile.readings(exhibit.shown.sha256, READER)

@@ -6,10 +6,7 @@ again; values among Typst's inputs would belong to its library, and a change of 
 
 from __future__ import annotations
 
-import ctypes
 import json
-import sys
-from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +15,7 @@ from typing import Any, Final, Literal, cast
 
 import typst
 
+from core.derive.memory import give_back
 from core.packet.characters import Plain
 from core.resources import data_root
 
@@ -57,8 +55,8 @@ def to_draft_pdf(data: Plain) -> bytes:
             raise
 
 
-def forget() -> None:
-    """Gives back what the compiler remembers of a long document: some 100 MB of a thousand pages.
+def forget(*, fonts: bool = False) -> None:
+    """Gives back what the compiler remembers of a long document, some 100 MB of a thousand pages, and its `fonts`.
 
     It forgets what its last ten documents had no use for; so it is given empty ones. The next layout is a cold one.
     """
@@ -66,9 +64,9 @@ def forget() -> None:
     with _turn:
         for _times in range(_REMEMBERED + 1):
             _compiler().compile(nothing, format="pdf", timestamp=0)
-    if sys.platform == "linux":  # glibc keeps freed memory for itself; others give it back
-        with suppress(AttributeError, OSError):
-            ctypes.CDLL(None).malloc_trim(0)
+        if fonts:
+            _compiler.cache_clear()
+    give_back()
 
 
 def _compiled(data: Plain, made: datetime, standards: list[Literal["a-2b", "ua-1"]]) -> bytes:
