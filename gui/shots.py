@@ -285,8 +285,10 @@ class Camera:
     def _save(self, widget: QWidget, scheme: Scheme, size: str) -> None:
         folder, name = self._folder(scheme, size), self.taken[-1]
         folder.mkdir(parents=True, exist_ok=True)
+        if any(clipped(widget)):  # rows that have just come are still finding their height
+            self.settle(lambda: True, calm=40)
         for text in (*clipped(widget), *misread(widget, language(), self._told())):
-            self.faults.setdefault(text.strip()[:240], name)
+            self.faults.setdefault(" ".join(text.split())[:240], name)
         widget.grab().save(str(folder / f"{len(self.taken):02}-{name}.png"))
 
     def _told(self) -> str:
