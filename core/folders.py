@@ -81,3 +81,8 @@ class _Walk:
         if entry.is_file():
             self.files.append(path)
         return True
+
+
+def name_of(path: Path) -> str:
+    """Returns a file's name as it can be shown, stored and sent; on Linux a name may be no text at all."""
+    return path.name.encode(errors="replace").decode()

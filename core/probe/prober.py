@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
 from core.errors import Cancelled, EntryNotTaken, FushenError, NotReadable, PageNotShown, reason
+from core.folders import name_of
 from core.i18n import _
 from core.model import FileFacts, Verdict
 from core.probe.accept import Lying, RenderedPage, accept_facts, accept_failure, accept_page
@@ -103,7 +104,7 @@ class Prober:
     def submit(self, path: Path, *, name: str | None = None) -> ProbeFuture[FileFacts]:
         """Queues one file; the future raises as `facts` does."""
         future: ProbeFuture[FileFacts] = ProbeFuture()
-        return self._put(_LATER, future, lambda worker: self._facts(worker, future, path, name or path.name))
+        return self._put(_LATER, future, lambda worker: self._facts(worker, future, path, name or name_of(path)))
 
     def render(self, path: Path, page: int, width_px: int) -> RenderedPage:
         """Draws one page, seals and form fields included, and waits for it.

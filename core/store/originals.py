@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, Protocol
 from uuid import uuid4
 
 from core.errors import DamagedCaseFile, DiskFault, FileTooLarge, NotReadable, reason
+from core.folders import name_of
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.store import audit
@@ -84,14 +85,12 @@ def measure(source: Path, progress: Progress = no_progress) -> Original:
         FileTooLarge: It is larger than a case takes in.
     """
     hashed, size = hashlib.sha256(), 0
-    message = _("正在计算校验值：{name}").format(name=source.name)
+    message = _("正在计算校验值：{name}").format(name=name_of(source))
     for piece, total in _pieces_of(source):
         hashed.update(piece)
         size += len(piece)
         progress.step(size, max(size, total), message)
-    # A name on Linux may be no text at all; what can't be written is shown as such.
-    name = source.name.encode(errors="replace").decode()
-    return Original(hashed.hexdigest(), size, name)
+    return Original(hashed.hexdigest(), size, name_of(source))
 
 
 def add(case_file: Source, source: Path, at: str, progress: Progress) -> Original:

@@ -18,6 +18,7 @@ from core.cli.showing import SYMBOLS, heading_of, show_findings, show_json
 from core.cli.terminal import Terminal, table, wrap
 from core.errors import NotReadable
 from core.fields import guess_type, guesses
+from core.folders import name_of
 from core.i18n import _
 from core.model import Field, FileFacts, Finding, Level, PageReading, codec
 from core.packs import Packs
@@ -49,7 +50,7 @@ def _read(paths: Sequence[Path], terminal: Terminal) -> tuple[list[tuple[Path, F
     unreadable: list[NotReadable] = []
     with Prober() as prober, TerminalProgress(terminal) as progress:
         for number, path in enumerate(paths):
-            progress.step(number, len(paths), _("正在读取 {file}").format(file=path.name))
+            progress.step(number, len(paths), _("正在读取 {file}").format(file=name_of(path)))
             try:
                 read.append((path, prober.facts(path)))
             except NotReadable as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,3 +99,14 @@ def test_a_real_process_prints_nothing_but_json_on_stdout(files: dict[str, Path]
     done = subprocess.run(command, capture_output=True, check=False, timeout=60)
     assert done.returncode == 1
     assert len(json.loads(done.stdout.decode("utf-8"))) == len(files)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are no text")
+def test_a_name_that_is_no_text_is_shown_as_such_everywhere(fushen: Fushen, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb2\xe2.txt"))
+    path.write_text("x", encoding="utf-8")
+    for words in (["inspect", path], ["inspect", path, "--json"]):
+        done = fushen(*words)
+        assert "??.txt" in done.out
+        assert not [c for c in done.out + done.err if "\ud800" <= c <= "\udfff"]
+        assert "\\udc" not in done.out
