@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from core import agenda
 from core.agenda import Item
@@ -54,6 +54,9 @@ class Reminder(QObject):
             self._icon.hide()
             self._icon.deleteLater()
             self._icon = None
+        if self._menu is not None:
+            self._menu.deleteLater()
+            self._menu = None
 
     @Slot()
     def look(self) -> None:
@@ -77,7 +80,8 @@ class Reminder(QObject):
 
     def menu(self) -> QMenu:
         """Returns the menu of the icon in the tray."""
-        menu = QMenu()
+        owner = self.parent()
+        menu = QMenu(owner if isinstance(owner, QWidget) else None)  # whose look it follows
         menu.setAccessibleName(_("复申"))
         menu.addAction(_("显示窗口")).triggered.connect(self.show_wanted)
         menu.addAction(_("退出")).triggered.connect(self.quit_wanted)
