@@ -326,8 +326,8 @@ def near(review: Review) -> Iterator[Hit]:
 def _like(paper: Paper, like: list[Paper]) -> Hit:
     """Says it once for each paper: of twenty invoices of one seller, each pair would be told otherwise."""
     first = like[0]
-    text = _("{file} 的首页与 {first}看起来很像，可能是同一份材料。")
+    text = _("{file} 的首页与 {first} 看起来很像，可能是同一份材料。")
     if len(like) > 1:
-        text = _("{file} 的首页与 {first}等 {count} 份看起来很像，可能是同一份材料。")
+        text = _("{file} 的首页与 {first} 等 {count} 份看起来很像，可能是同一份材料。")
     message = text.format(file=paper.file, first=told_apart(first, paper), count=len(like))
     return Hit(Level.INFO, "near-duplicate", message, paper=paper, subject=first.id)

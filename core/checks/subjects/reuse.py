@@ -42,7 +42,7 @@ def rejected(review: Review) -> Iterator[Hit]:
 def _again(paper: Paper, before: list[Paper]) -> Hit:
     # A genuine paper that the platform misjudged may be sent again; then it takes new proof beside it.
     genuine = all(old.judgement is Judgement.GENUINE for old in before)
-    text = _("{file} 与上一轮未通过的 {old}是同一份文件。")
+    text = _("{file} 与上一轮未通过的 {old} 是同一份文件。")
     message = text.format(file=paper.file, old=told_apart(before[0], paper))
     fix = _("已在自查中标为真实。请附官方渠道的核验结果，并在说明里写清上次为何未被采信。") if genuine else ""
     return Hit(Level.WARN if genuine else Level.FAIL, "same-as-rejected", message, fix, paper=paper)
@@ -62,7 +62,7 @@ def similar(review: Review) -> Iterator[Hit]:
     pairs = [(new, old) for new in now for old in before if alike(new[1], old[1])]
     found = sorted(pairs, key=lambda pair: (natural(pair[0][0].id), natural(pair[1][0].id)))
     for (paper, facts), (old, theirs) in found:
-        text = _("{file} 的首页与上一轮未通过的 {old}看起来很像。")
+        text = _("{file} 的首页与上一轮未通过的 {old} 看起来很像。")
         message = text.format(file=paper.file, old=told_apart(old, paper))
         # Papers on one form look the same; only the words tell, and a scan has none.
         level = Level.WARN if same_words(facts, theirs) else Level.INFO
