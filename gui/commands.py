@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from core.i18n import _
 from core.model import Level
 from gui import wording
 from gui.actions import Action
-from gui.desk import Desk
+from gui.board import deeds
+from gui.board.cases import named
 from gui.jumps import STEPS, Place, in_order
 from gui.widgets.choice import Choice
-from gui.widgets.edits import CommitLine, CommitText
+from gui.widgets.edits import CommitText
+
+if TYPE_CHECKING:  # the board needs nothing of a case
+    from gui.board.page import BoardPage
+    from gui.desk import Desk
 
 
 def desk_actions(desk: Desk) -> list[Action]:
@@ -56,6 +64,25 @@ def desk_actions(desk: Desk) -> list[Action]:
     ]
 
 
+def board_actions(board: BoardPage, always: Sequence[Action], open_path: Callable[[Path], None]) -> list[Action]:
+    """Returns what can be done with the chosen cases, what is on the board, what can always be done, every case."""
+    chosen, known = board.chosen(), {action.title for action in always}
+    return [
+        *(
+            Action(
+                kind.title, partial(board.deed_wanted.emit, kind.id, chosen), kind.keys, kind.icon, hint=named(chosen)
+            )
+            for kind in deeds.kinds(chosen)
+        ),
+        *(action for action in page_actions(board) if action.title not in known),
+        *always,
+        *(
+            Action(e.shop or Path(e.path).stem, partial(open_path, Path(e.path)), icon="case", hint=e.client)
+            for e in board.model.entries()
+        ),
+    ]
+
+
 def page_actions(page: QWidget) -> list[Action]:
     """Returns what can be pressed or filled in on a page, by the names that a screen reader says."""
     found = []
@@ -67,7 +94,7 @@ def page_actions(page: QWidget) -> list[Action]:
 
 
 def _reachable(page: QWidget) -> list[QWidget]:
-    kinds = QAbstractButton | CommitLine | CommitText | Choice
+    kinds = QAbstractButton | QLineEdit | CommitText | Choice
     return [
         widget
         for widget in page.findChildren(QWidget)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from core.i18n import _
 from gui import theme
 from gui.actions import Action
+from gui.wording import INNER_QUOTES
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -20,13 +21,14 @@ _MOST_RECENT = 10
 
 def actions(window: Window) -> list[Action]:
     """Returns what can always be done, with its keys."""
+    undo, redo = window.steps_back_and_forth()
     return [
         Action(_("查找"), window.show_palette, "Ctrl+K", "search"),
         Action(_("新建申诉"), window.new_case, "Ctrl+N", "plus"),
         Action(_("打开案件…"), window.browse, "Ctrl+O", "folder"),
         Action(_("打开样例"), window.open_sample, "", "eye"),
-        Action(_("撤销"), window.undo, "Ctrl+Z", "undo"),
-        Action(_("重做"), window.redo, "Ctrl+Shift+Z", "redo"),
+        Action(_named(_("撤销"), _("撤销“{what}”"), undo), window.undo, "Ctrl+Z", "undo"),
+        Action(_named(_("重做"), _("重做“{what}”"), redo), window.redo, "Ctrl+Shift+Z", "redo"),
         Action(_("回到案件列表"), window.close_case, "Ctrl+W", "chevron-left"),
         Action(_("规则与来源"), window.rules.show_rules, "", "quote"),
         Action(_("切换浅色和深色"), window.toggle_theme, "Ctrl+Shift+L", "moon"),
@@ -63,6 +65,10 @@ def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
     _add(menu, Action(_("使用指南"), dialogs.show_guide, "F1", "info"))
     _add(menu, Action(_("首次导览"), dialogs.show_tour, "", "eye"))
     return menu
+
+
+def _named(bare: str, text: str, what: str | None) -> str:
+    return text.format(what=what.translate(INNER_QUOTES)) if what else bare
 
 
 def _add(menu: QMenu, action: Action) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,15 +141,21 @@ class Window(QMainWindow):
             keep = Action(_("存为客户资料"), self.dialogs.keep_client, "", "user", hint=_("客户"))
             actions = [*desk_actions(self.desk), keep, *actions]
         else:
-            actions += [
-                Action(e.shop or Path(e.path).stem, partial(self.open_path, Path(e.path)), icon="case", hint=e.client)
-                for e in self.cases.entries
-            ]
+            from gui.commands import board_actions
+
+            actions = board_actions(self.board, actions, self.open_path)
         self.palette_.open_with(actions)
 
     def go_step(self, number: int) -> None:
         if self.desk is not None:
             self.desk.go_step(number)
+
+    def steps_back_and_forth(self) -> tuple[str | None, str | None]:
+        """Returns what undo and redo would take back and do again, by name."""
+        if self.session is None:
+            return self.cases.steps()
+        state = self.session.save_state
+        return state.undo_label, state.redo_label
 
     def undo(self) -> None:
         """Takes back the last edit of the case, or on the board what was last done with cases."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
 
 _SOON = timedelta(hours=48)
 _NEAR = timedelta(days=5)
+INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "'"})  # quotes inside quotes, to `str.translate` with
 
 
 def remaining(due: datetime | None, now: datetime) -> tuple[str, Tone]:

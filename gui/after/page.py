@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core import edits
 from core.i18n import _
@@ -20,6 +22,7 @@ from gui.widgets.basic import Card, button, clear, column, held, label, row, rul
 from gui.widgets.columns import Columns
 from gui.widgets.edits import CommitLine, CommitText, MomentLine, read_moment
 from gui.widgets.form import Form
+from gui.widgets.speaking import announce
 
 
 class AfterPage(Page):
@@ -76,7 +79,10 @@ class AfterPage(Page):
 
     def _submit_card(self) -> Card:
         card = Card()
-        self._at, self._channel = MomentLine(_("提交时间")), CommitLine(_("提交渠道"), hint=_("例如 卖家中心"))
+        self._at, self._channel = (
+            MomentLine(_("提交时间"), hint=_("留空就是现在")),
+            CommitLine(_("提交渠道"), hint=_("例如 卖家中心")),
+        )
         self._receipt, self._note = CommitLine(_("回执编号")), CommitLine(_("备注"))
         self._now = label("", "secondary")
         self._log_it = button(_("记录提交"), icon="check", does=self._on_submitted)
@@ -87,11 +93,14 @@ class AfterPage(Page):
         card.body.addWidget(label(_("我已经提交了"), "strong"))
         card.body.addWidget(form)
         card.body.addLayout(row(self._log_it, self._now, None))
+        self._unlogged = label("", tone="fail", wrap=True)
+        self._unlogged.hide()
+        card.body.addWidget(self._unlogged)
         return card
 
     def _verdict_card(self) -> Card:
         card = Card()
-        self._verdict_at = MomentLine(_("收到结果的时间"))
+        self._verdict_at = MomentLine(_("收到结果的时间"), hint=_("留空就是现在"))
         self._verdict = CommitText(_("平台的驳回原文"), hint=_("粘贴驳回原文；有编号或换行时会自动分条"), least=4)
         self._next = button(_("开始下一轮"), does=self._on_rejected)
         self._next.setEnabled(not self.session.read_only)
@@ -103,27 +112,56 @@ class AfterPage(Page):
         form.add(_("驳回原文"), self._verdict)
         card.body.addWidget(form)
         card.body.addLayout(row(self._next, None))
+        self._not_begun = label("", tone="fail", wrap=True)
+        self._not_begun.hide()
+        card.body.addWidget(self._not_begun)
         return card
 
     @Slot()
     def _on_submitted(self) -> None:
         case = self.session.case
-        at = read_moment(self._at.text()) or self.session.clock()
+        at = self._moment(self._at, self._unlogged)
+        if at is None:
+            return
         texts = (field.text().strip() for field in (self._channel, self._receipt, self._note))
         channel, receipt, note = texts
         submission = Submission(edits.current_round(case), at, channel=channel, receipt=receipt, note=note)
+        known = any(one.round == submission.round for one in case.submissions)
+        if known and not (self._at.text().strip() or channel or receipt or note):
+            text = _("第 {n} 轮的提交已经记过。要补记时间、渠道、回执或备注，请填写后再记录。")
+            self._refuse(self._unlogged, text.format(n=submission.round), self._at)
+            return
         self.session.apply(edits.log_submission(case, submission), _("记录提交"))
         for field in (self._at, self._channel, self._receipt, self._note):
-            field.clear()
+            field.forget()
 
     @Slot()
     def _on_rejected(self) -> None:
         words = self._verdict.toPlainText().strip()
-        if words:
-            at = read_moment(self._verdict_at.text()) or self.session.clock()
+        if not words:
+            self._refuse(self._not_begun, _("请先粘贴平台的驳回原文，再开始下一轮。"), self._verdict)
+            return
+        at = self._moment(self._verdict_at, self._not_begun)
+        if at is not None:
             self.session.apply(edits.begin_next_round(self.session.case, words, at), _("开始下一轮"))
             self._verdict.clear()
-            self._verdict_at.clear()
+            self._verdict_at.forget()
+
+    def _moment(self, field: MomentLine, told: QLabel) -> datetime | None:
+        """Returns what a field says, or now when it is empty; None after telling that it can't be read."""
+        told.hide()
+        text = field.text().strip()
+        if field.accepts(text):
+            return read_moment(text) or self.session.clock()
+        text = _("“{field}”读不出来。请写成 2026-11-24 18:00 的样子，或留空。")
+        self._refuse(told, text.format(field=field.accessibleName()), field)
+        return None
+
+    def _refuse(self, told: QLabel, text: str, field: QWidget) -> None:
+        told.setText(text)
+        told.show()
+        field.setFocus()
+        announce(self, text)
 
 
 def _describe(submission: Submission) -> str:

@@ -110,11 +110,11 @@ class Cases(QObject):
     def archive(self, entries: Entries, *, archived: bool) -> None:
         label = _("归档{what}") if archived else _("移回{what}")
         after = tuple(boards.archive(e, archived=archived) for e in entries)
-        self._do(Deed(label.format(what=_named(entries)), lambda _p: _putting(after), lambda _p: _putting(entries)))
+        self._do(Deed(label.format(what=named(entries)), lambda _p: _putting(after), lambda _p: _putting(entries)))
 
     def forget(self, entries: Entries) -> None:
         """Takes cases out of the list; their files stay where they are."""
-        label = _("从列表移除{what}").format(what=_named(entries))
+        label = _("从列表移除{what}").format(what=named(entries))
         gone = {e.path for e in entries}
         self._do(Deed(label, lambda _p: _without(gone), lambda _p: _putting(entries)))
 
@@ -139,7 +139,7 @@ class Cases(QObject):
             again = tuple(e._replace(path=str(moved.get(e.path, e.path))) for e in entries)
             return _putting(again)
 
-        self._do(Deed(_("删除{what}").format(what=_named(entries)), do, undo))
+        self._do(Deed(_("删除{what}").format(what=named(entries)), do, undo))
 
     def duplicate(self, entry: BoardEntry) -> None:
         """Makes a case of its own with the same content, beside the first."""
@@ -156,12 +156,12 @@ class Cases(QObject):
                 self.trash.put(path, services.clock(), entry.shop)
             return _without({str(path) for path in made})
 
-        self._do(Deed(_("复制{what}").format(what=_named((entry,))), do, undo))
+        self._do(Deed(_("复制{what}").format(what=named((entry,))), do, undo))
 
     def export(self, entry: BoardEntry, folder: Path) -> None:
         """Writes a case out as an intake file with its originals."""
         services = self._services
-        title = _("导出{what}").format(what=_named((entry,)))
+        title = _("导出{what}").format(what=named((entry,)))
         job = Job(partial(services.export, Path(entry.path), folder), title=title)
         told = _("已导出到 {folder}").format(folder=folder)
         job.succeeded.connect(lambda _result: self.done.emit(told))
@@ -197,9 +197,13 @@ class Cases(QObject):
             deed = self._future.pop()
             self._run(deed, deed.do, _("已重做：{what}").format(what=deed.label), self._past)
 
-    def tell_steps(self) -> None:
+    def steps(self) -> tuple[str | None, str | None]:
+        """Returns what can be undone and redone, by name."""
         past, future = self._past, self._future
-        self.steps_changed.emit(past[-1].label if past else None, future[-1].label if future else None)
+        return past[-1].label if past else None, future[-1].label if future else None
+
+    def tell_steps(self) -> None:
+        self.steps_changed.emit(*self.steps())
 
     def _do(self, deed: Deed) -> None:
         self._future.clear()
@@ -233,7 +237,8 @@ class Cases(QObject):
             self.save()
 
 
-def _named(entries: Entries) -> str:
+def named(entries: Entries) -> str:
+    """Returns how cases are called: the first by its name, the others by their number."""
     first = entries[0].shop or Path(entries[0].path).stem
     if len(entries) == 1:
         return _("“{name}”").format(name=first)

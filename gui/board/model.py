@@ -127,7 +127,7 @@ class BoardModel(QAbstractTableModel):
             return self._text(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = str(self.headerData(index.column(), Qt.Orientation.Horizontal))
-            return f"{title} {self._text(row, index.column())}"
+            return f"{title} {self._spoken(row, index.column())}"
         if role == NOW_ROLE:
             return self.clock()
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, BoardEntry):
@@ -142,6 +142,20 @@ class BoardModel(QAbstractTableModel):
 
     def _text(self, row: Row, column: int) -> str:
         return self._group_text(row, column) if isinstance(row, Group) else self._entry_text(row, column)
+
+    def _spoken(self, row: Row, column: int) -> str:
+        """Returns what a cell says: all that is drawn in it."""
+        said = self._text(row, column)
+        if isinstance(row, Group):
+            return _("{what}，已收起").format(what=said) if row.closed and column == SHOP else said
+        if column == SHOP and row.client:
+            return _("{shop}，客户 {client}").format(shop=said, client=row.client)
+        if column != DUE:
+            return said
+        if row.due is not None:
+            said = _("{left}，{moment}").format(left=said, moment=wording.short_moment(row.due))
+        expiring = row.expiring(self.clock())
+        return _("{due}，{count} 份材料将到期").format(due=said, count=expiring) if expiring else said
 
     def _entry_text(self, entry: BoardEntry, column: int) -> str:
         if column == DUE:

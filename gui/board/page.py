@@ -73,11 +73,16 @@ class BoardPage(QWidget):
     def show_entries(self, entries: tuple[BoardEntry, ...]) -> None:
         """Shows the known cases."""
         self.model.set_entries(entries)
+        at_doors = self._stack.currentWidget() is self._doors is not None
         self._stack.setCurrentWidget(self._full if entries else self._made_doors())
         self._show_figures(entries)
         for state, title in _states():
-            self._states[state].setText(f"{title} {self.model.count(state)}")
+            said = f"{title} {self.model.count(state)}"
+            self._states[state].setText(said)
+            self._states[state].setAccessibleName(said)
         self.table.choose_first()
+        if entries and at_doors and self.isVisible():
+            self.take_focus()  # not on the first thing behind the door
         QTimer.singleShot(_WARM_MS, self, self.model.warm)
 
     def take_focus(self) -> None:

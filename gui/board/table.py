@@ -14,6 +14,7 @@ from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, MONEY, PLATFORM, PLAYBOOK,
 
 _WIDTHS = {SHOP: 218, PLATFORM: 104, PLAYBOOK: 176, DUE: 206, READY: 104, BLOCKER: 300, MONEY: 120}
 _NARROW = {SHOP: 140, PLATFORM: 76, PLAYBOOK: 112, DUE: 150, READY: 84, MONEY: 88}
+_ENDS = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
 _WIDE_FROM = 1080  # pixels, from which what is in the way has room beside the rest
 
 
@@ -64,6 +65,10 @@ class CaseTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
+        elif event.key() in _ENDS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            # Rows are what one goes through here; columns can't be chosen.
+            last = self._rows.rowCount() - 1
+            self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         else:
             super().keyPressEvent(event)
 

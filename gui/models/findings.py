@@ -12,6 +12,7 @@ from core.i18n import _
 from core.model import Finding
 from gui import theme, wording
 from gui.models.text import draw_text, text_height
+from gui.widgets.speaking import heard
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -44,7 +45,7 @@ class FindingModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return finding.message
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _("，").join(p for p in (wording.level_title(finding.level), finding.message, finding.fix) if p)
+            return heard(wording.level_title(finding.level), finding.message, finding.fix)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(p for p in (finding.message, finding.why, finding.fix) if p)
         return finding if role == FINDING_ROLE else None

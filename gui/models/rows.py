@@ -19,11 +19,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from core.i18n import _
 from gui import theme
 from gui.models.text import elided, wrapped
 from gui.theme import Tone
 from gui.widgets.pill import paint_pill, pill_size
+from gui.widgets.speaking import heard
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +59,7 @@ class RowData:
 
     @property
     def spoken(self) -> str:
-        return _("，").join(part for part in (self.title, self.pill, self.detail) if part)
+        return heard(self.title, self.pill, self.detail)
 
 
 class RowModel(QAbstractListModel):

@@ -164,7 +164,7 @@ class ClaimCard(Card):
             chip = IconButton(f"@{text}", "", "confirm")
             paper = self._session.case.paper(ref.paper)
             chip.setToolTip(_("{file}，点按移除引用").format(file=paper.file if paper else ref.paper))
-            chip.setAccessibleName(_("移除引用 {exhibit}").format(exhibit=text))
+            chip.setAccessibleName(_("从{id}移除引用 {exhibit}").format(id=self._name, exhibit=text))
             chip.setProperty("ref", str(ref))
             chip.setEnabled(not self._session.read_only)
             chip.clicked.connect(self._on_uncite)

@@ -14,7 +14,7 @@ from core.i18n import _
 from core.model import Level
 from gui import theme
 from gui.narrative import citing
-from gui.widgets.edits import CommitText
+from gui.widgets.edits import CommitText, units
 
 if TYPE_CHECKING:
     from core.narrative.wording import Mark
@@ -166,11 +166,6 @@ class MarkedText(CommitText):
     def _cursor(self, mark: Mark) -> QTextCursor:
         text = self.toPlainText()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(text[: mark.start]))
-        cursor.setPosition(_units(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(text[: mark.start]))
+        cursor.setPosition(units(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
-
-
-def _units(text: str) -> int:
-    """Counts as Qt does: an emoji or a rare character is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

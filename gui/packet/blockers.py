@@ -57,12 +57,14 @@ class BlockersCard(Card):
             self._waived.addWidget(self._waiver(finding))
 
     def _blocker(self, finding: Finding) -> Card:
+        head = head_and_body(finding)[0]
         inset = Card(part="finding", margin=10, spacing=3)
         inset.set_tone(wording.level_tone(finding.level))
-        inset.body.addWidget(label(head_and_body(finding)[0], "strong", wrap=True))
+        inset.body.addWidget(label(head, "strong", wrap=True))
         if finding.why:
             inset.body.addWidget(label(finding.why, "secondary", wrap=True))
-        waive = button(_("具名豁免…"), "link", does=partial(self._ask_waiver, finding))
+        named = _("具名豁免：{finding}").format(finding=head)
+        waive = button(_("具名豁免…"), "link", name=named, does=partial(self._ask_waiver, finding))
         waive.setEnabled(not self._session.read_only)
         inset.body.addLayout(row(waive, words_button(finding.message, based_on(finding)), None))
         return inset
@@ -75,7 +77,8 @@ class BlockersCard(Card):
             text = _("已由 {name} 于 {time} 豁免：{reason}")
             said = text.format(name=waiver.by, time=wording.moment(waiver.at), reason=waiver.reason)
             inset.body.addWidget(label(said, "secondary", wrap=True))
-        back = button(_("撤回豁免"), "link", does=partial(self._take_back, finding.key))
+        named = _("撤回豁免：{finding}").format(finding=head_and_body(finding)[0])
+        back = button(_("撤回豁免"), "link", name=named, does=partial(self._take_back, finding.key))
         back.setEnabled(not self._session.read_only)
         inset.body.addLayout(row(back, None))
         return inset

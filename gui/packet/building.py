@@ -21,6 +21,7 @@ from gui.widgets.bar import Bar
 from gui.widgets.basic import Card, button, column, held, label, row
 from gui.widgets.flow import flowing
 from gui.widgets.paths import ask_folder
+from gui.widgets.speaking import announce, heard
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
@@ -117,6 +118,7 @@ class BuildCard(Card):
         self._outcome = outcome
         self._result.show_outcome(outcome)
         self._result.show()
+        announce(self, self._result.said())
         self.built.emit(outcome)
 
     @Slot()
@@ -175,6 +177,10 @@ class _ResultBox(Card):
         )
         self._findings.setText("\n".join(f.message for f in built.findings))
         self._findings.setVisible(bool(built.findings))
+
+    def said(self) -> str:
+        """Returns what came of the build, to be heard."""
+        return heard(self._title.text(), *self._about.text().splitlines(), *self._findings.text().splitlines())
 
     @Slot()
     def _on_folder(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from core.i18n import _
 from gui.actions import Action
-from gui.models.rows import RowData, RowList
+from gui.models.rows import ROW_ROLE, RowData, RowList
 from gui.widgets.basic import vbox
+from gui.widgets.speaking import announce
 
 _MOST = 60
 
@@ -68,6 +69,7 @@ class Palette(QFrame):
             row = self._list.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
             index = self._list.model().index(max(0, min(row, len(self._list.rows()) - 1)), 0)
             self._list.setCurrentIndex(index)
+            self._speak()
         else:
             return False
         return True
@@ -80,7 +82,14 @@ class Palette(QFrame):
             for n, action in enumerate(self._actions)
             if all(word in f"{action.title} {action.hint}".lower() for word in words)
         ]
-        self._list.set_rows(rows[:_MOST], keep=rows[0].id if rows else "")
+        nothing = RowData("", _("没有找到。换几个字，或少打几个字试试。"), heading=True)
+        self._list.set_rows(rows[:_MOST] or (nothing,), keep=rows[0].id if rows else "")
+        self._speak()
+
+    def _speak(self) -> None:
+        """Says the row that Enter would do: the keyboard stays in the line."""
+        row = self._list.currentIndex().data(ROW_ROLE)
+        announce(self._line, row.spoken if row is not None else self._list.rows()[0].spoken)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -12,11 +12,11 @@ from core.model.values import CHINA
 from gui.jobs import Job
 from gui.widgets.bar import Bar
 from gui.widgets.basic import ElidedLabel, IconButton, add_all, button, hbox, label
+from gui.wording import INNER_QUOTES
 
 if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from gui.session import SaveState
 
-_INNER = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 _STEP_LEAST = 170  # pixels for what can be undone
 
 
@@ -87,7 +87,7 @@ class StatusStrip(QFrame):
     def _show_step(self, step: IconButton, what: str | None, text: str) -> None:
         step.setVisible(what is not None)
         if what is not None:
-            full = text.format(what=what.translate(_INNER))  # quotes inside quotes
+            full = text.format(what=what.translate(INNER_QUOTES))  # quotes inside quotes
             room = max(_STEP_LEAST, self.width() // 4)
             step.setText(step.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room))
             step.setAccessibleName(full)

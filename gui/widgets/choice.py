@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -63,7 +64,7 @@ class Choice(QComboBox):
         known = [option for option, _title in self._options]
         shown = value if value in known else known[0] if known else ""
         self._value = shown
-        self.setAccessibleDescription(dict(self._options).get(shown, ""))
+        self._describe()
         if self._filled:
             self.setCurrentIndex(self.findData(shown))
         else:
@@ -76,6 +77,7 @@ class Choice(QComboBox):
             self._filled = True
             self._put_in()
             self.setCurrentIndex(self.findData(self._value))
+            self._describe()
 
     def sizeHint(self) -> QSize:
         # Half a millisecond in the style, and the same for every empty box of one font and length.
@@ -131,8 +133,13 @@ class Choice(QComboBox):
         for value, title in self._options:
             self.addItem(title, value)
 
+    def _describe(self) -> None:
+        """Says what Qt leaves out: the value, or the name where Qt takes the value for it (a filled box on Linux)."""
+        swapped = self._filled and sys.platform.startswith("linux")
+        self.setAccessibleDescription(self.accessibleName() if swapped else self.title())
+
     @Slot(int)
     def _on_activated(self, _index: int) -> None:
         self._value = self.value()
-        self.setAccessibleDescription(self.title())
+        self._describe()
         self.chosen.emit(self.value())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import takewhile
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
@@ -79,14 +80,34 @@ class CommitLine(QLineEdit):
         return True
 
 
-class DateLine(CommitLine):
+class _ParsedLine(CommitLine):
+    """A line that marks what it can't read, until something else is typed or shown."""
+
+    def __init__(self, name: str, *, hint: str, kind: str = "") -> None:
+        super().__init__(name, hint=hint, kind=kind)
+        self.textEdited.connect(self._unmark)
+
+    def show_value(self, text: str) -> None:
+        super().show_value(text)
+        if self.text() == text:
+            self._unmark()
+
+    def forget(self) -> None:
+        super().forget()
+        self._unmark()
+
+    @Slot()
+    def _unmark(self) -> None:
+        _mark(self, True, "")
+
+
+class DateLine(_ParsedLine):
     """A day such as 2026-11-24; `长期` where the field allows it. What can't be read stays visible and is marked."""
 
     def __init__(self, name: str, *, forever: bool = False, kind: str = "") -> None:
         hint = _("例如 2026-11-24 或 长期") if forever else _("例如 2026-11-24")
         super().__init__(name, hint=hint, kind=kind)
         self._forever = forever
-        self.textEdited.connect(self._on_edited)
 
     def accepts(self, text: str) -> bool:
         read = parse_date(text)
@@ -97,17 +118,12 @@ class DateLine(CommitLine):
     def show_day(self, day: date | Forever | None) -> None:
         self.show_value(day.value if isinstance(day, Forever) else day.isoformat() if day else "")
 
-    @Slot()
-    def _on_edited(self) -> None:
-        _mark(self, True, "")
 
-
-class MomentLine(CommitLine):
+class MomentLine(_ParsedLine):
     """A moment such as 2026-11-24 18:00, in China's time."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, hint=_("例如 2026-11-24 18:00"))
-        self.textEdited.connect(self._on_edited)
+    def __init__(self, name: str, *, hint: str = "") -> None:
+        super().__init__(name, hint=hint or _("例如 2026-11-24 18:00"))
 
     def accepts(self, text: str) -> bool:
         good = not text or read_moment(text) is not None
@@ -116,10 +132,6 @@ class MomentLine(CommitLine):
 
     def show_moment(self, moment: datetime | None) -> None:
         self.show_value(moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if moment else "")
-
-    @Slot()
-    def _on_edited(self) -> None:
-        _mark(self, True, "")
 
 
 class CommitText(QPlainTextEdit):
@@ -155,9 +167,23 @@ class CommitText(QPlainTextEdit):
         self._shown = text
         if self.toPlainText() != text:
             blocked = self.blockSignals(True)
-            self.setPlainText(text)
+            self._rewrite(text)
             self.blockSignals(blocked)
             self._fit()
+
+    def _rewrite(self, text: str) -> None:
+        """Puts another text in the place of this one; the cursor stays among the words where it stood."""
+        old = self.toPlainText()
+        start = _alike(old, text)
+        rest = min(len(old), len(text)) - start
+        end = min(rest, _alike(old[::-1], text[::-1]))
+        document = self.document()
+        document.setUndoRedoEnabled(False)  # what was typed before belongs to another value
+        cursor = QTextCursor(document)
+        cursor.setPosition(units(old[:start]))
+        cursor.setPosition(units(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - end])
+        document.setUndoRedoEnabled(True)
 
     @Slot()
     def flush(self) -> None:
@@ -231,6 +257,16 @@ def read_moment(text: str) -> datetime | None:
     if not in_reach(moment):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+def _alike(one: str, other: str) -> int:
+    """Counts the signs with which both begin."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def units(text: str) -> int:
+    """Counts as Qt does: an emoji or a rare character is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _mark(field: CommitLine, good: bool, why: str) -> None:

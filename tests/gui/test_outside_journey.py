@@ -131,7 +131,7 @@ def _answer_the_points(desk: Desktop, saved: Saved) -> None:
 def _waive_one(desk: Desktop, saved: Saved) -> None:
     desk.keys("ctrl+5")
     desk.picture("10-packet")
-    desk.find("具名豁免…")
+    desk.find("具名豁免：")
     desk.window("具名豁免")
     desk.paste("何秋实")
     desk.tab()

@@ -150,6 +150,46 @@ def test_what_ends_in_a_case_is_shown_after_sending_and_goes_into_a_calendar(
     qtbot.waitUntil(lambda: shown_paper.paper() is not None and shown_paper.paper().id == card._items[row].paper)
 
 
+def test_a_time_that_cannot_be_read_is_asked_for_again_and_never_taken_as_now(
+    window: Window, open_sample: Open, qtbot: QtBot
+) -> None:
+    session = open_sample("ready")
+    page = _after(window)
+    before = session.case
+    page._at.setText("昨天下午")
+    page._log_it.click()
+    assert session.case == before
+    assert "提交时间" in page._unlogged.text()
+    assert page._at.property("tone") == "fail"
+    page._at.setText("2026-11-21 09:30")
+    page._log_it.click()
+    settle(session, qtbot)
+    (sent,) = (one for one in session.case.submissions if one not in before.submissions)
+    assert sent.at.strftime("%m-%d %H:%M") == "11-21 09:30"
+    assert not page._unlogged.isVisible()
+    assert page._at.property("tone") == ""
+    page._log_it.click()  # once more, with nothing to add
+    assert page._unlogged.isVisible()
+    assert "已经记过" in page._unlogged.text()
+    assert len(session.case.submissions) == len(before.submissions) + 1
+    page._verdict.setPlainText("1. 材料不清晰。")
+    page._verdict_at.setText("前天")
+    page._next.click()
+    assert edits.current_round(session.case) == sent.round
+    assert "收到结果的时间" in page._not_begun.text()
+
+
+def test_a_next_round_asks_for_the_words_of_the_rejection(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("ready")
+    page = _after(window)
+    _send(session, qtbot, NOW)
+    before = session.case
+    page._next.click()
+    assert session.case == before
+    assert page._not_begun.isVisible()
+    assert "驳回原文" in page._not_begun.text()
+
+
 def _after(window: Window) -> AfterPage:
     assert window.desk is not None
     window.desk.go(Place("after"))
