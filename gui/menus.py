@@ -21,7 +21,7 @@ _MOST_RECENT = 10
 
 def actions(window: Window) -> list[Action]:
     """Returns what can always be done, with its keys."""
-    undo, redo = window.steps_back_and_forth()
+    undo, redo = _steps(window)
     return [
         Action(_("查找"), window.show_palette, "Ctrl+K", "search"),
         Action(_("新建申诉"), window.new_case, "Ctrl+N", "plus"),
@@ -65,6 +65,14 @@ def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
     _add(menu, Action(_("使用指南"), dialogs.show_guide, "F1", "info"))
     _add(menu, Action(_("首次导览"), dialogs.show_tour, "", "eye"))
     return menu
+
+
+def _steps(window: Window) -> tuple[str | None, str | None]:
+    """Returns what undo and redo would take back and do again, by name."""
+    if window.session is None:
+        return window.cases.steps()
+    state = window.session.save_state
+    return state.undo_label, state.redo_label
 
 
 def _named(bare: str, text: str, what: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Slot
@@ -62,6 +63,12 @@ class MessageBar(QFrame):
         """Shows something that should be known and stays."""
         self._say(_Said(text, "warn", "warn"))
 
+    def take_back(self, texts: Iterable[str]) -> None:
+        """Forgets what no longer holds."""
+        gone = set(texts)
+        self._told = [said for said in self._told if said.text not in gone]
+        self._show_rest()
+
     def text(self) -> str:
         return self._text.text() if self.isVisible() else ""
 
@@ -87,6 +94,9 @@ class MessageBar(QFrame):
     @Slot()
     def _on_time(self) -> None:
         self._told = [said for said in self._told if said.tone != "ok"]
+        self._show_rest()
+
+    def _show_rest(self) -> None:
         if self._told:
             self._show_told()
         else:

@@ -79,6 +79,7 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self)
         self.reminder = Reminder(lambda: self.cases.entries, services.clock, self)
         self._settings = _UNTOLD
+        self._case_notes: list[str] = []
         self._connect()
         install(self, [action for action in self.actions_() if action.keys])
         self._collector = Collector(services.runner, self)
@@ -109,6 +110,8 @@ class Window(QMainWindow):
             return
         desk, self.desk = self.desk, None
         self.rules.closed()
+        self.messages.take_back(self._case_notes)
+        self._case_notes.clear()
         desk.flush()
         self._stack.removeWidget(desk)
         desk.session.close()
@@ -134,28 +137,19 @@ class Window(QMainWindow):
         return menus.actions(self)
 
     def show_palette(self) -> None:
+        from gui.commands import board_actions, desk_actions
+
         actions = [action for action in self.actions_() if not action.title.startswith(_("查找"))]
         if self.desk is not None:
-            from gui.commands import desk_actions
-
             keep = Action(_("存为客户资料"), self.dialogs.keep_client, "", "user", hint=_("客户"))
             actions = [*desk_actions(self.desk), keep, *actions]
         else:
-            from gui.commands import board_actions
-
             actions = board_actions(self.board, actions, self.open_path)
         self.palette_.open_with(actions)
 
     def go_step(self, number: int) -> None:
         if self.desk is not None:
             self.desk.go_step(number)
-
-    def steps_back_and_forth(self) -> tuple[str | None, str | None]:
-        """Returns what undo and redo would take back and do again, by name."""
-        if self.session is None:
-            return self.cases.steps()
-        state = self.session.save_state
-        return state.undo_label, state.redo_label
 
     def undo(self) -> None:
         """Takes back the last edit of the case, or on the board what was last done with cases."""
@@ -308,7 +302,7 @@ class Window(QMainWindow):
         session.case_changed.connect(self._on_case_changed)
         session.overview_changed.connect(self._on_overview_changed)
         desk.done.connect(self.messages.show_done)
-        desk.noted.connect(self.messages.show_note)
+        desk.noted.connect(self._note_of_case)
         self.desk = desk
         self._stack.addWidget(desk)
         self._stack.setCurrentWidget(desk)
@@ -320,14 +314,19 @@ class Window(QMainWindow):
         self.rules.opened(opened)
         self._remember(opened.casefile.path)
         if opened.doubts:
-            self.messages.show_note(_doubts(opened.doubts))
+            self._note_of_case(_doubts(opened.doubts))
         if waiting := self.arrivals.taken_over():
             desk.add_files(list(waiting))
 
     def _say_read_only(self, session: Session) -> None:
         who = session.holder or _("另一个窗口")
-        self.messages.show_note(_("案件正由{who}使用，这里只能查看。请在那边关闭后重新打开。").format(who=who))
+        self._note_of_case(_("案件正由{who}使用，这里只能查看。请在那边关闭后重新打开。").format(who=who))
         self.strip.show_read_only()
+
+    def _note_of_case(self, text: str) -> None:
+        """Shows what should be known as long as this case is open."""
+        self._case_notes.append(text)
+        self.messages.show_note(text)
 
     def _remember(self, path: Path) -> None:
         self._settings = self._settings.opened(path)

@@ -30,6 +30,7 @@ from gui.widgets.dialog import Dialog
 from gui.widgets.edits import CommitLine, CommitText, flush_all
 from gui.widgets.form import Form
 from gui.widgets.paths import ask_file
+from gui.widgets.speaking import announce
 
 
 class ClientsDialog(Dialog):
@@ -56,6 +57,9 @@ class ClientsDialog(Dialog):
         self._form = _ClientForm(services)
         self._form.changed.connect(self._on_changed)
         self._form.failed.connect(self.failed)
+        self._gone: Client | None = None
+        self._back = button("", "link", icon="undo", does=self._on_back)
+        self._back.hide()
         self._remove = button(_("删除客户"), "danger", icon="trash", does=self._on_remove)
         self._lay_out()
         self._show_list()
@@ -81,6 +85,7 @@ class ClientsDialog(Dialog):
                 button(_("新增客户"), icon="plus", does=self._on_new),
                 button(_("从表格导入…"), icon="upload", does=self._on_import),
                 self._remove,
+                self._back,
                 None,
                 button(_("完成"), "primary", does=self.accept),
             )
@@ -128,10 +133,29 @@ class ClientsDialog(Dialog):
 
     @Slot()
     def _on_remove(self) -> None:
+        flush_all(self)
         if (client := self._client()) is not None:
+            self._gone = client
             self._take(tuple(c for c in self._clients if c.id != client.id))
             self._show_list()
             self._show_client()
+            self._offer_back(_("撤销删除“{name}”").format(name=client.name))
+
+    def _offer_back(self, text: str) -> None:
+        self._back.setText(text)
+        self._back.setAccessibleName(text)
+        self._back.setVisible(bool(text))
+        announce(self, text)
+
+    @Slot()
+    def _on_back(self) -> None:
+        client, self._gone = self._gone, None
+        if client is not None:
+            self._filter.clear()
+            self._on_changed(client)
+            self._show_client()
+            self._list.setFocus()
+            self._offer_back("")
 
     @Slot()
     def _on_import(self) -> None:

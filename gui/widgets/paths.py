@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.i18n import _
+
 
 def ask_file(
     parent: QWidget, title: str, then: Callable[[Path], object], start: Path | str = "", kinds: str = ""
@@ -48,6 +50,9 @@ def ask_target(parent: QWidget, title: str, then: Callable[[Path], object], star
 def _dialog(parent: QWidget, title: str, start: Path | str, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(start), kinds)
     dialog.setFileMode(mode)
+    # Where the system has no dialog of its own, Qt leaves these two in English.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("位置："))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("文件种类："))
     # Each keeps a thread that watches folders.
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog

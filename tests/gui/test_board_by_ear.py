@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.board import BoardEntry, Ending
+from core.clients import Fact
+from core.clients.profiles import new
 from core.errors import FushenError
 from gui.board.model import BoardModel
+from gui.clients.dialog import ClientsDialog
 from gui.messages import MessageBar
+from gui.services import Services
 from gui.theme import Theme
 from gui.widgets import speaking
 from gui.widgets.choice import Choice
+from gui.widgets.paths import ask_folder
 from gui.window import Window
-from tests.gui.conftest import NOW
+from tests.gui.conftest import NOW, PATIENCE_MS
 
 
 def _entries(count: int = 3) -> tuple[BoardEntry, ...]:
@@ -143,3 +150,42 @@ def test_the_first_cases_bring_the_keyboard_to_the_table(window: Window, qtbot: 
     window.board.take_focus()
     window.cases.set(_entries())
     qtbot.waitUntil(window.board.table.hasFocus)
+
+
+def test_a_note_about_a_case_goes_with_it_and_a_fault_stays(window: Window, qtbot: QtBot) -> None:
+    bar = window.messages
+    window._note_of_case("案件正由别人使用。")
+    bar.show_error(FushenError("磁盘已满。"))
+    bar.take_back(["案件正由别人使用。"])
+    assert bar.text() == "磁盘已满。"
+    bar.take_back(["磁盘已满。"])
+    assert not bar.isVisible()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_client_that_was_deleted_comes_back(window: Window, services: Services, qtbot: QtBot) -> None:
+    kept = new("森屿").with_fact(Fact("name", "森屿有限公司"))
+    services.packs()
+    dialog = ClientsDialog(services, (kept, new("海风")), window)
+    dialog.show()
+    dialog._list.choose(kept.id)
+    qtbot.mouseClick(dialog._remove, Qt.MouseButton.LeftButton)
+    assert [c.name for c in dialog._clients] == ["海风"]
+    assert dialog._back.text() == "撤销删除“森屿”"
+    qtbot.mouseClick(dialog._back, Qt.MouseButton.LeftButton)
+    assert kept in dialog._clients
+    assert dialog._list.current() == kept.id
+    assert not dialog._back.isVisible()
+    qtbot.waitUntil(lambda: kept in services.clients.read(), timeout=PATIENCE_MS)
+    dialog.close()
+    dialog.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_where_on_the_disk_is_asked_in_chinese(window: Window, tmp_path: Path) -> None:
+    ask_folder(window, "选择文件夹", lambda _path: None, tmp_path)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"位置：", "文件种类："} <= words
+    dialog.close()
