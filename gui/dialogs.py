@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # each is loaded when it is first opened
     from gui.window import Window
 
 
-# Loaded by the window when a person asks for them, unless that was done ahead.
+# Loaded by the window when a person asks for them (what the palette offers too), unless that was done ahead.
 _ROOMS = (
     *("core.agenda", "core.clients.tables", "gui.after.endings", "gui.board.newcase", "gui.board.outside"),
     *("gui.board.trash", "gui.clients.dialog", "gui.clients.importing", "gui.clients.keeping", "gui.help.guide"),
-    *("gui.rules.changes", "gui.rules.dialog", "gui.rules.state", "gui.shell.settings"),
+    *("gui.rules.changes", "gui.rules.dialog", "gui.rules.state", "gui.shell.settings", "gui.commands"),
 )
 
 

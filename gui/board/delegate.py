@@ -12,7 +12,7 @@ from core.board import BoardEntry
 from core.i18n import _
 from core.model import Level
 from gui import theme, wording
-from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, GROUP_ROLE, MONEY, NOW_ROLE, SHOP, Group, Index
+from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, GROUP_ROLE, MONEY, NOW_ROLE, SHOP, UNDER_ROLE, Group, Index
 from gui.models.text import elided, wrapped
 from gui.widgets.pill import paint_pill, pill_size
 
@@ -50,7 +50,7 @@ def _paint_cell(painter: QPainter, room: QRect, index: Index) -> None:
     if not isinstance(entry, BoardEntry):
         _paint_heading(painter, room, index, text)
     elif index.column() == SHOP:
-        _two_lines(painter, room, text, entry.client)
+        _two_lines(painter, room, text, str(index.data(UNDER_ROLE)))
     elif index.column() == DUE:
         _paint_due(painter, room, entry, index.data(NOW_ROLE))
     elif index.column() == BLOCKER:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -19,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 NOW_ROLE = Qt.ItemDataRole.UserRole + 2
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 3
+UNDER_ROLE = Qt.ItemDataRole.UserRole + 4  # what stands below the shop
 SHOP, PLATFORM, PLAYBOOK, DUE, READY, BLOCKER, MONEY = range(7)
 SOON = timedelta(hours=48)
 STUCK = frozenset({Level.FAIL, Level.ERROR})
@@ -53,6 +56,7 @@ class BoardModel(QAbstractTableModel):
         self._entries: tuple[BoardEntry, ...] = ()
         self._ordered: list[BoardEntry] = []
         self._words: list[str] | None = None
+        self._alike: set[tuple[str, str]] = set()
         self._rows: list[Row] = []
         self._found: Sequence[int] = ()
         self._filter = ""
@@ -63,6 +67,8 @@ class BoardModel(QAbstractTableModel):
 
     def set_entries(self, entries: tuple[BoardEntry, ...]) -> None:
         self._entries = entries
+        seen = Counter((e.shop, e.client) for e in entries)
+        self._alike = {who for who, times in seen.items() if times > 1}
         self._arrange()
 
     def entries(self) -> tuple[BoardEntry, ...]:
@@ -128,6 +134,8 @@ class BoardModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = str(self.headerData(index.column(), Qt.Orientation.Horizontal))
             return f"{title} {self._spoken(row, index.column())}"
+        if role == UNDER_ROLE:
+            return self._under(row) if isinstance(row, BoardEntry) else None
         if role == NOW_ROLE:
             return self.clock()
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, BoardEntry):
@@ -143,13 +151,18 @@ class BoardModel(QAbstractTableModel):
     def _text(self, row: Row, column: int) -> str:
         return self._group_text(row, column) if isinstance(row, Group) else self._entry_text(row, column)
 
+    def _under(self, entry: BoardEntry) -> str:
+        """Returns the client; of cases that are called alike also the file, which tells them apart."""
+        file = Path(entry.path).stem if (entry.shop, entry.client) in self._alike else ""
+        return " · ".join(part for part in (entry.client, file) if part)
+
     def _spoken(self, row: Row, column: int) -> str:
         """Returns what a cell says: all that is drawn in it."""
         said = self._text(row, column)
         if isinstance(row, Group):
             return _("{what}，已收起").format(what=said) if row.closed and column == SHOP else said
-        if column == SHOP and row.client:
-            return _("{shop}，客户 {client}").format(shop=said, client=row.client)
+        if column == SHOP and (under := self._under(row)):
+            return _("{shop}，客户 {client}").format(shop=said, client=under)
         if column != DUE:
             return said
         if row.due is not None:

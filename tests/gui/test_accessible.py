@@ -189,8 +189,11 @@ def test_no_menu_of_the_program_is_left_out() -> None:
 
 
 def _opened_by(owner: QWidget, name: str, qtbot: QtBot) -> QMenu:
-    pressed = next(b for b in owner.findChildren(QAbstractButton) if name in b.accessibleName() and b.isVisible())
-    pressed.click()
+    def named() -> list[QAbstractButton]:
+        return [b for b in owner.findChildren(QAbstractButton) if name in b.accessibleName() and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(named()), timeout=PATIENCE_MS)  # a page is made part by part
+    named()[0].click()
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)

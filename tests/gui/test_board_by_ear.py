@@ -16,7 +16,7 @@ from core.board import BoardEntry, Ending
 from core.clients import Fact
 from core.clients.profiles import new
 from core.errors import FushenError
-from gui.board.model import BoardModel
+from gui.board.model import UNDER_ROLE, BoardModel
 from gui.clients.dialog import ClientsDialog
 from gui.messages import MessageBar
 from gui.services import Services
@@ -189,3 +189,14 @@ def test_where_on_the_disk_is_asked_in_chinese(window: Window, tmp_path: Path) -
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"位置：", "文件种类："} <= words
     dialog.close()
+
+
+def test_cases_that_are_called_alike_are_told_apart_by_their_files(look: Theme) -> None:
+    del look
+    model = BoardModel(lambda: NOW)
+    one = BoardEntry("/c/森屿.fushen", "森屿", "森屿旗舰店", uid="1")
+    model.set_entries((one,))
+    assert model.index(0, 0).data(UNDER_ROLE) == "森屿"
+    model.set_entries((one, one._replace(path="/c/森屿 2.fushen", uid="2")))
+    assert {model.index(row, 0).data(UNDER_ROLE) for row in (0, 1)} == {"森屿 · 森屿", "森屿 · 森屿 2"}
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("森屿 · 森屿 2")

@@ -114,7 +114,7 @@ def test_after_sending_the_page_says_how_long_it_waits_and_on_what_that_rests(
     assert playbook.review_fact.source in words
     session.undo()
     settle(session, qtbot)
-    assert not card.isVisible()
+    qtbot.waitUntil(lambda: not card.isVisible(), timeout=PATIENCE_MS)
     assert window.topbar.time.text().startswith("剩")
 
 
@@ -148,6 +148,20 @@ def test_what_ends_in_a_case_is_shown_after_sending_and_goes_into_a_calendar(
     assert window.desk.steps.current() == "papers"
     shown_paper = window.desk.page().findChild(PaperCard)
     qtbot.waitUntil(lambda: shown_paper.paper() is not None and shown_paper.paper().id == card._items[row].paper)
+
+
+def test_a_waiver_button_says_what_it_would_waive(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    assert session.overview is not None
+    window.desk.go(Place("packet"))
+    page, blocking = window.desk.page(), session.overview.report.blocking
+
+    def names() -> set[str]:
+        return {b.accessibleName() for b in page.findChildren(QAbstractButton) if b.text() == "具名豁免…"}
+
+    qtbot.waitUntil(lambda: len(names()) == len(blocking), timeout=PATIENCE_MS)
+    assert all(any(f.message.startswith(name.removeprefix("具名豁免：")[:12]) for f in blocking) for name in names())
 
 
 def test_a_time_that_cannot_be_read_is_asked_for_again_and_never_taken_as_now(
