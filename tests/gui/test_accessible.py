@@ -44,7 +44,7 @@ from gui.session import Session
 from gui.shell.settings import SettingsDialog
 from gui.widgets.dialog import Dialog
 from gui.window import Window
-from tests.gui.conftest import NOW
+from tests.gui.conftest import NOW, PATIENCE_MS
 from tests.gui.names import controls, nameless, nameless_in_menu, said
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
