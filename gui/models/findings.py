@@ -87,7 +87,7 @@ def head_and_body(finding: Finding) -> tuple[str, str]:
 
 
 def _first_sentence(message: str) -> tuple[str, str]:
-    found = re.search(r"。(?![”」）])|(?<=[^.…])\.(?=\s|$)", message)
+    found = re.search(r'。(?![”」）"])|(?<=[^.…])\.(?=\s|$)', message)
     return (message[: found.start()], message[found.end() :]) if found else (message, "")
 
 

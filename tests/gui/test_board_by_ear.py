@@ -16,9 +16,11 @@ from core.board import BoardEntry, Ending
 from core.clients import Fact
 from core.clients.profiles import new
 from core.errors import FushenError
+from core.model import Finding, Level
 from gui.board.model import UNDER_ROLE, BoardModel
 from gui.clients.dialog import ClientsDialog
 from gui.messages import MessageBar
+from gui.models.findings import head_and_body
 from gui.services import Services
 from gui.theme import Theme
 from gui.widgets import speaking
@@ -200,3 +202,10 @@ def test_cases_that_are_called_alike_are_told_apart_by_their_files(look: Theme) 
     model.set_entries((one, one._replace(path="/c/森屿 2.fushen", uid="2")))
     assert {model.index(row, 0).data(UNDER_ROLE) for row in (0, 1)} == {"森屿 · 森屿", "森屿 · 森屿 2"}
     assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("森屿 · 森屿 2")
+
+
+def test_a_head_never_ends_inside_a_quotation() -> None:
+    quoted = Finding(
+        "notice/point-unanswered", "notice", Level.FAIL, 'Point N3 is not answered: "购买方不一致。" More.'
+    )
+    assert head_and_body(quoted)[0].endswith('"购买方不一致。" More')
