@@ -172,7 +172,8 @@ def open_sample(
     """
 
     def open_(name: str) -> Session:
-        before, kept, own = window.session, read_before / f"{name}.fushen", services.cases / f"{name}.fushen"
+        before, kept = window.session, read_before / f"{name.replace('/', '-')}.fushen"
+        own = services.cases / f"{Path(name).name}.fushen"
         anew = bool(request.node.get_closest_marker("alone")) or own.exists() or not kept.exists()
         if not anew:
             own.parent.mkdir(exist_ok=True)

