@@ -127,6 +127,32 @@ def test_overlapping_reviews_are_not_counted_twice() -> None:
     assert _due(hours, "2026-11-04T12:00", rounds=rounds) == _at("2026-11-10T12:00")
 
 
+def test_a_limit_that_does_not_pause_runs_on_while_the_platform_reviews() -> None:
+    rounds = (Round(1, _at("2026-11-05T12:00"), _at("2026-11-10T12:00")),)
+    assert _due(_window(unit="hour", amount=72), "2026-11-04T12:00", rounds=rounds) == _at("2026-11-07T12:00")
+
+
+def test_only_the_part_of_a_review_after_the_notice_is_given_back() -> None:
+    rounds = (Round(1, _at("2026-11-01T12:00"), _at("2026-11-05T12:00")),)
+    hours = _window(unit="hour", amount=72, pause_while_reviewing=True)
+    assert _due(hours, "2026-11-04T12:00", rounds=rounds) == _at("2026-11-08T12:00")
+
+
+def test_a_review_that_begins_as_the_time_runs_out_gives_nothing_back() -> None:
+    rounds = (Round(1, _at("2026-11-07T12:00"), _at("2026-11-09T12:00")),)
+    hours = _window(unit="hour", amount=72, pause_while_reviewing=True)
+    assert _due(hours, "2026-11-04T12:00", rounds=rounds) == _at("2026-11-07T12:00")
+
+
+def test_the_order_in_which_rounds_were_noted_never_matters() -> None:
+    rounds = (
+        Round(1, _at("2026-11-06T12:00"), _at("2026-11-08T12:00")),
+        Round(2, _at("2026-11-05T12:00"), _at("2026-11-07T12:00")),
+    )
+    hours = _window(unit="hour", amount=72, pause_while_reviewing=True)
+    assert _due(hours, "2026-11-04T12:00", rounds=rounds) == _at("2026-11-10T12:00")
+
+
 def test_a_limit_after_the_verdict_begins_with_the_last_one() -> None:
     window = _window(unit="hour", amount=72, starts="verdict")
     rounds = (Round(1, None, _at("2026-11-05T08:00")), Round(2, None, _at("2026-11-15T08:00")), Round(3))
@@ -150,7 +176,9 @@ def test_the_earliest_reading_wins_and_all_are_shown() -> None:
     assert reckoning.past
 
 
-@pytest.mark.parametrize(("stated", "wins"), [("2026-11-13T18:00", True), ("2026-11-20T18:00", False)])
+@pytest.mark.parametrize(
+    ("stated", "wins"), [("2026-11-13T18:00", True), ("2026-11-14T23:59", True), ("2026-11-20T18:00", False)]
+)
 def test_the_notices_own_deadline_stands_beside_the_readings(stated: str, wins: bool) -> None:
     case = _case(_at("2026-11-04T10:00"), deadline=_at(stated))
     reckoning = reckon(case, _packs(_window(unit="natural-day", amount=10)), NOW)
@@ -158,6 +186,12 @@ def test_the_notices_own_deadline_stands_beside_the_readings(stated: str, wins: 
     assert reckoning.due == (_at(stated) if wins else _at("2026-11-14T23:59"))
     assert (reckoning.chosen is None) is wins
     assert len(reckoning.readings) == 1
+
+
+def test_a_deadline_is_past_only_after_its_minute() -> None:
+    case = _case(None, deadline=NOW)
+    assert not reckon(case, _packs(), NOW).past
+    assert reckon(case, _packs(), NOW + timedelta(minutes=1)).past
 
 
 def test_nothing_known_gives_no_deadline() -> None:
