@@ -127,12 +127,15 @@ class PaperCard(Card):
         return self._session.case.paper(self._id)
 
     def _hold(self) -> None:
-        """Gives every part an owner at once: a case may be closed before all of them are put in their places."""
+        """Gives every part an owner at once: a case may be closed before all of them are put in their places.
+
+        Tab goes through them in the order in which they are taken in here.
+        """
         holder = QWidget(self)
         holder.hide()
-        shown = (self._view, self._chain, self._title, self._about, self._state, self._type, self._role, self._replaces)
-        boxes = (self._reading, self._conversion, self._masks, self._findings, self._fields, self._provenance)
-        for part in (*shown, *boxes, self._remove):
+        head = (self._view, self._chain, self._title, self._about, self._state, self._type)
+        boxes = (self._reading, self._conversion, self._masks, self._findings, self._fields)
+        for part in (*head, *boxes, self._role, self._replaces, self._provenance, self._remove):
             part.setParent(holder)
 
     def lay_out(self) -> Iterator[None]:
@@ -153,16 +156,17 @@ class PaperCard(Card):
         head = hbox()
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
-        uses = Form()
-        uses.add(_("用途"), self._role)
-        uses.add(_("替代"), self._replaces)
         said = (self._reading, self._conversion, self._masks, self._findings)
         upper = (held(head), self._about, self._type, *said, self._fields)
         for place, part in enumerate(upper):
             things.insertWidget(place, part)
         yield
+        uses = Form()
         for place, part in enumerate((uses, self._provenance, held(row(None, self._remove))), len(upper)):
             things.insertWidget(place, part)
+        # Only now: a part that leaves the window on its way to its place would come last for Tab.
+        uses.add(_("用途"), self._role)
+        uses.add(_("替代"), self._replaces)
 
     def _specs(self) -> tuple[FieldSpec, ...]:
         paper = self.paper()

@@ -217,9 +217,10 @@ def test_own_wordings_and_audit_answers_come_out_the_same_everywhere_or_are_name
     if lost:
         return
     seen, word = pdf_text(plan), word_text(plan, tmp_path)
-    for start in ("opening", "request", "closing", "判", "由", "替", "得"):
+    for start in ("opening", "request", "closing", "判", "由", "替"):
         assert bare(f"{start}{text}") in seen, start
         assert f"{start}{text}" in word, start
+    assert bare(f"得{text}") in seen  # who issued an exhibit stands in the packet's index alone
 
 
 def _asking() -> packs.Packs:

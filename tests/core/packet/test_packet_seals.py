@@ -233,6 +233,8 @@ def test_pages_are_poured_inside_their_frame(tmp_path: Path) -> None:
 def test_a_task_that_fails_answers_with_a_code_and_never_raises(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
     request = {"task": "derive", "source": str(tmp_path / "bad.pdf"), "target": str(tmp_path / "x"), "kind": "pdf"}
-    for asked in (request, request | {"source": str(tmp_path / "none.pdf")}, {"task": "nonsense"}):
+    # A source that is no longer there was on a disk that went away: no paper is at fault.
+    gone = request | {"source": str(tmp_path / "none.pdf")}
+    for asked, code in ((request, "unreadable"), (gone, "disk"), ({"task": "nonsense"}, "unreadable")):
         answer, _pixels = _guarded(worker._answer, asked, Limits())
-        assert answer["failed"] == "unreadable"
+        assert answer["failed"] == code
