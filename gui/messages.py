@@ -40,7 +40,7 @@ class MessageBar(QFrame):
         box.setContentsMargins(16, 6, 8, 6)
         box.addWidget(self._symbol)
         box.addWidget(self._text, 1)
-        box.addWidget(button("", "flat", icon="cross", name=_("关闭提示"), does=self._on_closed))
+        box.addWidget(button("", "flat", icon="cross", name=_("关闭提示"), does=self.dismiss))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAY_MS)
@@ -69,6 +69,12 @@ class MessageBar(QFrame):
         self._told = [said for said in self._told if said.text not in gone]
         self._show_rest()
 
+    @Slot()
+    def dismiss(self) -> None:
+        """Forgets all that was said: it has been read."""
+        self._told.clear()
+        self.hide()
+
     def text(self) -> str:
         return self._text.text() if self.isVisible() else ""
 
@@ -85,11 +91,6 @@ class MessageBar(QFrame):
 
     def _worst(self) -> _Said:
         return max(self._told, key=lambda said: _WEIGHT.index(said.tone))
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self._told.clear()
-        self.hide()
 
     @Slot()
     def _on_time(self) -> None:

@@ -66,7 +66,7 @@ def _empty_board(camera: Camera) -> None:
     window.arrivals.open_path(camera.home / "there-is-no-such-case.fushen")
     camera.settle(camera.calm)
     camera.take("message-fault")
-    window.messages.hide()
+    window.messages.dismiss()
 
 
 def _empty_case(camera: Camera) -> None:
@@ -163,7 +163,7 @@ def _over_the_case(camera: Camera, folder: Path) -> None:
     reporter.reported.connect(window.messages.show_note)
     reporter.tell(LookupError())
     camera.take("message-crash")
-    window.messages.hide()
+    window.messages.dismiss()
 
 
 def _show_changes(camera: Camera) -> None:
@@ -221,7 +221,7 @@ def _ready_case(camera: Camera) -> None:
     page.building.start()
     camera.settle(camera.calm)
     camera.take("packet-failed")
-    camera.window.messages.hide()
+    camera.window.messages.dismiss()
     page.building.choose_folder(target)
     page.building.start()
     camera.settle(camera.calm)
@@ -238,7 +238,7 @@ def _sent(camera: Camera) -> None:
     camera.go(Place("after"))
     camera.press(_("记录提交"))
     camera.settle(camera.checked)
-    camera.window.messages.hide()
+    camera.window.messages.dismiss()
     camera.take("sent-after")
     _take_back(camera)
 
@@ -276,7 +276,7 @@ def _only_looking(camera: Camera, folder: Path) -> None:
     window = camera.window
     window.cases.forget(tuple(e for e in window.cases.entries if e.path == str(copy)))
     camera.settle(camera.calm)
-    window.messages.hide()
+    window.messages.dismiss()
 
 
 def _board(camera: Camera, folder: Path) -> None:
