@@ -124,7 +124,7 @@ def test_messages_are_heard_and_a_later_one_leaves_an_unread_one_standing(
     assert bar.property("tone") == "fail"
     bar._on_time()  # good news goes by itself
     assert bar.text() == "磁盘已满。\n还有两个文件没有加入。"
-    bar._on_closed()
+    bar.dismiss()
     bar.show_done("已归档。")
     assert bar.text() == "已归档。"
     bar._on_time()

@@ -29,6 +29,7 @@ def test_tab_goes_through_a_step_in_reading_order(
     assert window.desk is not None
     page = window.desk.page()
     stops = walk(window, page, qtbot)
+    settle(session, qtbot)  # what Tab brought into view has its place only once the page was laid out again
     assert len(stops) > 1
     wrong = [
         f"{_name(one)} → {_name(other)}"
