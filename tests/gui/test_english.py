@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,9 +65,8 @@ ALLOWED = {
     "森屿旗舰店": "the example of a shop's name, as in the catalogue",
     "长期": "what a person types for a validity without an end",
     "复申": "the program's own name",
-    "附件": "an exhibit as the letter prints it",
-    "第1页": "a page as the letter prints it",
 }
+_CITED = re.compile(r"附件(?:\d+)?(?:第\d+页)?")  # an exhibit and its page as the letter prints them
 _SHORT = 6
 
 
@@ -134,7 +134,7 @@ def _written(session: Session) -> set[str]:
 
 def _chinese(window: QWidget, known: list[str], where: str) -> Iterator[str]:
     for widget, text in said(window):
-        left = without(text, known)
+        left = _CITED.sub("", without(text, known))
         if HAN.search(left):
             yield f"{where}: {type(widget).__name__}: {left.strip()[:90]}"
 

@@ -157,7 +157,7 @@ def test_pictures_stay_within_their_bound_of_bytes(viewed: tuple[PageView, Pictu
     for page in (1, 2, 3, 4):
         pictures.picture(paper.sha256, page, 500)
     qtbot.waitUntil(lambda: len(arrived) == 4, timeout=PATIENCE_MS)
-    assert arrived[0] == 1
+    assert arrived[0] in {1, 2}  # two are drawn at a time
     assert arrived[-1] != 4  # what is asked for last is in view, and is drawn before what was scrolled past
     assert pictures.kept_bytes <= 2 << 20
 
