@@ -137,9 +137,7 @@ class Dialogs(QObject):
     def _on_clients_read(self, clients: object) -> None:
         from gui.clients.dialog import ClientsDialog
 
-        dialog = ClientsDialog(self._services, cast("tuple[Client, ...]", clients), self._window)
-        dialog.failed.connect(self._window.messages.show_error)
-        self._open(dialog)
+        self._open(ClientsDialog(self._services, cast("tuple[Client, ...]", clients), self._window))
 
     @Slot(object)
     def _on_client_kept(self, client: object) -> None:

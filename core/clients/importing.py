@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from core.clients.profiles import FACTS, Client, Fact, Storefront, new, shop_kind
@@ -16,7 +16,7 @@ from core.packs import Packs
 
 Target = Literal[
     "", "client", "name", "uscc", "legal_representative", "address", "contact",
-    "shop", "platform", "shop_id", "category",
+    "shop", "platform", "shop_id", "category", "note",
 ]  # fmt: skip
 # How columns are called in the lists that firms keep. The first that fits takes the column, each target once.
 _WORDS: Final[Mapping[Target, tuple[str, ...]]] = {
@@ -30,6 +30,7 @@ _WORDS: Final[Mapping[Target, tuple[str, ...]]] = {
     "contact": ("联系方式", "联系电话", "联系人", "手机", "电话", "contact", "phone"),
     "name": ("营业执照名称", "企业名称", "公司名称", "主体名称", "单位名称", "公司", "主体", "company", "entity"),
     "client": ("客户名称", "客户简称", "客户", "简称", "client", "customer"),
+    "note": ("客户备注", "备注", "说明", "note", "remark"),
 }
 Status = Literal["new", "known", "same", "mistake"]
 
@@ -114,7 +115,8 @@ def _row(line: int, values: Mapping[str, str], clients: tuple[Client, ...], pack
         client = client.with_fact(Fact(fact, value))
         told.append(titles()[fact])
     client, added = _with_shop(client, values, platform)
-    told += added
+    client, noted = _with_note(client, values)
+    told += (*added, *noted)
     if mistakes:
         return PreviewRow(line, client, "mistake", mistakes)
     status: Status = "new" if old is None else "known" if client != old else "same"
@@ -126,7 +128,7 @@ def _checked(name: str, code: str, values: Mapping[str, str], packs: Packs) -> t
     if not name:
         mistakes.append(_("缺少客户名称。"))
     if code and (why := uscc.why(code)):
-        mistakes.append(_("统一社会信用代码 {code}：{why}").format(code=code, why=why))
+        mistakes.append(_("{code}：{why}").format(code=code, why=why))  # which says of itself what it should be
     said = values.get("platform", "")
     platform = _platform(said, packs)
     if said and not platform:
@@ -150,6 +152,13 @@ def _with_shop(client: Client, values: Mapping[str, str], platform: str) -> tupl
     return client.with_shop(Storefront(shop, platform)), [_("店铺“{name}”").format(name=name)]
 
 
+def _with_note(client: Client, values: Mapping[str, str]) -> tuple[Client, list[str]]:
+    note = values.get("note", "")
+    if not note or note in client.note.splitlines():
+        return client, []
+    return replace(client, note="\n".join(filter(None, (client.note, note)))), [_("备注")]
+
+
 def titles() -> dict[str, str]:
     """Returns what a column can hold, in words."""
     return {
@@ -164,6 +173,7 @@ def titles() -> dict[str, str]:
         "platform": _("平台"),
         "shop_id": _("店铺编号"),
         "category": _("主营类目"),
+        "note": _("备注"),
     }
 
 

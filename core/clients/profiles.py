@@ -102,6 +102,9 @@ class Client:
         kept = tuple(s for s in self.shops if (s.shop.name, s.platform) != key)
         return replace(self, shops=(*kept, storefront))
 
+    def without_shop(self, storefront: Storefront) -> Client:
+        return replace(self, shops=tuple(s for s in self.shops if s != storefront))
+
 
 def new(name: str) -> Client:
     """Returns a client of whom nothing else is known."""

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from core import fields
-from core.clients import FACTS, Client, Fact, Proof, ProvenPaper, shelf
-from core.clients.importing import titles
+from core.clients import Client, shelf
 from core.clients.profiles import new
 from core.clients.tables import Table
 from core.i18n import _
 from core.jobs import Progress
-from core.numbers import uscc
 from core.packs import Packs
-from gui import wording
+from gui.clients.form import ClientForm
 from gui.clients.importing import ImportDialog
 from gui.jobs import Job
+from gui.messages import MessageBar
 from gui.models.rows import RowData, RowList
 from gui.services import Services
-from gui.widgets.basic import Card, IconButton, button, clear, column, hbox, held, label, retone, row, scrolled, vbox
+from gui.widgets.basic import Card, button, hbox, held, label, row, scrolled, vbox
 from gui.widgets.dialog import Dialog
-from gui.widgets.edits import CommitLine, CommitText, flush_all
-from gui.widgets.form import Form
+from gui.widgets.edits import flush_all
 from gui.widgets.paths import ask_file
 from gui.widgets.speaking import announce
 
 
 class ClientsDialog(Dialog):
-    """Every change is saved as it is made.
-
-    Signals:
-        failed: A FushenError.
-    """
-
-    failed = Signal(object)
+    """Every change is saved as it is made; what goes wrong is said here, not behind it."""
 
     def __init__(self, services: Services, clients: tuple[Client, ...], parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,19 +36,22 @@ class ClientsDialog(Dialog):
         self._clients = clients
         self.setWindowTitle(_("客户资料"))
         self.want(940, 640)
+        self.messages = MessageBar()
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(_("筛选客户…"))
         self._filter.setAccessibleName(_("筛选客户"))
         self._filter.textChanged.connect(self._show_list)
         self._list = RowList(_("客户"))
         self._list.chosen.connect(self._show_client)
-        self._form = _ClientForm(services)
+        self._form = ClientForm(services)
         self._form.changed.connect(self._on_changed)
-        self._form.failed.connect(self.failed)
-        self._gone: Client | None = None
+        self._form.failed.connect(self.messages.show_error)
+        self._before: dict[str, Client | None] = {}  # clients as they were before what can be taken back
         self._back = button("", "link", icon="undo", does=self._on_back)
         self._back.hide()
         self._remove = button(_("删除客户"), "danger", icon="trash", does=self._on_remove)
+        self._none = label("", "secondary", wrap=True)
+        self._none.setMargin(12)
         self._lay_out()
         self._show_list()
         self._show_client()
@@ -69,7 +60,8 @@ class ClientsDialog(Dialog):
         left = vbox(spacing=8)
         left.addWidget(self._filter)
         frame = Card(margin=1, spacing=0)
-        frame.body.addWidget(self._list)
+        frame.body.addWidget(self._list, 1)
+        frame.body.addWidget(self._none)
         left.addWidget(frame, 1)
         holder = held(left)
         holder.setFixedWidth(280)
@@ -77,6 +69,7 @@ class ClientsDialog(Dialog):
         both.addWidget(holder)
         both.addWidget(scrolled(self._form), 1)
         box = vbox(self, margin=20, spacing=12)
+        box.addWidget(self.messages)
         text = _("资料只填一次，新建案件时带入；每一项都可以附上证明它的材料，材料会一并加入案件。")
         box.addWidget(label(text, "secondary", wrap=True))
         box.addLayout(both, 1)
@@ -103,6 +96,13 @@ class ClientsDialog(Dialog):
         words = self._filter.text().lower().split()
         shown = [c for c in self._clients if all(word in _searched(c) for word in words)]
         self._list.set_rows([_row(client) for client in shown], keep=keep)
+        self._none.setText(
+            _("没有符合的客户。")
+            if self._clients
+            else _("还没有客户。可以逐个新增，也可以从 XLSX 或 CSV 表格一次导入。")
+        )
+        self._list.setVisible(bool(shown))
+        self._none.setVisible(not shown)
 
     @Slot()
     def _show_client(self, _id: str = "") -> None:
@@ -112,6 +112,8 @@ class ClientsDialog(Dialog):
 
     @Slot(object)
     def _on_changed(self, client: Client) -> None:
+        if client.id in self._before:
+            self._offer_back({}, "")  # it would take back what was typed since
         self._take(shelf.put(self._clients, client))
         self._show_list(keep=client.id)
 
@@ -119,7 +121,7 @@ class ClientsDialog(Dialog):
         self._clients = clients
         services = self._services
         job = Job(lambda _progress: services.save_clients(lambda: self._clients))
-        job.failed.connect(self.failed)
+        job.failed.connect(self.messages.show_error)
         self._services.runner.start(job)
 
     @Slot()
@@ -135,13 +137,13 @@ class ClientsDialog(Dialog):
     def _on_remove(self) -> None:
         flush_all(self)
         if (client := self._client()) is not None:
-            self._gone = client
             self._take(tuple(c for c in self._clients if c.id != client.id))
             self._show_list()
             self._show_client()
-            self._offer_back(_("撤销删除“{name}”").format(name=client.name))
+            self._offer_back({client.id: client}, _("撤销删除“{name}”").format(name=client.name))
 
-    def _offer_back(self, text: str) -> None:
+    def _offer_back(self, before: dict[str, Client | None], text: str) -> None:
+        self._before = before
         self._back.setText(text)
         self._back.setAccessibleName(text)
         self._back.setVisible(bool(text))
@@ -149,13 +151,15 @@ class ClientsDialog(Dialog):
 
     @Slot()
     def _on_back(self) -> None:
-        client, self._gone = self._gone, None
-        if client is not None:
-            self._filter.clear()
-            self._on_changed(client)
-            self._show_client()
-            self._list.setFocus()
-            self._offer_back("")
+        before = self._before
+        self._offer_back({}, "")
+        self._filter.clear()
+        others = tuple(c for c in self._clients if c.id not in before)
+        back = [client for client in before.values() if client is not None]
+        self._take(tuple(sorted((*others, *back), key=lambda c: c.name)))
+        self._show_list(keep=back[0].id if back else "")
+        self._show_client()
+        self._list.setFocus()
 
     @Slot()
     def _on_import(self) -> None:
@@ -172,7 +176,7 @@ class ClientsDialog(Dialog):
 
         job = Job(read, title=_("读取 {file}").format(file=path.name))
         job.succeeded.connect(self._on_table_read)
-        job.failed.connect(self.failed)
+        job.failed.connect(self.messages.show_error)
         services.runner.start(job)
 
     @Slot(object)
@@ -184,144 +188,14 @@ class ClientsDialog(Dialog):
 
     @Slot(object)
     def _on_imported(self, clients: tuple[Client, ...]) -> None:
+        known = {client.id: client for client in self._clients}
+        before = {c.id: known.get(c.id) for c in clients if known.get(c.id) != c}
         self._take(clients)
-        self._show_list()
+        self._filter.clear()
+        self._show_list(keep=next(iter(before), ""))
         self._show_client()
-
-
-class _ClientForm(QWidget):
-    changed = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-        self._client: Client | None = None
-        self._name = CommitLine(_("客户名称"))
-        self._name.committed.connect(lambda text: self._change(lambda c: replace(c, name=text or c.name)))
-        self._facts = {name: _FactLine(name) for name in FACTS}
-        self._note = CommitText(_("备注"), least=2)
-        self._note.committed.connect(lambda text: self._change(lambda c: replace(c, note=text)))
-        self._shops = column(spacing=4)
-        box = vbox(self, spacing=10)
-        form = Form(1)
-        form.add(_("客户名称"), self._name)
-        for name, line in self._facts.items():
-            form.add(titles()[name], line)
-            line.typed.connect(partial(self._on_fact, name))
-            line.proof_wanted.connect(partial(self._ask_proof, name))
-        form.add(_("备注"), self._note)
-        box.addWidget(form)
-        box.addWidget(label(_("店铺"), "strong"))
-        box.addWidget(held(self._shops))
-        box.addStretch(1)
-
-    def begin(self) -> None:
-        self._name.setFocus()
-        self._name.selectAll()
-
-    def show_client(self, client: Client | None) -> None:
-        """Shows a client; what was still being typed of another one is handed on first."""
-        if client is None or self._client is None or client.id != self._client.id:
-            flush_all(self)
-        self._client = client
-        self.setEnabled(client is not None)
-        self._name.show_value(client.name if client else "")
-        self._note.show_value(client.note if client else "")
-        for name, line in self._facts.items():
-            line.show_fact(client, client.fact(name) if client else None)
-        clear(self._shops)
-        for store in client.shops if client else ():
-            platform = self._services.packs().platform(store.platform)  # loaded before the dialog opened
-            parts = (store.shop.name, wording.title(platform) if platform else "", store.shop.category)
-            self._shops.addWidget(label(" · ".join(filter(None, parts)), wrap=True))
-        if client is not None and not client.shops:
-            self._shops.addWidget(label(_("在案件里存为客户资料，或导入表格时，会记下店铺。"), "secondary", wrap=True))
-
-    def _change(self, change: Callable[[Client], Client]) -> None:
-        if self._client is not None:
-            self._client = change(self._client)
-            self.changed.emit(self._client)
-            self.show_client(self._client)
-
-    def _on_fact(self, name: str, text: str) -> None:
-        value = uscc.compact(text) if name == "uscc" else text
-        # Another value is not what the paper says: its proof goes.
-        self._change(lambda c: c if c.value(name) == value else c.with_fact(Fact(name, value)))
-
-    def _ask_proof(self, name: str) -> None:
-        ask_file(self, _("选择证明这一项的材料"), partial(self.prove, name))
-
-    def prove(self, name: str, path: Path) -> None:
-        """Keeps a paper with the client, and ties a fact to it."""
-        services = self._services
-
-        def keep(_progress: Progress) -> ProvenPaper:
-            kind = fields.guess_type(services.prober.facts(path), services.packs())
-            return services.clients.keep(path, kind)
-
-        job = Job(keep, title=_("存入材料 {file}").format(file=path.name))
-        job.succeeded.connect(partial(self._on_kept, name))
-        job.failed.connect(self.failed)
-        services.runner.start(job)
-
-    def _on_kept(self, name: str, paper: ProvenPaper) -> None:
-        self._change(
-            lambda c: (
-                c.with_paper(paper).with_fact(Fact(name, c.value(name), Proof(paper.sha256))) if c.value(name) else c
-            )
-        )
-
-
-class _FactLine(QWidget):
-    """A value and the paper on which it stands.
-
-    Signals: typed (the value), proof_wanted.
-    """
-
-    typed = Signal(str)
-    proof_wanted = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self._line = CommitLine(titles()[name])
-        self._line.committed.connect(self.typed)
-        self.setFocusProxy(self._line)
-        self.setAccessibleName(titles()[name])
-        self._state = label("", "secondary", wrap=True)
-        named = _("为{fact}附上证明材料").format(fact=titles()[name])
-        self._attach: IconButton = button(_("附材料…"), "link", name=named, does=self.proof_wanted.emit)
-        below = hbox()
-        below.addWidget(self._state, 1)
-        below.addWidget(self._attach)
-        box = vbox(self, spacing=2)
-        box.addWidget(self._line)
-        box.addLayout(below)
-
-    def show_fact(self, client: Client | None, fact: Fact | None) -> None:
-        self._line.show_value(fact.value if fact else "")
-        provable = bool(FACTS[self._name])
-        self._attach.setVisible(provable)
-        self._attach.setEnabled(fact is not None)
-        self._state.setVisible(provable)
-        text, tone = _proof_text(client, fact)
-        if self._name == "uscc" and fact is not None and (why := uscc.why(fact.value)):
-            text, tone = why, "fail"
-        self._state.setText(text)
-        retone(self._state, tone)
-
-
-def _proof_text(client: Client | None, fact: Fact | None) -> tuple[str, str]:
-    if fact is None or client is None:
-        return "", ""
-    paper = client.paper(fact.proof.paper) if fact.proof else None
-    if paper is None:
-        return _("还没有证明材料"), "warn"
-    page = fact.proof.page if fact.proof else 0
-    if page:
-        return _("见 {file} 第 {page} 页").format(file=paper.file, page=page), "ok"
-    return _("见 {file}").format(file=paper.file), "ok"
+        self._list.setFocus()
+        self._offer_back(before, _("撤销导入的 {count} 位客户").format(count=len(before)))
 
 
 def _searched(client: Client) -> str:

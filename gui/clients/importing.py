@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QTableView, QWidget
@@ -12,7 +12,8 @@ from core.clients import Client
 from core.clients.importing import Preview, PreviewRow, Status, Target, guess, preview, replaced, titles
 from core.clients.tables import Table
 from core.i18n import _
-from gui.widgets.basic import Card, button, held, label, row, scrolled, vbox
+from gui import theme
+from gui.widgets.basic import Card, ElidedLabel, button, held, label, row, scrolled, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.dialog import Dialog
 
@@ -47,6 +48,9 @@ class PreviewModel(QAbstractTableModel):
         return (_("行"), _("结果"), _("客户"), _("统一社会信用代码"), _("导入说明"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DecorationRole and index.isValid():
+            symbol = _SYMBOLS.get(self._rows[index.row()].status) if index.column() == 1 else None
+            return theme.current().pixmap(*symbol, 16) if symbol else None
         roles = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}
         if not index.isValid() or role not in roles:
             return None
@@ -63,6 +67,12 @@ class PreviewModel(QAbstractTableModel):
         return text
 
 
+# What is told by words is told by a symbol too, so that it is found at a glance.
+_SYMBOLS: Final[dict[Status, tuple[str, str]]] = {
+    "mistake": ("cross", "fail"),
+    "new": ("plus", "ok"),
+    "known": ("check", "ok"),
+}
 _A_LINE, _MOST_LINES, _LINE_HEIGHT = 5, 3, 66
 _WRAPPED = 500  # rows up to which each is made as high as its notes need
 
@@ -84,6 +94,7 @@ class ImportDialog(Dialog):
         self._view = QTableView()
         self._sum = label("", "secondary", wrap=True)
         self._confirm = button(_("导入"), "primary", does=self._on_confirmed)
+        self._confirm.setDefault(True)
         self._lay_out()
         self._look()
 
@@ -140,7 +151,9 @@ class ImportDialog(Dialog):
         choice.chosen.connect(partial(self._on_column_chosen, place))
         self._choices.append(choice)
         box = vbox(spacing=2)
-        box.addWidget(label(name, "secondary"))
+        caption = ElidedLabel(name, "secondary")
+        caption.setBuddy(choice)
+        box.addWidget(caption)
         box.addWidget(choice)
         return held(box)
 

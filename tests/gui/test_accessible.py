@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import gui
 from core.board import BoardEntry, Ending
-from core.clients import Fact
+from core.clients import Fact, ProvenPaper
 from core.clients.profiles import new
 from core.clients.tables import Table
 from core.jobs import no_progress
@@ -31,6 +31,7 @@ from gui.board.newcase import NewCaseDialog
 from gui.board.outside import OutsideDialog
 from gui.board.trash import TrashDialog
 from gui.clients.dialog import ClientsDialog
+from gui.clients.form import ClientForm
 from gui.clients.importing import ImportDialog
 from gui.help.guide import GuideDialog
 from gui.jumps import STEPS, Place
@@ -48,7 +49,7 @@ from tests.gui.conftest import NOW, PATIENCE_MS
 from tests.gui.names import controls, nameless, nameless_in_menu, said
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-_MENUS = 7  # in gui; each is looked at below
+_MENUS = 8  # in gui; each is looked at below
 ENTRY = BoardEntry("/a.fushen", shop="甲店", due=NOW, ends=(Ending("P1", "授权书", NOW.date()),))
 CLIENT = new("启明").with_fact(Fact("name", "宁波启明"))
 CHANGED = Changed("tmall", "天猫", "changed", ("第二次机会",), "次数", "1 次", "2 次")
@@ -171,6 +172,8 @@ def test_every_menu_and_all_in_it_has_words(
     reminder = Reminder(lambda: (), lambda: NOW, window)
     reminder._begin()
     made.append(reminder._menu)
+    form = ClientForm(window.services)
+    made.append(form.proof_menu("name", CLIENT.with_paper(ProvenPaper("a" * 64, "营业执照.pdf", 1))))
     session = open_sample("flawed")
     assert window.desk is not None
     window.desk.go(Place("narrative", subject="N1"))
@@ -181,6 +184,7 @@ def test_every_menu_and_all_in_it_has_words(
     assert len(made) == _MENUS
     assert [fault for menu in made for fault in nameless_in_menu(menu)] == []
     reminder.end()
+    form.deleteLater()
 
 
 def test_no_menu_of_the_program_is_left_out() -> None:
