@@ -193,6 +193,13 @@ class NotReadable(FushenError):
         super().__init__(text.format(file=str(path), detail=detail))
 
 
+class NotATable(FushenError):
+    """A file out of which no table of clients can be taken; the detail says what to do."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(_("无法从 {file} 导入：{detail}。").format(file=path.name, detail=detail))
+
+
 class PathNotText(FushenError):
     """A path on Linux that is no text in the system's encoding, which half of what handles papers can't be told of."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from core import zips
-from core.errors import NotReadable, reason
+from core.errors import NotATable, NotReadable, reason
 from core.i18n import _
 
 MOST_ROWS: Final = 20_000
@@ -45,11 +45,12 @@ def read(path: Path) -> Table:
     """Reads the first sheet of an XLSX file, or a CSV file in UTF-8 or GB 18030.
 
     Raises:
-        NotReadable: It is neither, damaged, or larger than the limits.
+        NotATable: It is neither, damaged, or larger than the limits.
+        NotReadable: The file can't be opened.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise NotReadable(path, _("文件过大，请拆分后再导入"))
+            raise NotATable(path, _("文件过大，请拆分后再导入"))
         if _starts_like_zip(path):
             return _table(path, *_xlsx(path))
         return _table(path, _csv(path), 0)
@@ -65,7 +66,7 @@ def _starts_like_zip(path: Path) -> bool:
 def _table(path: Path, lines: Iterable[tuple[int, list[str]]], formulas: int) -> Table:
     filled = [(n, cells) for n, cells in lines if any(cells)]
     if not filled:
-        raise NotReadable(path, _("表格里没有内容"))
+        raise NotATable(path, _("表格里没有内容"))
     # The header is the fullest of the first lines: a title above it fills one cell or two.
     first = max(filled[:_HEADER_WITHIN], key=lambda line: sum(map(bool, line[1])))
     header = first[1]
@@ -79,7 +80,7 @@ def _table(path: Path, lines: Iterable[tuple[int, list[str]]], formulas: int) ->
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     content = path.read_bytes()
     if b"\0" in content[:4096]:
-        raise NotReadable(path, _("不是表格。请选择 .xlsx 或 .csv 文件"))
+        raise NotATable(path, _("不是表格。请选择 .xlsx 或 .csv 文件"))
     text = _decoded(path, content)
     head = text[:8192]
     delimiter = max(",;\t，", key=head.count)
@@ -87,10 +88,10 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for n, cells in enumerate(reader, 1):
             if n > MOST_ROWS:
-                raise NotReadable(path, _("超过 {count} 行，请拆分后再导入").format(count=MOST_ROWS))
+                raise NotATable(path, _("超过 {count} 行，请拆分后再导入").format(count=MOST_ROWS))
             yield n, [_clean(cell) for cell in cells[:MOST_COLUMNS]]
     except csv.Error as error:
-        raise NotReadable(path, str(error)) from error
+        raise NotATable(path, _("文件已损坏，请重新导出这份表格")) from error
 
 
 def _decoded(path: Path, content: bytes) -> str:
@@ -99,7 +100,7 @@ def _decoded(path: Path, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NotReadable(path, _("文字编码无法识别。请另存为 UTF-8 的 CSV 或 .xlsx"))
+    raise NotATable(path, _("文字编码无法识别。请另存为 UTF-8 的 CSV 或 .xlsx"))
 
 
 def _xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], int]:
@@ -108,7 +109,7 @@ def _xlsx(path: Path) -> tuple[list[tuple[int, list[str]]], int]:
     lines, lost = [], 0
     for n, (cells, written) in enumerate(zip(values, formulas, strict=False), 1):
         if n > MOST_ROWS:
-            raise NotReadable(path, _("超过 {count} 行，请拆分后再导入").format(count=MOST_ROWS))
+            raise NotATable(path, _("超过 {count} 行，请拆分后再导入").format(count=MOST_ROWS))
         lost += sum(not v and f.startswith("=") for v, f in zip(cells, written, strict=False))
         lines.append((n, cells))
     return lines, lost
@@ -119,11 +120,11 @@ def _refuse_bombs(path: Path) -> None:
         with ZipFile(path) as archive:
             parts = archive.infolist()
     except _DAMAGE as error:
-        raise NotReadable(path, _("文件已损坏")) from error
+        raise NotATable(path, _("文件已损坏，请重新导出这份表格")) from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise NotReadable(path, _("不是表格。请选择 .xlsx 或 .csv 文件"))
+        raise NotATable(path, _("不是表格。请选择 .xlsx 或 .csv 文件"))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        raise NotReadable(path, _("文件过大，请拆分后再导入"))
+        raise NotATable(path, _("文件过大，请拆分后再导入"))
 
 
 def _sheet(path: Path, *, values: bool) -> Iterator[list[str]]:
@@ -139,7 +140,7 @@ def _sheet(path: Path, *, values: bool) -> Iterator[list[str]]:
                 yield [_text(cell) for cell in row]
             book.close()
     except (InvalidFileException, *_DAMAGE) as error:
-        raise NotReadable(path, _("文件已损坏")) from error
+        raise NotATable(path, _("文件已损坏，请重新导出这份表格")) from error
 
 
 def _text(cell: object) -> str:

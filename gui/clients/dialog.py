@@ -181,6 +181,7 @@ class ClientsDialog(Dialog):
 
     @Slot(object)
     def _on_table_read(self, found: object) -> None:
+        self.messages.dismiss()  # what was wrong with another file
         table, packs = cast("tuple[Table, Packs]", found)
         dialog = ImportDialog(table, self._clients, packs, self)
         dialog.confirmed.connect(self._on_imported)

@@ -15,7 +15,7 @@ from core.clients import ClientShelf, Fact, Proof, shelf
 from core.clients import importing as lists
 from core.clients.profiles import new
 from core.clients.tables import Table, read
-from core.errors import DamagedDocument, NotReadable
+from core.errors import DamagedDocument, NotATable, NotReadable
 from core.model import Case, Entity, Field, FieldSource, Paper, Role, Shop
 from core.model.values import CHINA
 
@@ -123,7 +123,7 @@ def test_formulas_of_a_workbook_are_not_worked_out(tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
-    with pytest.raises(NotReadable):
+    with pytest.raises(NotATable):
         read(path)
 
 
@@ -138,7 +138,7 @@ def test_a_workbook_damaged_anywhere_is_read_or_refused_in_words(tmp_path: Path)
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         try:
             read(path)
-        except NotReadable:
+        except NotATable:
             refused += 1
     assert refused > 20
 
@@ -148,7 +148,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (41 << 20))
-    with pytest.raises(NotReadable, match="过大"):
+    with pytest.raises(NotATable, match="过大"):
         read(path)
 
 
