@@ -20,6 +20,7 @@ class Hit:
     Attributes:
         code: A code that the check declares.
         fix: What to do; the check's own sentence when empty.
+        idle: All is well because there was nothing to look at; it is no step of the way that was done.
         why, source: Only where they differ from the check's own (packs bring theirs along).
         subject: Id of what it is about beside the paper: `N1`, `C2`, `L1`, a requirement, a field name.
     """
@@ -35,6 +36,7 @@ class Hit:
     quote: str = ""
     why: str = ""
     source: str = ""
+    idle: bool = False
 
 
 def at_field(level: Level, code: str, message: str, *, paper: Paper, field: Field, fix: str = "") -> Hit:
@@ -44,9 +46,9 @@ def at_field(level: Level, code: str, message: str, *, paper: Paper, field: Fiel
     )
 
 
-def passed(message: str, *, paper: Paper | None = None, subject: str = "") -> Hit:
-    """Builds the statement that a check looked and found all well."""
-    return Hit(Level.PASS, OK, message, paper=paper, subject=subject)
+def passed(message: str, *, paper: Paper | None = None, subject: str = "", idle: bool = False) -> Hit:
+    """Builds the statement that a check looked and found all well, or, idle, that it has nothing to look at."""
+    return Hit(Level.PASS, OK, message, paper=paper, subject=subject, idle=idle)
 
 
 def skip(message: str, fix: str = "", *, paper: Paper | None = None, subject: str = "") -> Hit:

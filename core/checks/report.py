@@ -37,16 +37,22 @@ class Report:
         return bool(self.findings) and not self.blocking
 
     @property
+    def passed(self) -> int:
+        """How many checks looked at something and found all well."""
+        return sum(f.level is Level.PASS and not f.idle for f in self.findings)
+
+    @property
     def readiness(self) -> int:
         """How far the case is, 0–100: settled / (settled + open), rounded down.
 
         Settled counts 1 for each pass and each waived finding; open counts 5 for each fail or error, 1 for
-        each warn or skip; info counts nothing. It is a progress bar, not a chance of success; 100 is only
+        each warn or skip; info counts nothing, and neither does a pass that had nothing to look at, so that a case
+        in which nothing was done yet stands at 0. It is a progress bar, not a chance of success; 100 is only
         reached with nothing open, and `ready` alone decides whether a packet can be built.
         """
-        settled = sum(f.level is Level.PASS or f.waived is not None for f in self.findings)
+        settled = self.passed + sum(f.waived is not None for f in self.findings)
         open_ = sum(_OPEN_WEIGHT.get(f.level, 0) for f in self.findings if f.waived is None)
-        return 100 * settled // (settled + open_) if settled else 0
+        return 100 * settled // (settled + open_) if settled else 0 if open_ or not self.findings else 100
 
     def of_paper(self, paper_id: str) -> tuple[Finding, ...]:
         """Returns the findings about one paper."""

@@ -80,6 +80,7 @@ def _finding(check: Check, hit: Hit, declared: frozenset[str]) -> Finding:
         box=hit.box,
         quote=hit.quote,
         source=hit.source or _(check.source),
+        idle=hit.idle,
     )
 
 

@@ -46,6 +46,7 @@ class Finding:
         message, why, fix: Sentences for the person.
         source: The rule or standard behind the check.
         waived: The waiver that covers it, or None.
+        idle: True for a pass that had nothing to look at, so that nothing was done for it.
     """
 
     check: str
@@ -62,6 +63,7 @@ class Finding:
     quote: str = ""
     source: str = ""
     waived: Waiver | None = None
+    idle: bool = False
 
     @property
     def id(self) -> str:

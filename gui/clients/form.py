@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core import fields
@@ -90,10 +90,9 @@ class ClientForm(QWidget):
         if client is None or not client.papers:
             self._ask_file(name)
             return
-        line = self._facts[name]
         menu = self.proof_menu(name, client)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(line.mapToGlobal(line.rect().bottomLeft()))
+        menu.popup(self._facts[name].below())
 
     def proof_menu(self, name: str, client: Client) -> QMenu:
         """Returns what a fact can be proven by."""
@@ -164,6 +163,10 @@ class _FactLine(QWidget):
         box = vbox(self, spacing=2)
         box.addWidget(self._line)
         box.addLayout(below)
+
+    def below(self) -> QPoint:
+        """Returns where the menu of the button opens."""
+        return self._attach.mapToGlobal(self._attach.rect().bottomLeft())
 
     def show_fact(self, client: Client | None, fact: Fact | None) -> None:
         self._line.show_value(fact.value if fact else "")

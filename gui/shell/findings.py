@@ -57,7 +57,7 @@ class FindingsPanel(QFrame):
         open_ = _("{fails} 必须解决 · {warns} 建议处理")
         self._open.setText(open_.format(fails=len(report.blocking), warns=_count(report, Level.WARN)))
         rest = _("{passed} 已通过 · {skipped} 未能检查")
-        self._rest.setText(rest.format(passed=counts["pass"], skipped=counts["skip"]))
+        self._rest.setText(rest.format(passed=report.passed, skipped=counts["skip"]))
         self._show_list()
         self._show_next()
         self.counted.emit()

@@ -35,7 +35,7 @@ def report(review: Review) -> Iterator[Hit]:
     if papers:
         yield from _aged(review, papers)
     else:
-        yield passed(_("本轮材料里没有检测报告。"))
+        yield passed(_("本轮材料里没有检测报告。"), idle=True)
 
 
 @check(
@@ -56,7 +56,7 @@ def _aged(review: Review, papers: tuple[Paper, ...]) -> Iterator[Hit]:
     hits = [hit for paper, limit in limited if (hit := _hit(review, paper, limit))]
     yield from hits
     if not limited:
-        yield passed(_("没有来源限制这些材料的日期。"))
+        yield passed(_("没有来源限制这些材料的日期。"), idle=True)
     elif not hits:
         yield passed(_("有日期要求的 {count} 份材料都不太旧。").format(count=len(limited)))
 

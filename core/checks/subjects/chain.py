@@ -39,7 +39,7 @@ def without_chain(review: Review, what: str) -> Iterator[Hit]:
     if needs_chain(review):
         yield skip(_("还没有录入授权链，未检查{what}。").format(what=what), _("请在材料一步录入授权链。"))
     else:
-        yield passed(_("本案没有授权环节，无需检查{what}。").format(what=what))
+        yield passed(_("本案没有授权环节，无需检查{what}。").format(what=what), idle=True)
 
 
 @check(
@@ -55,7 +55,7 @@ def links(review: Review) -> Iterator[Hit]:
         if needs_chain(review):
             yield Hit(Level.WARN, "missing", _("本案涉及品牌授权，但还没有录入授权链。"))
         else:
-            yield passed(_("本案没有授权环节，无需录入授权链。"))
+            yield passed(_("本案没有授权环节，无需录入授权链。"), idle=True)
         return
     hits = [hit for ring in rings(review) for hit in _missing(ring)]
     yield from hits

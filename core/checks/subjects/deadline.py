@@ -83,7 +83,7 @@ def calendar(review: Review) -> Iterator[Hit]:
         text = _("{years} 年的放假安排尚未公布，或还没有导入，跨到那一年的口径没有推算。")
         yield Hit(Level.WARN, "calendar-missing", text.format(years=_("、").join(map(str, years))))
     else:
-        yield passed(_("推算期限所需的放假安排齐全。"))
+        yield passed(_("推算期限所需的放假安排齐全。"), idle=review.case.notice.received_at is None)
 
 
 @check(

@@ -30,11 +30,11 @@ def _asked(review: Review) -> bool:
 )
 def figures(review: Review) -> Iterator[Hit]:
     if not _asked(review):
-        yield passed(_("本案不涉及保证金，无需核对金额的来源。"))
+        yield passed(_("本案不涉及保证金，无需核对金额的来源。"), idle=True)
         return
     known = view(review.case, review.packs)
     if not known.conflict:
-        yield passed(_("已知来源中，没有关于本店保证金的互相矛盾的说法。"))
+        yield passed(_("已知来源中，没有关于本店保证金的互相矛盾的说法。"), idle=True)
         return
     text = _("各来源对保证金的说法互相矛盾：{said}。计算只用您自己填写的金额。")
     message = text.format(said=_("；").join(_cited(figure) for figure in known.figures))
@@ -58,7 +58,7 @@ def _cited(figure: DepositFigure) -> str:
 )
 def own(review: Review) -> Iterator[Hit]:
     if not _asked(review):
-        yield passed(_("本案不涉及保证金，无需填写金额。"))
+        yield passed(_("本案不涉及保证金，无需填写金额。"), idle=True)
         return
     known = view(review.case, review.packs)
     if known.own is None:

@@ -49,7 +49,7 @@ def legible(review: Review) -> Iterator[Hit]:
     if not review.readings and review.case.papers:
         yield skip(_("还没有识别过页面，未检查图片是否清楚。"), _("请先识别页面，再检查一次。"))
     elif not hits:
-        yield passed(_("{count} 页图片清楚、完整。").format(count=len(measured)))
+        yield passed(_("{count} 页图片清楚、完整。").format(count=len(measured)), idle=not measured)
 
 
 @check(
@@ -66,7 +66,7 @@ def screenshot(review: Review) -> Iterator[Hit]:
     hits = [_shot(paper) for paper, facts in known if paper.type not in _SHOT and _is_screen(facts)]
     yield from hits
     if not hits:
-        yield passed(_("{count} 个图片文件都不像屏幕截图。").format(count=len(known)))
+        yield passed(_("{count} 个图片文件都不像屏幕截图。").format(count=len(known)), idle=not known)
 
 
 def _faults(paper: Paper, page: int, quality: PageQuality) -> Iterator[Hit]:

@@ -51,7 +51,7 @@ def _compared(review: Review, ids: tuple[str, ...], code: str, what: str) -> Ite
         text = _("{file} 的{what}还没有人确认，未与其他材料核对。")
         yield skip(text.format(file=waiting.file, what=what), _("请在材料一步对照原件确认。"), paper=waiting)
     elif not hits:
-        yield passed(_("写明{what}的材料互相对得上，或只有一份。").format(what=what))
+        yield passed(_("写明{what}的材料互相对得上，或只有一份。").format(what=what), idle=not rows)
 
 
 def _unconfirmed(review: Review, ids: tuple[str, ...]) -> Paper | None:
@@ -89,7 +89,7 @@ def quantity(review: Review) -> Iterator[Hit]:
     bought = _total(review.of_type(_INVOICE))
     known = [(kind, title, total) for kind, title in _BEHIND if (total := _total(review.of_type(kind))) is not None]
     if bought is None or not known:
-        yield passed(_("没有数量齐全的发票，或没有写明数量的合同和送货凭证，无需互相核对。"))
+        yield passed(_("没有数量齐全的发票，或没有写明数量的合同和送货凭证，无需互相核对。"), idle=True)
         return
     short = [(kind, title, total) for kind, title, total in known if bought > total]
     for kind, title, total in short:

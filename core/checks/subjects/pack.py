@@ -33,7 +33,7 @@ def conditions(review: Review) -> Iterator[Hit]:
     case = on_path(playbook, review.case)
     asked = [one for one in playbook.checks if holds(one.when, case)]
     if not asked:
-        yield passed(_("规则包没有适用于本案的检查。"))
+        yield passed(_("规则包没有适用于本案的检查。"), idle=True)
         return
     failed = [one for one in asked if not holds(one.must, case)]
     for one in failed:

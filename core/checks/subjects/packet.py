@@ -45,7 +45,9 @@ def glyphs(review: Review) -> Iterator[Hit]:
                 Level.FAIL, "missing-glyph", message, paper=printed.paper, subject=printed.subject, quote=" ".join(lost)
             )
     if not found:
-        yield passed(_("要印的文字都能印出来。"))
+        case = review.case
+        written = case.notice.text or case.notice.points or case.claims or case.papers
+        yield passed(_("要印的文字都能印出来。"), idle=not written)
 
 
 def _printed(review: Review) -> Iterator[_Printed]:

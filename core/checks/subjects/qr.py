@@ -38,7 +38,7 @@ def payload(review: Review) -> Iterator[Hit]:
     if not review.readings and review.case.papers:
         yield skip(_(_NOT_READ), _(_READ))
     elif not hits:
-        yield passed(_("读出 {count} 个二维码或条码，没有发现问题。").format(count=len(found)))
+        yield passed(_("读出 {count} 个二维码或条码，没有发现问题。").format(count=len(found)), idle=not found)
 
 
 @check(
@@ -56,7 +56,8 @@ def agrees(review: Review) -> Iterator[Hit]:
     if not review.readings and review.case.papers:
         yield skip(_(_NOT_READ), _(_READ))
     elif not hits:
-        yield passed(_("{count} 张发票的二维码与已确认的内容一致。").format(count=len({p.id for p, _c, _s in coded})))
+        text = _("{count} 张发票的二维码与已确认的内容一致。")
+        yield passed(text.format(count=len({p.id for p, _c, _s in coded})), idle=not coded)
 
 
 def _codes(review: Review) -> Iterator[tuple[Paper, Code]]:

@@ -38,7 +38,7 @@ def pack(review: Review) -> Iterator[Hit]:
         text = _("没有安装规则包“{name}”。") if name else _("还没有选择申诉类型或平台。")
         yield Hit(Level.FAIL, "missing", text.format(name=name), subject=kind)
     if not absent:
-        yield passed(_("本案的规则包都已安装。"))
+        yield passed(_("本案的规则包都已安装。"), idle=True)
 
 
 @check(
@@ -60,7 +60,7 @@ def types(review: Review) -> Iterator[Hit]:
             message = text.format(file=paper.file, title=title_of(type_))
         yield skip(message, _("请在材料一步为它选定类型。"), paper=paper)
     if not open_:
-        yield passed(_("本轮材料的类型都已确认。"))
+        yield passed(_("本轮材料的类型都已确认。"), idle=not review.case.offered())
 
 
 @check(

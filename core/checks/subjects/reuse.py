@@ -68,7 +68,7 @@ def similar(review: Review) -> Iterator[Hit]:
         level = Level.WARN if same_words(facts, theirs) else Level.INFO
         yield Hit(level, "looks-like-rejected", message, paper=paper, subject=old.id)
     if not found:
-        yield passed(_("本轮文件的外观与上一轮未通过的文件都不相似。"))
+        yield passed(_("本轮文件的外观与上一轮未通过的文件都不相似。"), idle=not (before and now))
 
 
 @check(

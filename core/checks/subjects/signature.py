@@ -31,7 +31,7 @@ def _nothing(review: Review) -> Hit | None:
     """Returns what to say when no file has a signature to look at."""
     if not review.facts:
         return skip(_("还没有读取过任何文件，未检查电子签名。"))
-    return None if _signed(review) else passed(_("文件里没有发现电子签名。"))
+    return None if _signed(review) else passed(_("文件里没有发现电子签名。"), idle=True)
 
 
 @check(

@@ -39,7 +39,7 @@ _CHANGED: Final = ("trademark-transferred", "trademark-changed")
 def registered(review: Review) -> Iterator[Hit]:
     applied, certified = review.of_type(_APPLIED), review.of_type(CERTIFICATE)
     if not applied and not certified:
-        yield passed(_("本轮材料里没有商标注册证或受理通知书。"))
+        yield passed(_("本轮材料里没有商标注册证或受理通知书。"), idle=True)
         return
     pending = [paper for paper in applied if not _is_registered(paper, certified)]
     for paper in pending:
@@ -70,7 +70,7 @@ def owner(review: Review) -> Iterator[Hit]:
     hits = [hit for paper in certificates if paper not in unread and (hit := _unlinked(review, paper))]
     yield from hits
     if not hits and not unread:
-        yield passed(_("商标注册人与现在的权利人之间没有缺少证明的变更。"))
+        yield passed(_("商标注册人与现在的权利人之间没有缺少证明的变更。"), idle=not certificates)
 
 
 def _unlinked(review: Review, paper: Paper) -> Hit | None:

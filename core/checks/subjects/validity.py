@@ -164,7 +164,7 @@ def lasting(review: Review) -> Iterator[Hit]:
         message = need.text.format(file=term.paper.file, last=term.last, days=need.days, source=need.source)
         yield term.hit(need.level, need.code, message)
     if not short:
-        yield passed(_("已确认到期日的材料在审核期间都有效。"))
+        yield passed(_("已确认到期日的材料在审核期间都有效。"), idle=not terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from core import packs
 from core.checks import Report, Review, registered, run, run_files, to_json
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import Check, check, gather
 from core.checks.runner import run_checks
+from core.intake import new_case
 from core.model import ActiveContent, FileFacts, Finding, Level, PageFacts, PdfFacts, Verdict, Waiver
 from core.probe.accept import REASONS
 from tests.core.checks.cases import NOW, fields
@@ -114,6 +116,32 @@ def test_a_waiver_covers_its_finding_and_no_other(review):
     assert [(f.id, f.subject, f.waived) for f in covered] == [("narrative/placeholder", "C1", waiver)]
     assert [f.subject for f in report.blocking] == ["C2"]
     assert report.counts["fail"] == 2
+
+
+def test_a_case_in_which_nothing_was_done_stands_at_nothing():
+    shipped = packs.load()
+    for playbook in shipped.playbooks.values():
+        report = run(Review(new_case(playbook.id, playbook.platforms[0], NOW, shipped), shipped, {}, NOW))
+        assert (
+            playbook.id,
+            report.readiness,
+            [f.id for f in report.findings if f.idle and f.level is not Level.PASS],
+        ) == (
+            playbook.id,
+            0,
+            [],
+        )
+
+
+def test_what_had_nothing_to_look_at_counts_neither_for_nor_against(review):
+    idle, done = passed("没有要看的。", idle=True), passed("好。")
+    bad = Hit(Level.WARN, "bad", "不好。")
+
+    def of(*hits: Hit) -> Report:
+        return Report(run_checks([made(*hits)], review, levels={}, waivers=()))
+
+    assert [of(*hits).readiness for hits in ((idle, bad), (idle, done, bad), (idle, done))] == [0, 50, 100]
+    assert of(idle, done, bad).passed == 1
 
 
 def test_readiness_rises_with_each_thing_mended_and_ends_at_a_hundred(review):
