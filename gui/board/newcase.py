@@ -32,6 +32,7 @@ class NewCaseDialog(Dialog):
         self._packs = packs
         self._clients = {client.id: client for client in clients}
         self._waiting = waiting
+        self._filled = ""  # what was filled in of a client; another client may take its place
         self.setWindowTitle(_("新建申诉"))
         self.want(_WIDTH, _HEIGHT)
         self._kinds = RowList(_("申诉类型"))
@@ -81,14 +82,15 @@ class NewCaseDialog(Dialog):
 
     @Slot()
     def _on_client_chosen(self) -> None:
-        """Offers the client's shops, and fills in the only one."""
+        """Offers the client's shops, and fills in the first in the place of another client's."""
         client = self._clients.get(self._client.value())
         shops = client.shops if client else ()
         completer = QCompleter([s.shop.name for s in shops], self._shop)
         self._shop.setCompleter(completer)
-        if shops and not self._shop.text():
-            self._shop.setText(shops[0].shop.name)
-            if shops[0].platform:
+        if self._shop.text() == self._filled:
+            self._filled = shops[0].shop.name if shops else ""
+            self._shop.setText(self._filled)
+            if shops and shops[0].platform:
                 self._platform.show_value(shops[0].platform)
 
     @Slot()

@@ -14,6 +14,7 @@ from core.clients.importing import guess, preview
 from core.clients.profiles import new
 from core.clients.tables import Table
 from core.model import Shop, ShopKind
+from gui.board.newcase import NewCaseDialog
 from gui.clients.dialog import ClientsDialog
 from gui.clients.importing import ImportDialog, PreviewModel
 from gui.services import Services
@@ -128,6 +129,24 @@ def test_shops_are_entered_and_taken_away_where_the_client_is(window: Window, se
     press(qtbot, dialog, "从客户资料中去掉店铺“森屿旗舰店”")
     assert dialog._clients[0].shops == ()
     dialog.close()
+
+
+def test_another_client_brings_its_own_shop_but_never_takes_what_was_typed(window: Window, services: Services) -> None:
+    one = new("森屿").with_shop(Storefront(Shop("森屿旗舰店"), "jd"))
+    two = new("海风").with_shop(Storefront(Shop("海风专营店"), "tmall"))
+    dialog = NewCaseDialog(services.packs(), (one, two, new("白鹭")), window)
+
+    def told(client: Client | None) -> tuple[str, str]:
+        dialog._client.show_value(client.id if client else "")
+        dialog._on_client_chosen()
+        return dialog._shop.text(), dialog._platform.value()
+
+    assert told(one) == ("森屿旗舰店", "jd")
+    assert told(two) == ("海风专营店", "tmall")
+    assert told(None)[0] == ""
+    dialog._shop.setText("自己写的店")
+    assert told(one)[0] == "自己写的店"
+    dialog.deleteLater()
 
 
 def test_what_becomes_of_a_line_is_shown_by_a_symbol_too(services: Services) -> None:
