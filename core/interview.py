@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from core.model import Case, ClaimKind, Judgement, Paper, SecondChanceKind, Unavailable
 from core.packs.answers import on_path
-from core.packs.conditions import holds
-from core.packs.shapes import Alternative, AuditQuestion, Playbook, Question, Requirement
+from core.packs.conditions import ANSWER, holds, names_in
+from core.packs.shapes import Alternative, AuditQuestion, PackCheck, Playbook, Question, Requirement
 
-__all__ = ["Path", "RequirementState", "StepState", "alternative_of", "on_path", "path", "requirements"]
+__all__ = ["Path", "RequirementState", "StepState", "alternative_of", "mended_at", "on_path", "path", "requirements"]
 
+# Where what else a condition can ask for is told.
+_MENDED: Final = {
+    "@second_chance": "intake",
+    "@shop": "intake",
+    "@notice": "intake",
+    "@platform": "intake",
+    "@reasons": "intake",
+    "@judgements": "audit",
+    "@papers": "papers",
+}
 Item = tuple[str, bool]  # id of something to do, and whether it is done
 
 
@@ -121,6 +131,23 @@ def _unavailable(
     elif said.alternative.strip() or not requirement.alternatives:
         lacking = ()
     return RequirementState(requirement, "unavailable", papers, lacking)
+
+
+def mended_at(playbook: Playbook, asked: PackCheck, case: Case) -> tuple[str, str]:
+    """Returns the step where a failed check of a playbook is mended, and there the question to answer, or "".
+
+    The question is the first on the path that the check asks for and that is open, else the first that it asks for.
+    """
+    names = names_in(asked.must)
+    named = [q for q in playbook.questions if f"{ANSWER}{q.id}" in names]
+    found = [q for q in named if holds(q.when, case)] or named
+    if found:
+        question = next((q for q in found if case.answer(q.id) is None), found[0])
+        return question.step, question.id
+    ticked = next((line.id for line in playbook.audit if f"{ANSWER}{line.id}" in names), "")
+    if ticked:
+        return "audit", ticked
+    return next((step for name, step in _MENDED.items() if any(n.startswith(name) for n in names)), ""), ""
 
 
 def alternative_of(requirement: Requirement, said: Unavailable) -> Alternative | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from core.model import Case, Finding, Role
 
@@ -35,7 +35,8 @@ class Place:
 
 def place_of(finding: Finding, case: Case) -> Place:
     """Returns where a finding is mended."""
-    subject = finding.subject or (finding.check if finding.check == "commitment" else "")  # a card of its own
+    card = finding.check if finding.check == "commitment" else ""  # a card of its own
+    subject = finding.subject or finding.question or card
     return Place(_step_of(finding, case), finding.paper, subject, finding.page)
 
 
@@ -53,6 +54,8 @@ def blocked_steps(blocking: Iterable[Finding], case: Case) -> dict[str, int]:
 
 
 def _step_of(finding: Finding, case: Case) -> Step:
+    if finding.step in STEPS:
+        return cast("Step", finding.step)
     if finding.id == "notice/point-unanswered":
         return "narrative"
     if finding.check in _BY_CHECK:

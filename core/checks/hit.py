@@ -20,6 +20,7 @@ class Hit:
     Attributes:
         code: A code that the check declares.
         fix: What to do; the check's own sentence when empty.
+        step, question: Where it is mended, when neither paper nor subject tell.
         idle: All is well because there was nothing to look at; it is no step of the way that was done.
         why, source: Only where they differ from the check's own (packs bring theirs along).
         subject: Id of what it is about beside the paper: `N1`, `C2`, `L1`, a requirement, a field name.
@@ -37,6 +38,8 @@ class Hit:
     why: str = ""
     source: str = ""
     idle: bool = False
+    step: str = ""
+    question: str = ""
 
 
 def at_field(level: Level, code: str, message: str, *, paper: Paper, field: Field, fix: str = "") -> Hit:

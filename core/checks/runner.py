@@ -81,6 +81,8 @@ def _finding(check: Check, hit: Hit, declared: frozenset[str]) -> Finding:
         quote=hit.quote,
         source=hit.source or _(check.source),
         idle=hit.idle,
+        step=hit.step,
+        question=hit.question,
     )
 
 

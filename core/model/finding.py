@@ -47,6 +47,7 @@ class Finding:
         source: The rule or standard behind the check.
         waived: The waiver that covers it, or None.
         idle: True for a pass that had nothing to look at, so that nothing was done for it.
+        step, question: Where it is mended, when neither paper nor subject tell; no part of its key.
     """
 
     check: str
@@ -64,6 +65,8 @@ class Finding:
     source: str = ""
     waived: Waiver | None = None
     idle: bool = False
+    step: str = ""
+    question: str = ""
 
     @property
     def id(self) -> str:

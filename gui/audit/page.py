@@ -44,6 +44,7 @@ class AuditPage(Page):
         session = self.session
         self._parts_to_show: list[Callable[[Overview], None]] = []
         self._shown: Overview | None = None
+        self._wanted: Place | None = None  # where to go once it is there
         self._turn = QTimer(self)
         self._turn.setInterval(_TURN_MS)
         self._turn.timeout.connect(self._on_turn)
@@ -103,6 +104,8 @@ class AuditPage(Page):
             self._parts_to_show.pop(0)(self._shown)
         if not self._parts_to_show:
             self._turn.stop()
+            self._reveal_wanted()
+            self._wanted = None
 
     def _show_rejected(self, overview: Overview) -> None:
         self._rejected.show_items([(paper.id, paper.id) for paper in overview.case.rejected()])
@@ -125,10 +128,20 @@ class AuditPage(Page):
     def reveal(self, place: Place) -> None:
         if place.subject:
             self._list.choose(place.subject)
-        card = self._rejected.widget(place.paper)
-        if card is not None:
-            self._area.ensureWidgetVisible(card)
-            card.setFocus()
+        self._wanted = place
+        self._reveal_wanted()
+
+    def _reveal_wanted(self) -> None:
+        """Goes to a paper, a question or a line of the checklist, once it is there."""
+        place = self._wanted
+        if place is None:
+            return
+        shown = self._rejected.widget(place.paper) or self._questions.question(place.subject)
+        found = shown or self._checklist.line(place.subject)
+        if found is not None:
+            self._wanted = None
+            self._area.ensureWidgetVisible(found)
+            found.setFocus()
 
     @Slot(str)
     def _on_chosen(self, point_id: str) -> None:
@@ -215,6 +228,9 @@ class _Checklist(Card):
         self._lines = lines
         self.setVisible(bool(lines))
         self._rows.show_items([(line.id, line) for line in lines])
+
+    def line(self, line_id: str) -> QWidget | None:
+        return self._rows.widget(line_id)
 
     def show_case(self, _case: Case) -> None:
         self._rows.show_items([(line.id, line) for line in self._lines])

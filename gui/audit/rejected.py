@@ -30,13 +30,11 @@ class RejectedCard(Card):
         self._title = label("", "strong", wrap=True)
         self._file = label("", "secondary", wrap=True)
         self._pill = Pill()
-        self._choice = Choice(_("{id} 的判断").format(id=paper_id), wording.judgements())
+        self._choice = Choice("", wording.judgements())
         self._choice.chosen.connect(self._on_judged)
         self._choice.setEnabled(not session.read_only)
         self._choice.setFixedWidth(180)
-        self._note = CommitText(
-            _("{id} 的说明").format(id=paper_id), hint=_("为什么这样判断（可留空）"), least=1, most=4
-        )
+        self._note = CommitText("", hint=_("为什么这样判断（可留空）"), least=1, most=4)
         self._note.committed.connect(self._on_note)
         self._note.setReadOnly(session.read_only)
         self._found = FoundBox()
@@ -55,15 +53,18 @@ class RejectedCard(Card):
         paper = self._session.case.paper(paper_id)
         if paper is None:
             return
-        self._title.setText(wording.paper_title(paper, self._session.packs))
+        title = wording.paper_title(paper, self._session.packs)
+        self._title.setText(title)
+        self._choice.setAccessibleName(_("“{title}”的判断").format(title=title))
+        self._note.setAccessibleName(_("“{title}”的说明").format(title=title))
         line = wording.facts_line(paper, self._session.facts.get(paper.sha256))
         self._file.setText(
             _("{file}，第 {round} 轮提交，{facts}").format(file=paper.file, round=paper.round or 1, facts=line)
         )
         self._choice.show_value(paper.judgement)
         self._note.show_value(paper.judgement_note)
-        title = dict(wording.judgements())[paper.judgement]
-        self._pill.show_state(title, _TONES.get(paper.judgement, "accent"))  # type: ignore[arg-type]  # literals
+        judged = dict(wording.judgements())[paper.judgement]
+        self._pill.show_state(judged, _TONES.get(paper.judgement, "accent"))  # type: ignore[arg-type]  # literals
         if (overview := self._session.overview) is not None:
             findings = overview.report.of_paper(paper_id)
             self._found.show_findings(tuple(f for f in findings if f.level.weight > Level.PASS.weight))

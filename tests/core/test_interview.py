@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.interview import RequirementState, on_path, path, requirements
+from core.interview import RequirementState, mended_at, on_path, path, requirements
 from core.model import (
     Answer,
     AnswerValue,
@@ -278,3 +278,22 @@ def test_leaving_answers_off_the_path_twice_changes_nothing(answers: tuple[Answe
     once = on_path(BOOK, replace(CASE, answers=answers))
     assert on_path(BOOK, once) == once
     assert path(BOOK, once).questions == path(BOOK, replace(CASE, answers=answers)).questions
+
+
+def test_what_a_failed_check_asks_for_is_found_where_it_is_answered() -> None:
+    checks = {check.id: check for check in BOOK.checks}
+    forged = _case(forged=True)
+    assert mended_at(BOOK, checks["forged-agrees"], CASE) == ("audit", "forged")
+    assert mended_at(BOOK, checks["forged-stopped"], forged) == ("audit", "forged-stopped")
+    assert mended_at(BOOK, checks["second-fraud-risk"], CASE) == ("audit", "audit-removed")
+    assert mended_at(BOOK, checks["chance-known"], CASE) == ("intake", "")
+    assert mended_at(BOOK, checks["counterfeit-evidence"], CASE) == ("papers", "")
+    first, then = (mended_at(BOOK, checks["basics-answered"], case) for case in (CASE, _case(penalty_kind="other")))
+    assert first == ("intake", "penalty-kind")
+    assert then != first
+
+
+def test_every_failed_check_of_a_shipped_playbook_leads_to_a_step() -> None:
+    for book in load().playbooks.values():
+        case = replace(CASE, playbook=book.id)
+        assert [check.id for check in book.checks if not mended_at(book, check, case)[0]] == []

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import edits
-from core.model import Level, Submission
+from core.model import Finding, Judgement, Level, Submission
 from gui.after.expiring import ExpiringCard
 from gui.after.page import AfterPage
 from gui.after.waiting import WaitingCard
+from gui.audit.page import AuditPage
 from gui.board.newcase import NewCaseDialog
 from gui.jumps import STEPS, Place, place_of
 from gui.papers.listing import requirement_pill
 from gui.papers.paper import PaperCard
 from gui.session import Session
 from gui.widgets.basic import button
+from gui.widgets.choice import Choice
 from gui.window import Window
 from tests.gui.conftest import NOW, PATIENCE_MS, settle
 
@@ -225,3 +228,29 @@ def _words(card: WaitingCard) -> str:
 
 def _buttons(window: Window, name: str) -> list[QAbstractButton]:
     return [b for b in window.findChildren(QAbstractButton) if b.text() == name and b.isVisible()]
+
+
+def test_what_the_honest_way_asks_next_leads_to_its_question(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    forged = replace(session.case.rejected()[0], judgement=Judgement.FORGED)
+    session.apply(edits.put_paper(session.case, forged), "判断")
+    asked: list[Finding] = []
+    qtbot.waitUntil(lambda: bool(_of(session, "pack/forged-agrees", asked)), timeout=PATIENCE_MS)
+    assert place_of(asked[0], session.case) == Place("audit", subject="forged")
+    window.desk.jump(asked[0])
+    page = window.desk.page()
+    assert isinstance(page, AuditPage)
+    qtbot.waitUntil(lambda: _within(page._questions.question("forged")), timeout=PATIENCE_MS)
+    assert page._rejected.widget(forged.id).findChild(Choice).accessibleName().startswith("“")  # type: ignore[union-attr]
+
+
+def _of(session: Session, finding_id: str, found: list[Finding]) -> list[Finding]:
+    report = session.overview.report.findings if session.overview else ()
+    found[:] = [f for f in report if f.id == finding_id]
+    return found
+
+
+def _within(widget: QWidget | None) -> bool:
+    focus = QApplication.focusWidget()
+    return widget is not None and focus is not None and (widget is focus or widget.isAncestorOf(focus))

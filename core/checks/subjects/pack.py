@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from core.checks.hit import Hit, passed, skip
 from core.checks.registry import check
 from core.checks.review import Review
 from core.i18n import _, mark
-from core.interview import on_path
+from core.interview import mended_at, on_path
 from core.model import Level
 from core.packs.conditions import holds
 
@@ -38,6 +39,8 @@ def conditions(review: Review) -> Iterator[Hit]:
     failed = [one for one in asked if not holds(one.must, case)]
     for one in failed:
         source = f"{one.fact.source}（{one.fact.as_of}）"
-        yield Hit(Level(one.level), one.id, _(one.message), _(one.fix), why=_(one.why), source=source)
+        step, question = mended_at(playbook, one, case)
+        hit = Hit(Level(one.level), one.id, _(one.message), _(one.fix), why=_(one.why), source=source)
+        yield replace(hit, step=step, question=question)
     if not failed:
         yield passed(_("规则包自带的 {count} 项检查都通过。").format(count=len(asked)))
