@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from core.model import Case, Finding, Role
 
@@ -55,7 +55,7 @@ def blocked_steps(blocking: Iterable[Finding], case: Case) -> dict[str, int]:
 
 def _step_of(finding: Finding, case: Case) -> Step:
     if finding.step in STEPS:
-        return cast("Step", finding.step)
+        return finding.step
     if finding.id == "notice/point-unanswered":
         return "narrative"
     if finding.check in _BY_CHECK:
