@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame
 
 from core.i18n import _
-from core.verdicts import Awaited
 from gui import theme, wording
 from gui.widgets.basic import ElidedLabel, add_all, button, hbox, label
 from gui.widgets.pill import Pill
+
+if TYPE_CHECKING:  # the rules come with the first case, not with the first window
+    from core.verdicts import Awaited
 
 
 class TopBar(QFrame):
