@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from gui.widgets.rows import WidgetRows
 
 _NOT_DRAWN = frozenset({"docx", "xlsx", "doc", "xls", "ofd", "xml", "text", "zip"})
 _SPARE = 40  # rows of fields that other types have
+_OVER = object()
 _WIDE = 860  # pixels from which the chain has room below the page
 
 
@@ -55,7 +57,9 @@ class PaperCard(Card):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(slices.SOON_MS)
-        self._later.timeout.connect(self._show_rest)
+        self._later.timeout.connect(self._on_later)
+        self._rest: Iterator[None] = iter(())
+        self._wanted = ""  # the field that gets the cursor as soon as it is there
         self._in_chain = False
         self._view = PageView(pictures)
         self._view.mark_chosen.connect(self._on_mark)
@@ -76,6 +80,7 @@ class PaperCard(Card):
         self._masks = MasksBox(session)
         self._findings = FoundBox(brief=True)
         self._fields: WidgetRows[tuple[str, FieldSpec]] = WidgetRows(self._make_field, spacing=0, spare=_SPARE)
+        self._fields.came.connect(self._on_came)
         self._provenance = ProvenanceBox(session)
         for choice in (self._role, self._replaces):
             choice.setMinimumContentsLength(3)
@@ -95,20 +100,27 @@ class PaperCard(Card):
             self._area.verticalScrollBar().setValue(0)
         self._show_head(paper)
         self._show_pages(paper)
-        if another:  # in a turn of its own: all at once would hold up the window for longer
+        if another:
+            self._wanted = ""
+        if another or self._later.isActive():  # a part a turn: all at once would hold up the window for longer
+            self._rest = self._show_rest()
             self._later.start()
         else:
-            self._show_rest()
+            deque(self._show_rest(), maxlen=0)
 
     @Slot()
-    def _show_rest(self) -> None:
-        self._later.stop()
+    def _on_later(self) -> None:
+        if next(self._rest, _OVER) is not _OVER:
+            self._later.start()
+
+    def _show_rest(self) -> Iterator[None]:
         paper = self.paper()
         if paper is None:
             return
         self._show_findings(paper)
-        spec = self._session.packs.paper(paper.type)
-        self._fields.show_items([(_row_id(f), (paper.id, f)) for f in (spec.fields if spec else ())])
+        yield
+        self._fields.show_items([(_row_id(f), (paper.id, f)) for f in self._specs()])
+        yield
         self._provenance.show_paper(paper)
         self._view.show_marks(marks_of(paper, self._session.overview, self._session.packs))
 
@@ -116,12 +128,22 @@ class PaperCard(Card):
         """Goes to a page and puts the cursor into a field, else to where an answer is wanted."""
         if page:
             self._view.go(page)
-        if field and self._later.isActive():
-            self._show_rest()
-        widget = self._field(field)
-        if widget is not None:
-            widget.setFocus()
-            self._area.ensureWidgetVisible(widget)
+        spec = next((one for one in self._specs() if one.name == field), None)
+        self._wanted = _row_id(spec) if spec is not None else ""
+        if not self._later.isActive() and self._fields.shown(self._wanted) is not None:
+            self._on_came(self._wanted)
+
+    @Slot(str)
+    def _on_came(self, row_id: str) -> None:
+        if row_id != self._wanted:
+            return
+        self._wanted = ""
+        self._enter(self._fields.shown(row_id))
+
+    def _enter(self, field: QWidget | None) -> None:
+        if field is not None:
+            field.setFocus()
+            self._area.ensureWidgetVisible(field)
 
     def paper(self) -> Paper | None:
         return self._session.case.paper(self._id)
@@ -265,9 +287,7 @@ class PaperCard(Card):
         order = [self._field(n) for n in (*names[place + 1 :], *names[: max(place, 0)])]
         rows = [row_ for row_ in order if isinstance(row_, FieldRow)]
         following = next((r for r in rows if r.waits), rows[0] if rows else None)
-        if following is not None:
-            following.setFocus()
-            self._area.ensureWidgetVisible(following)
+        self._enter(following)
 
     @Slot(str)
     def _on_reading(self, sha256: str) -> None:

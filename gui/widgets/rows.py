@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets import slices
@@ -22,7 +22,12 @@ class WidgetRows(QWidget, Generic[T]):
     Args:
         make: Makes the row of an item; it has `show_item`.
         spare: How many rows that are not wanted now are kept, hidden, until their id comes again.
+
+    Signals:
+        came: The row of this id stands in its place.
     """
+
+    came = Signal(str)
 
     def __init__(self, make: Callable[[T], QWidget], *, spacing: int = 8, spare: int = 0) -> None:
         super().__init__()
@@ -77,3 +82,4 @@ class WidgetRows(QWidget, Generic[T]):
             self._box.insertWidget(place, widget)
             widget.show()
         widget.show_item(item)  # type: ignore[attr-defined]  # what `make` makes has one
+        self.came.emit(item_id)
