@@ -6,6 +6,7 @@ Each says what is so and what to do next. Builtin exceptions do not leave a room
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -178,6 +179,13 @@ def reason(error: OSError, forbidden: str = "") -> str:
     return told.get(error.errno or 0) or error.strerror or str(error)
 
 
+def where(path: Path) -> str:
+    """Returns where something lies, as short as the system's own words allow: `~` is the home on Unix."""
+    home = Path.home()
+    short = os.name != "nt" and path.is_relative_to(home) and path != home
+    return f"~/{path.relative_to(home).as_posix()}" if short else str(path)
+
+
 class MemoryShort(FushenError):
     """The system gave no more memory; what was being done was given up, and nothing was written half."""
 
@@ -190,7 +198,7 @@ class NotReadable(FushenError):
 
     def __init__(self, path: Path, detail: str) -> None:
         text = _("无法读取 {file}：{detail}。请检查路径和权限。")
-        super().__init__(text.format(file=str(path), detail=detail))
+        super().__init__(text.format(file=where(path), detail=detail))
 
 
 class NotATable(FushenError):

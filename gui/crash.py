@@ -18,6 +18,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, qVersion
 
+from core.errors import where
 from core.i18n import _
 from core.jobs import FaultThere
 from core.model.values import CHINA
@@ -81,7 +82,7 @@ class CrashReporter(QObject):
         path = self.report(fault)
         if path is not None:
             text = _("程序遇到意外，已完成的内容都已保存。报告写在 {path}，不含材料和个人信息，也不会自动发送。")
-            self.reported.emit(text.format(path=path))
+            self.reported.emit(text.format(path=where(path)))
 
     def _on_thread_fault(self, told: threading.ExceptHookArgs) -> None:
         if told.exc_value is not None:

@@ -153,6 +153,7 @@ class Desk(QWidget):
             module, name = _PAGES[step]
             page: Page = getattr(import_module(module), name)(self.session)
             page.place_wanted.connect(self.go)
+            page.packet_built.connect(self.findings.show_built)
             self._pages[step] = page
             self._stack.addWidget(page)
             self._turn.start(0)
@@ -162,6 +163,7 @@ class Desk(QWidget):
         self.steps.chosen.connect(self._on_step_chosen)
         self.findings.jump_wanted.connect(self._on_jump_wanted)
         self.findings.packet_wanted.connect(self._on_packet_wanted)
+        self.findings.log_wanted.connect(self._on_log_wanted)
         self.session.case_changed.connect(self._on_case_changed)
         self.session.overview_changed.connect(self._on_overview_changed)
         self.session.facts_changed.connect(self._on_facts_changed)
@@ -234,6 +236,10 @@ class Desk(QWidget):
     @Slot()
     def _on_packet_wanted(self) -> None:
         self.steps.choose("packet")
+
+    @Slot()
+    def _on_log_wanted(self) -> None:
+        self.steps.choose("after")
 
     @Slot(object)
     def _on_jump_wanted(self, finding: Finding) -> None:

@@ -22,9 +22,11 @@ class Page(QWidget):
 
     Signals:
         place_wanted: The person wants to see another Place of the case.
+        packet_built: A packet for submission was built and proved; carries its Case.
     """
 
     place_wanted = Signal(object)
+    packet_built = Signal(object)
 
     def __init__(self, session: Session, title: str, subtitle: str = "") -> None:
         super().__init__()

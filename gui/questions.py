@@ -31,7 +31,7 @@ class QuestionsCard(Card):
         self._step = step
         self._mine: list[Question] = []
         self._rows: WidgetRows[Question] = WidgetRows(self._make, spacing=12)
-        self.body.addWidget(label(_("还需要你回答"), "strong"))
+        self.body.addWidget(label(_("还需要您回答"), "strong"))
         self.body.addWidget(self._rows)
         self.hide()
 

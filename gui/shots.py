@@ -38,7 +38,7 @@ from gui.jobs import JobRunner
 from gui.jumps import Place
 from gui.misread import misread
 from gui.packet.pages import PagesCard
-from gui.services import Services
+from gui.services import Services, free_path
 from gui.theme import Scheme, Theme
 from gui.viewer.covering import CoverSheet
 from gui.walk import CLIENTS, SAMPLES, samples, walk
@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             prepare(camera) if words.prepare else walk(camera, folder)
         finally:
             window.close()
-    for made in camera.folders():
+    for made in filter(Path.is_dir, camera.folders()):
         write_sheet(made)
     for fault, name in camera.faults.items():
         sys.stderr.write(f"{name}: {fault}\n")
@@ -123,7 +123,7 @@ class Camera:
             self.open_path(samples(sample))
             return
         self.window.services.cases.mkdir(exist_ok=True)
-        self.open_path(Path(shutil.copy(kept, self.window.services.cases)))
+        self.open_path(Path(shutil.copy(kept, free_path(self.window.services.cases, _("样例案件")))))
 
     def open_path(self, path: Path) -> None:
         before = self.window.session
@@ -154,6 +154,16 @@ class Camera:
         """Takes the foot of a page that is longer than the window."""
         self.take(name, before=partial(self._scroll, down=True))
         self._scroll(down=False)
+
+    def look_at(self, name: str) -> None:
+        """Brings a button of the page into the middle of what is seen."""
+        button = self.button(name)
+        area = next((a for a in self.page().findChildren(QScrollArea) if a.isAncestorOf(button)), None)
+        held = area.widget() if area is not None else None
+        if area is not None and held is not None:
+            self.settle(lambda: True, calm=4)
+            top = button.mapTo(held, QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(top - area.viewport().height() // 2)
 
     def _scroll(self, *, down: bool) -> None:
         for area in self.page().findChildren(QScrollArea):

@@ -47,6 +47,7 @@ class Theme(QObject):
         self._app = app
         self._scheme: Scheme = scheme
         self._colours: dict[str, QColor] = {}
+        self._on_paper = _colours("light")
         # By colour, not by token: switching back draws nothing anew.
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
         self._icons: dict[tuple[str, int, float], QIcon] = {}
@@ -93,6 +94,10 @@ class Theme(QObject):
     def colour(self, token: str) -> QColor:
         """Returns the colour of a token such as `fail-soft`."""
         return self._colours[token]
+
+    def on_paper(self, token: str) -> QColor:
+        """Returns the colour of a token for what is drawn on a page: paper is white by night too."""
+        return self._on_paper[token]
 
     def space(self, name: str) -> int:
         return int(self.metrics["space"][name])
@@ -148,7 +153,7 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self._colours = {token: QColor(value) for token, value in read_theme(self._name())["colour"].items()}
+        self._colours = _colours(self._name())
         palette = _palette(self._colours)
         self._app.setPalette(palette)
         QToolTip.setPalette(palette)
@@ -309,3 +314,7 @@ def _palette(colours: dict[str, QColor]) -> QPalette:
     for role, token in roles.items():
         palette.setColor(role, colours[token])
     return palette
+
+
+def _colours(name: str) -> dict[str, QColor]:
+    return {token: QColor(value) for token, value in read_theme(name)["colour"].items()}

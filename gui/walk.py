@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -63,7 +64,7 @@ def _empty_board(camera: Camera) -> None:
     window.palette_.hide()
     camera.menu("menu-more", lambda: menus.more(window, ()))
     camera.dialog("new-case", window.new_case)
-    window.arrivals.open_path(camera.home / "there-is-no-such-case.fushen")
+    window.arrivals.open_path(camera.home / "启明星辰旗舰店.fushen")
     camera.settle(camera.calm)
     camera.take("message-fault")
     window.messages.dismiss()
@@ -94,7 +95,7 @@ def _refused_case(camera: Camera) -> None:
             camera.take_below(f"{step}-below")
     camera.go(Place("intake"))
     camera.press(_("怎么算的"))
-    camera.take("intake-deadline")
+    camera.take("intake-deadline", before=partial(camera.look_at, _("收起")))
     desk = camera.window.desk
     if desk is not None:
         desk.findings.show_all()
@@ -198,7 +199,9 @@ def _second_round(camera: Camera) -> None:
     words.setPlainText(_REJECTED)
     camera.press(_("开始下一轮"))
     camera.settle(camera.checked)
-    for step in ("intake", "audit", "after"):
+    camera.go(Place("intake"))
+    camera.take("second-intake", before=partial(camera.look_at, _("添加理由")))
+    for step in ("audit", "after"):
         camera.go(Place(step))
         camera.take(f"second-{step}")
 
@@ -216,8 +219,8 @@ def _ready_case(camera: Camera) -> None:
     page.building.cancel()
     camera.settle(camera.calm)
     target = page.building.folder
-    page.building.choose_folder(camera.home / "settings.toml")  # a file: nothing can be put into it
-    (camera.home / "settings.toml").touch()
+    page.building.choose_folder(camera.home / _("提交包"))  # a file: nothing can be put into it
+    page.building.folder.touch()
     page.building.start()
     camera.settle(camera.calm)
     camera.take("packet-failed")
@@ -267,6 +270,8 @@ def _only_looking(camera: Camera, folder: Path) -> None:
     copy = folder / "别处打开的案件.fushen"
     copy.write_bytes(session.path.read_bytes())
     with store.open(copy):
+        who = {"machine": "PC-3", "user": "li", "since": camera.window.services.clock().isoformat()}
+        Path(f"{copy.resolve()}.holder").write_text(json.dumps(who), encoding="utf-8")  # not this machine's own name
         camera.open_path(copy)
         for step in ("intake", "papers"):
             camera.go(Place(step))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.i18n import _, title_of
@@ -68,13 +66,6 @@ def size(count: int) -> str:
     if count >= 1 << 20:
         return f"{count / (1 << 20):.1f} MB"
     return f"{max(1, count >> 10)} KB"
-
-
-def place(path: Path) -> str:
-    """Returns where something lies, as short as the system's own words allow: `~` is the home on Unix."""
-    home = Path.home()
-    short = os.name != "nt" and path.is_relative_to(home) and path != home
-    return f"~/{path.relative_to(home).as_posix()}" if short else str(path)
 
 
 def case_title(case: Case, packs: Packs) -> str:

@@ -46,7 +46,7 @@ def span_of(window: Window) -> str:
 
 def _values() -> dict[str, str]:
     return {
-        "amount": _("长短"),
+        "amount": _("长度"),
         "unit": _("计算方式"),
         "starts": _("起算点"),
         "start_counts": _("首日是否计入"),

@@ -15,7 +15,7 @@ from core.i18n import _
 from gui.after.endings import row_of, write_calendar
 from gui.jobs import Job
 from gui.jumps import Place
-from gui.models.rows import ROW_HEIGHT, ROW_MORE, RowList
+from gui.models.rows import RowList
 from gui.overview import Overview
 from gui.services import board_entry
 from gui.session import Session
@@ -41,6 +41,7 @@ class ExpiringCard(Card):
         self._items: tuple[Item, ...] = ()
         self._none = label(_("一年内没有到期的期限或资质。"), "secondary", wrap=True)
         self._list = RowList(_("本案的期限与到期"))
+        self._list.fit_to_rows(_MOST_SHOWN)
         self._list.activated_row.connect(self._on_wanted)
         self._list.setToolTip(_("双击或按回车，到这份材料"))
         self._export = button(_("导出到日历（ICS）…"), icon="calendar", does=self._ask)
@@ -56,7 +57,6 @@ class ExpiringCard(Card):
         entry = board_entry(overview, self._session.path, self._session.packs)
         self._items = agenda.items((entry,), overview.now, _AHEAD)
         self._list.set_rows([row_of(str(n), item, overview.now) for n, item in enumerate(self._items)])
-        self._list.setFixedHeight((ROW_HEIGHT + ROW_MORE) * min(len(self._items), _MOST_SHOWN) + 2)
         self._list.setVisible(bool(self._items))
         self._none.setVisible(not self._items)
         self._export.setEnabled(bool(self._items))

@@ -54,7 +54,9 @@ class AfterPage(Page):
         clear(self._log)
         if not case.submissions and not case.rounds:
             self._log.addWidget(label(_("还没有提交记录。"), "secondary"))
-        for one in case.rounds:
+        for place, one in enumerate(case.rounds):
+            if place:
+                self._log.addWidget(rule())
             self._log.addWidget(label(_("第 {n} 轮").format(n=one.number), "strong"))
             sent = [_describe(submission) for submission in case.submissions if submission.round == one.number]
             for told in sent or [wording.moment(one.submitted_at) or _("尚未记录提交时间")]:
@@ -63,7 +65,6 @@ class AfterPage(Page):
                 time = _("结果：{time}").format(time=wording.moment(one.verdict_at))
                 self._log.addWidget(label(time, "secondary", wrap=True))
                 self._log.addWidget(label(one.verdict_text, wrap=True))
-            self._log.addWidget(rule())
         self._now.setText(_("记为第 {n} 轮").format(n=edits.current_round(case)))
 
     def show_overview(self, overview: Overview) -> None:

@@ -273,7 +273,7 @@ def _honest_path() -> Card:
     card.set_tone("accent")
     card.body.addWidget(label(_("如果材料确实不真实"), "strong"))
     text = _(
-        "如实说明并不丢人，也是唯一走得通的路：停止使用这份材料，下架相关商品，如实说明来龙去脉，再取得真实的材料。复申会按这条路帮你组织说明。"
+        "如实说明并不丢人，也是唯一走得通的路：停止使用这份材料，下架相关商品，如实说明来龙去脉，再取得真实的材料。复申会按这条路帮您组织说明。"
     )
     card.body.addWidget(label(text, wrap=True))
     return card

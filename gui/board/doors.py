@@ -34,7 +34,7 @@ class Doors(QWidget):
                 "folder",
                 _("打开已有案件"),
                 _("选择 .fushen 文件，或者把文件、材料文件夹拖到这个窗口。"),
-                _("打开…"),
+                _("打开案件…"),
                 "",
                 self.open_wanted,
             ),
@@ -53,7 +53,7 @@ class Doors(QWidget):
         box.addStretch(2)
         head = label(_("被驳回之后，还有一次机会"), "figure")
         below = label(
-            _("复申陪你把通知看清、把材料备齐、把每一条理由都回应到。全程离线，只使用真实材料。"), "secondary"
+            _("复申陪您把通知看清、把材料备齐、把每一条理由都回应到。全程离线，只使用真实材料。"), "secondary"
         )
         for words in (head, below):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from core.errors import where
 from core.i18n import _
 from core.trash import Trashed
 from gui import wording
@@ -74,5 +75,5 @@ def _row(one: Trashed) -> RowData:
     return RowData(
         one.token,
         one.title or one.original.stem,
-        _("{when} · {path}").format(when=when, path=wording.place(one.original)),
+        _("{when} · {path}").format(when=when, path=where(one.original)),
     )

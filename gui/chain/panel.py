@@ -17,7 +17,7 @@ from gui.models.rows import RowData, RowList
 from gui.overview import Overview
 from gui.widgets.basic import button, row, vbox, widgets
 
-_LINE = 58
+_MOST_SHOWN = 40  # lanes in words without scrolling
 
 
 class ChainPanel(QWidget):
@@ -30,6 +30,7 @@ class ChainPanel(QWidget):
         self._drawings = vbox(spacing=8)
         self._words = RowList(_("授权链，逐环文字"))
         self._words.activated_row.connect(self._on_row)
+        self._words.fit_to_rows(_MOST_SHOWN)
         self._words.hide()
         self._lanes: tuple[Lanes, ...] = ()
         self._papers: dict[str, str] = {}
@@ -52,7 +53,6 @@ class ChainPanel(QWidget):
         self._lanes = chains
         self._papers = {lane.id: lane.paper for lanes in chains for lane in lanes}
         self._words.set_rows([_row(lanes, n) for lanes in chains for n in range(len(lanes))])
-        self._words.setFixedHeight(_LINE * len(self._papers) + 2)
 
     def drawings(self) -> list[ChainDrawing]:
         return [w for w in widgets(self._drawings) if isinstance(w, ChainDrawing)]
@@ -107,4 +107,4 @@ def _row(lanes: Lanes, place: int) -> RowData:
     detail = spoken(lane).removeprefix(lane.title).lstrip("，, ")
     wrong = bool(lane.gaps or lane.beyond or lane.faults)
     title = lane.title if lane.certificate else f"{lane.id.removeprefix('L')}. {lane.title}"
-    return RowData(lane.id, title, detail, _("要看") if wrong else "", "fail" if wrong else "")
+    return RowData(lane.id, title, detail, _("要看") if wrong else "", "fail" if wrong else "", long=True)

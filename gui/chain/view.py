@@ -26,6 +26,7 @@ from gui.chain.scale import Scale, scale_of
 from gui.chain.words import short, spoken, term
 
 _LANE, _BAR, _TITLE, _AXIS, _SIDE = 48, 16, 20, 26, 10
+_NOTE = 14  # what a lane is taller by, so that words that are wider than a gap have room below it
 _ZOOM, _MOST = 1.25, 16.0
 
 
@@ -52,7 +53,7 @@ class ChainDrawing(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lanes: tuple[Lane, ...] = ()
         self._marks: tuple[tuple[date, str], ...] = ()
-        self._current = 0
+        self._current, self._tall = 0, _LANE
         self.factor = 1.0
         theme.current().changed.connect(self._draw)
 
@@ -62,6 +63,7 @@ class ChainDrawing(QGraphicsView):
             return
         self._lanes, self._marks = lanes, marks
         self._current = min(self._current, max(0, len(lanes) - 1))
+        self._tall = _LANE + (_NOTE if any(lane.gaps or lane.beyond for lane in lanes) else 0)
         self.setAccessibleName(_("授权链图：") + _("；").join(spoken(lane) for lane in lanes))
         self.updateGeometry()
         self._draw()
@@ -79,7 +81,7 @@ class ChainDrawing(QGraphicsView):
             self.zoomed.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, _LANE * len(self._lanes) + _AXIS + 14)
+        return QSize(400, self._tall * len(self._lanes) + _AXIS + 14)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -125,7 +127,7 @@ class ChainDrawing(QGraphicsView):
         self.setToolTip(spoken(self._lanes[place]) if place is not None else "")
 
     def _lane_at(self, point: QPointF) -> int | None:
-        place = int(point.y() // _LANE)
+        place = int(point.y() // self._tall)
         return place if 0 <= place < len(self._lanes) else None
 
     def _go(self, place: int) -> None:
@@ -143,11 +145,10 @@ class ChainDrawing(QGraphicsView):
         if not self._lanes:
             return
         width = max(120.0, (self.viewport().width() - 2 * _SIDE) * self.factor)
-        self.scene().setSceneRect(0, 0, width + 2 * _SIDE, _LANE * len(self._lanes) + _AXIS)
+        self.scene().setSceneRect(0, 0, width + 2 * _SIDE, self._tall * len(self._lanes) + _AXIS)
         if any(lane.span for lane in self._lanes):
-            _Sketch(self.scene(), scale_of(self._lanes, tuple(day for day, _name in self._marks), width)).draw(
-                self._lanes, self._marks
-            )
+            scale = scale_of(self._lanes, tuple(day for day, _name in self._marks), width)
+            _Sketch(self.scene(), scale, self._tall).draw(self._lanes, self._marks)
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | object) -> None:
@@ -157,11 +158,11 @@ class ChainDrawing(QGraphicsView):
         look = theme.current()
         width = self.viewport().width()
         for n, lane in enumerate(self._lanes):
-            _paint_title(painter, lane, n * _LANE, width)
+            _paint_title(painter, lane, n * self._tall, width)
             if n == self._current and self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(look.colour("accent"), 1))
-                painter.drawRoundedRect(QRectF(0.5, n * _LANE + 0.5, width - 1, _LANE - 2), 4, 4)
+                painter.drawRoundedRect(QRectF(0.5, n * self._tall + 0.5, width - 1, self._tall - 2), 4, 4)
         painter.restore()
 
 
@@ -191,17 +192,17 @@ def _paint_title(painter: QPainter, lane: Lane, top: int, width: int) -> None:
 class _Sketch:
     """Puts the bars of a chain on a scene."""
 
-    def __init__(self, scene: QGraphicsScene, scale: Scale) -> None:
-        self._scene, self._scale = scene, scale
+    def __init__(self, scene: QGraphicsScene, scale: Scale, tall: int) -> None:
+        self._scene, self._scale, self._tall = scene, scale, tall
 
     def draw(self, lanes: tuple[Lane, ...], marks: tuple[tuple[date, str], ...]) -> None:
-        bottom = _LANE * len(lanes)
+        bottom = self._tall * len(lanes)
         taken = [self._mark(day, name, bottom) for day, name in marks]
         taken += self._ends(bottom, taken)
         for year in self._scale.years():
             self._year(year, bottom, taken)
         for n, lane in enumerate(lanes):
-            self._lane(lane, n * _LANE + _TITLE + 4)
+            self._lane(lane, n * self._tall + _TITLE + 4)
 
     def _lane(self, lane: Lane, top: float) -> None:
         look = theme.current()
@@ -232,16 +233,18 @@ class _Sketch:
         return room
 
     def _label(self, bar: QRectF, text: str, taken: list[QRectF]) -> QRectF:
-        """Writes a text on its bar, or beside it where it does not fit or another one stands."""
+        """Writes a text on its bar, or below it where it does not fit, beside others that stand there."""
         look = theme.current()
         size = self._text(text, bold=True)
-        ends = (bar.center().x() - size.width() / 2, bar.right() + 6, bar.left() - size.width() - 6)
-        rooms = [QRectF(x, bar.center().y() - size.height() / 2, size.width(), size.height()) for x in ends]
-        inside = [r for r in rooms if r.left() >= _SIDE and r.right() <= _SIDE + self._scale.width] or rooms[:1]
-        free = (r for r in inside if not any(r.adjusted(-4, 0, 4, 0).intersects(other) for other in taken))
-        room = next(free, inside[0])
-        ground = room.adjusted(-3, 1, 3, -1)
-        self._scene.addRect(ground, QPen(Qt.PenStyle.NoPen), look.colour("fail-soft")).setZValue(3)
+        fits = size.width() + 6 <= bar.width()
+        top = bar.center().y() - size.height() / 2 if fits else bar.bottom()
+        least, most = float(_SIDE), _SIDE + self._scale.width - size.width()
+        lefts = (bar.center().x() - size.width() / 2, bar.left(), bar.right() - size.width())
+        rooms = [QRectF(max(least, min(left, most)), top, size.width(), size.height()) for left in lefts]
+        free = (r for r in rooms if not any(r.adjusted(-4, 0, 4, 0).intersects(other) for other in taken))
+        room = next(free, rooms[0])
+        ground = look.colour("fail-soft" if fits else "surface")  # lines of years and days end there
+        self._scene.addRect(room.adjusted(-3, 1, 3, -1), QPen(Qt.PenStyle.NoPen), ground).setZValue(3)
         self._write(text, "fail", room.topLeft(), bold=True)
         return room
 

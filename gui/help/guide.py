@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.i18n import _, speaks_source
@@ -80,6 +89,18 @@ class _Browser(QTextBrowser):
         whole.select(QTextCursor.SelectionType.Document)
         whole.mergeBlockFormat(airy)
         self._close_up_pictures()
+        self._line_tables()
+
+    def _line_tables(self) -> None:
+        """Gives tables the fine line of everything else; Qt draws a grey frame with a dark side."""
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                look = table.format()
+                look.setBorderBrush(theme.current().colour("line"))
+                look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                look.setBorderCollapse(True)
+                look.setCellPadding(6)
+                table.setFormat(look)
 
     def _close_up_pictures(self) -> None:
         """Takes the air from lines that hold a picture: half its height would stand empty above it."""

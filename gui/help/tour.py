@@ -99,6 +99,7 @@ class Tour(QFrame):
         self._next.setText(_("开始使用") if last else _("下一步"))
         self._next.setAccessibleName(self._next.text())
         self._sample.setVisible(last)
+        self._skip.setVisible(not last)  # nothing is left to be skipped
         self.setAccessibleDescription(f"{stop.title}。{stop.text}")
         stop.shows()
         self.fit()

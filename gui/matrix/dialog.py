@@ -97,7 +97,7 @@ class MatrixTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setFixedWidth(_HEAD)
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag(int(wrapped)))
         self.verticalHeader().setAccessibleName(_("项目和应当的内容"))
         self.doubleClicked.connect(self._on_opened)

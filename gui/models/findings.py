@@ -16,7 +16,7 @@ from gui.widgets.speaking import heard
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
-_GAP, _PAD, _BAR, _EDGE = 8, 10, 12, 3
+_GAP, _PAD, _BAR, _EDGE, _ROUND = 8, 10, 12, 3, 6
 
 
 class FindingModel(QAbstractListModel):
@@ -111,10 +111,10 @@ def _paint_card(painter: QPainter, room: QRect, tone: str) -> None:
     ground = look.colour(f"{tone}-soft" if tone else "surface-2")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(tone or "line-strong"))
-    painter.drawRoundedRect(QRectF(room), 6, 6)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(room).adjusted(_EDGE, 0, 0, 0), 6, 6)
-    painter.fillRect(QRect(room.left() + _EDGE, room.top(), 8, room.height()), ground)
+    painter.drawRoundedRect(QRectF(room.left(), room.top(), 3 * _ROUND, room.height()), _ROUND, _ROUND)
+    painter.setBrush(ground)  # nowhere one over the other at a round corner, where the lower one would shine through
+    painter.drawRoundedRect(QRectF(room).adjusted(2 * _ROUND, 0, 0, 0), _ROUND, _ROUND)
+    painter.fillRect(QRect(room.left() + _EDGE, room.top(), 4 * _ROUND, room.height()), ground)
 
 
 def _paint_words(painter: QPainter, room: QRect, finding: Finding, tone: str) -> None:

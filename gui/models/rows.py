@@ -32,7 +32,6 @@ ROW_HEIGHT = 58
 _TITLE_LEAST = 120  # pixels that a title needs beside a state in words
 _LEAST_WIDTH, _ICON_ROOM, _BAR = 120, 22, 14
 _TITLE_LINE, _DETAIL_LINE = 19, 18
-ROW_MORE = _TITLE_LINE  # of a title in two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.heading:
             return QSize(_LEAST_WIDTH, height)
         inner = _inner_width(option)
-        words = inner - _pill_of(row, inner)[1] - (_ICON_ROOM if row.icon else 0)
+        words = _title_width(row, inner)
         size = "secondary" if row.inner else "body"
         more = len(wrapped(row.title, theme.current().font(size), words)) - 1
         below = len(wrapped(row.detail, theme.current().font("secondary"), inner)) - 1 if row.long else 0
@@ -131,7 +130,7 @@ class RowDelegate(QStyledItemDelegate):
             _paint_heading(painter, room, row)
         else:
             _paint_ground(painter, room, option)
-            _paint_row(painter, room, row)
+            _paint_row(painter, room, row, _inner_width(option))
         painter.restore()
 
 
@@ -158,6 +157,7 @@ class RowList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)  # how many lines a title takes depends on the width
         self.setMouseTracking(True)
         self._silent = False
+        self._most = 0
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)  # a double click, or Enter
         theme.current().changed.connect(self.viewport().update)
@@ -173,11 +173,22 @@ class RowList(QListView):
             index = self._rows.find(first)
         self.setCurrentIndex(index)
         self._silent = False
+        self._fit()
+
+    def fit_to_rows(self, most: int) -> None:
+        """Is from now on as tall as its rows, and scrolls where there are more than `most`."""
+        self._most = most
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._most:
+            self.setFixedHeight(sum(self.sizeHintForRow(n) for n in range(len(self.rows()))[: self._most]) + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()  # else it waits, with rows one over the other
+            self._fit()
 
     def current(self) -> str:
         row = self.currentIndex().data(ROW_ROLE)
@@ -223,10 +234,10 @@ def _paint_ground(painter: QPainter, room: QRect, option: QStyleOptionViewItem) 
     painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), look.colour("line"))
 
 
-def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
+def _paint_row(painter: QPainter, room: QRect, row: RowData, width: int) -> None:
     look = theme.current()
     inner = room.adjusted(_PAD, 4, -_PAD, -4) if row.inner else room.adjusted(_PAD, 8, -_PAD, -8)
-    text, pill_width = _pill_of(row, inner.width())
+    text, pill_width = _pill_of(row, width)
     if pill_width:
         size = pill_size(text, row.tone)
         top = inner.top() if row.detail and not row.inner else inner.center().y() - size.height() // 2
@@ -237,7 +248,7 @@ def _paint_row(painter: QPainter, room: QRect, row: RowData) -> None:
         painter.drawPixmap(left, beside, look.pixmap(row.icon, row.tone or "text-2", 16))
         left += _ICON_ROOM
     size_name = "secondary" if row.inner else "body"
-    lines = wrapped(row.title, look.font(size_name), inner.right() - left - pill_width)
+    lines = wrapped(row.title, look.font(size_name), _title_width(row, width))  # as many as were measured
     tall = 22 + (len(lines) - 1) * _TITLE_LINE if row.detail else inner.height()
     title = QRect(left, inner.top(), inner.right() - left - pill_width, tall)
     _lines(painter, title, lines, "text-2" if row.quiet else "text", size_name)
@@ -263,6 +274,11 @@ def _pill_of(row: RowData, width: int) -> tuple[str, int]:
     if row.tone and width - size.width() < _TITLE_LEAST:
         return "", pill_size("", row.tone).width() + 8
     return row.pill, size.width() + 8
+
+
+def _title_width(row: RowData, inner: int) -> int:
+    """Returns the room of a row's title, measured and painted."""
+    return inner - _pill_of(row, inner)[1] - (_ICON_ROOM if row.icon else 0)
 
 
 def _inner_width(option: QStyleOptionViewItem) -> int:

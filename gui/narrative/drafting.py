@@ -16,7 +16,7 @@ from gui.narrative.state import Told
 from gui.session import Session
 from gui.widgets.basic import IconButton
 
-_TITLE_MOST = 36
+_TITLE_MOST = 48  # characters; two answers by different papers differ after the first forty
 _STOCK_MOST = 24
 
 

@@ -265,6 +265,7 @@ def _drawn(
         # What blocks is told elsewhere; the page is shown all the same.
         with reckoning:
             plan = packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
+            plan = replace(plan, draft=not plan.report.ready)  # marked where something is still open
         preview.show(plan)
     pages = preview.pages
     shown = max(1, min(page, pages))
@@ -292,6 +293,7 @@ def _sketched(
 ) -> _Drawn:
     from core.packet.plan import sketch
 
-    plan = sketch(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
+    draft = not overview.report.ready
+    plan = sketch(overview.case, session.packs, overview.report, facts, overview.now, draft=draft)
     picture = preview.sketch(plan, max(1, min(page, preview.pages)), _WIDTH)
     return _Drawn(page, preview.pages, QImage.fromData(picture))

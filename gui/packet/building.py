@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from core.built import Outcome
+from core.errors import where
 from core.i18n import _
 from core.jobs import Progress
 from core.model import Case
@@ -28,15 +29,17 @@ if TYPE_CHECKING:  # slow to load, and only the job needs them
 
 
 class BuildCard(Card):
-    """Signals: built (an Outcome)."""
+    """Signals: built (an Outcome), proved (the Case whose packet can be submitted now)."""
 
     built = Signal(object)
+    proved = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(margin=16, spacing=10)
         self._session = session
         self._job: Job | None = None
         self._outcome: Outcome | None = None
+        self._ordered = session.case
         self._folder = session.path.parent
         self._where = label("", "secondary", wrap=True)
         self._go = button(_("生成提交包"), "primary", icon="packet", does=self.start)
@@ -77,6 +80,7 @@ class BuildCard(Card):
     def _start(self, *, draft: bool) -> None:
         if self._job is not None:
             return
+        self._ordered = self._session.case
         job = Job(partial(_build, self._session, self._folder, draft), title=_("生成提交包"))
         job.progressed.connect(self._on_progressed)
         job.succeeded.connect(self._on_built)
@@ -105,7 +109,7 @@ class BuildCard(Card):
             later.hide()
 
     def _show_where(self) -> None:
-        self._where.setText(_("保存到 {folder}").format(folder=wording.place(self._folder)))
+        self._where.setText(_("保存到 {folder}").format(folder=where(self._folder)))
 
     @Slot(int, int, str)
     def _on_progressed(self, done: int, total: int, message: str) -> None:
@@ -120,6 +124,8 @@ class BuildCard(Card):
         self._result.show()
         announce(self, self._result.said())
         self.built.emit(outcome)
+        if outcome.verification.intact and not outcome.built.draft:
+            self.proved.emit(self._ordered)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -172,9 +178,7 @@ class _ResultBox(Card):
         good = _("草稿已生成，逐项核对无误") if built.draft else _("提交包已生成，逐项核对无误")
         self._title.setText(good if intact else _("核对未通过，请重新生成"))
         text = _("{file}\n{pages} 页，{size}")
-        self._about.setText(
-            text.format(file=wording.place(built.path), pages=built.pages, size=wording.size(built.size))
-        )
+        self._about.setText(text.format(file=where(built.path), pages=built.pages, size=wording.size(built.size)))
         self._findings.setText("\n".join(f.message for f in built.findings))
         self._findings.setVisible(bool(built.findings))
 

@@ -33,7 +33,7 @@ class CommitmentCard(Card):
         form.add(_("承诺人（签字人）"), self._by)
         form.add(_("承诺日期"), self._on)
         self.body.addWidget(label(_("真实性承诺"), "strong"))
-        self.body.addWidget(label(_("逐条勾选，复申不会替你预先填写。"), "secondary", wrap=True))
+        self.body.addWidget(label(_("逐条勾选，复申不会替您预先填写。"), "secondary", wrap=True))
         self.body.addWidget(held(self._statements))
         self.body.addWidget(form)
         self.body.addWidget(self._sure)

@@ -29,7 +29,7 @@ class CopiesCard(Card):
         hint = _("仅供{platform}申诉使用，他用无效").format(platform=wording.title(platform) if platform else _("平台"))
         self._words = CommitLine(_("水印文字"), hint=hint)
         self._second = CommitLine(_("复核人"), hint=_("留空则不附复核页"))
-        self._papers: WidgetRows[Paper] = WidgetRows(lambda paper: _PaperTick(session, paper), spacing=2)
+        self._papers: WidgetRows[Paper] = WidgetRows(lambda paper: _PaperTick(session, paper), spacing=5)
         self._marked = Tick(_("另附一套加水印的上传图片；原有的一套保持干净"))
         self._sheet = Tick(_("在说明之后附一页“检查结果”：通过、未通过，以及谁因何豁免"))
         self._words.committed.connect(self._on_changed)

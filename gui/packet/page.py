@@ -62,6 +62,7 @@ class PacketPage(Page):
         self._uploads = UploadsCard(session)
         right.insertWidget(3, self._uploads)
         self.building.built.connect(self._uploads.show_outcome)
+        self.building.proved.connect(self.packet_built)
 
     def show_case(self, case: Case) -> None:
         self._commitment.show_case(case)

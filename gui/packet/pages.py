@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent import futures
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -308,6 +309,7 @@ def _lay_out(
         # What blocks is told beside it; the pages are shown all the same.
         with reckoning:
             plan = packet.plan(overview.case, session.packs, overview.report, facts, overview.now, draft=True)
+            plan = replace(plan, draft=not plan.report.ready)  # marked where something is still open
         return overview.case, preview.show(plan)
     except (futures.CancelledError, OSError):
         late.refuse_late()

@@ -17,7 +17,8 @@ from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, label
 from gui.widgets.choice import Choice
 
-_TABLE_HEIGHT, _TABLE_LEAST = 190, 70
+_TABLE_HEIGHT, _TABLE_LEAST, _TABLE_ROW = 190, 70, 28
+_WHICH = 34  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
 
 
 class ComparePane(Card):
@@ -36,7 +37,7 @@ class ComparePane(Card):
         self._old, self._new = PageView(pictures, small=True), PageView(pictures, small=True)
         self._old_title, self._new_title = label("", "strong", wrap=True), label("", "strong", wrap=True)
         self._which = Choice(_("与哪份被驳回件对比"))
-        self._which.setMinimumContentsLength(14)
+        self._which.setMinimumContentsLength(_WHICH)
         self._which.chosen.connect(self._on_which)
         self._said = label("", wrap=True)
         self._model = DifferenceModel()
@@ -86,8 +87,11 @@ class ComparePane(Card):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
+        table.verticalHeader().setMinimumSectionSize(_TABLE_ROW)
+        # Two companies may differ only in the last words of their names: nothing is cut off.
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setShowGrid(False)

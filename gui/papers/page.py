@@ -150,7 +150,7 @@ class PapersPage(Page):
         rows = rows_of(case, overview, self.session.packs)
         first = list(chain_row(case, overview))
         if asked := self._questions.count:
-            first.append(RowData(QUESTIONS, _("还需要你回答"), "", str(asked), "warn", "edit"))
+            first.append(RowData(QUESTIONS, _("还需要您回答"), "", str(asked), "warn", "edit"))
         if self._receipt.count:
             first.append(RowData(RECEIPT, _("刚收到的文件"), "", str(self._receipt.count), "", "download"))
         keep, self._wanted = self._wanted, ""

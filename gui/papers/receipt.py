@@ -66,7 +66,7 @@ class ReceiptCard(Card):
         self._title.setText(text.format(count=len(self._received), taken=taken))
         waiting = sum(line.level.weight >= Level.WARN.weight for line in lines)
         self._said.setText(
-            _("有 {count} 份要你处理一下；其余的点开就可以核对。").format(count=waiting)
+            _("有 {count} 份要您处理一下；其余的点开就可以核对。").format(count=waiting)
             if waiting
             else _("点开一份，核对类型和读到的内容。")
         )

@@ -50,6 +50,7 @@ class RequirementCard(Card):
         why.addWidget(self._why, 1)
         why.addLayout(self._source)
         inner = held(column(why, self._types, self._cant, None, spacing=12))
+        inner.setContentsMargins(0, 0, 6, 0)  # words do not touch the bar that scrolls them
         self.body.addLayout(head)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addLayout(row(self._attach, label(_("也可以把文件直接拖到窗口里"), "secondary"), None))

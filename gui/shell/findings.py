@@ -24,10 +24,18 @@ _SHOWN = {Level.ERROR, Level.FAIL, Level.WARN}
 
 
 class FindingsPanel(QFrame):
-    """Signals: jump_wanted (a Finding), packet_wanted (nothing blocks any more), counted (a report was shown)."""
+    """The panel, with one thing to do next.
+
+    Signals:
+        jump_wanted: The person wants to mend a Finding.
+        packet_wanted: Nothing blocks any more, and the packet is to be built.
+        log_wanted: The packet is there; what follows is to submit it and to note when.
+        counted: A report was shown.
+    """
 
     jump_wanted = Signal(object)
     packet_wanted = Signal()
+    log_wanted = Signal()
     counted = Signal()
 
     def __init__(self) -> None:
@@ -37,6 +45,7 @@ class FindingsPanel(QFrame):
         self.setMinimumHeight(280)  # of its own the layout asks for twice that, for words one character wide
         self._report: Report | None = None
         self._case: Case | None = None
+        self._built: Case | None = None
         self._all = False
         self._ring = Ring()
         self._open = label(_("正在检查"), "secondary", wrap=True)
@@ -61,6 +70,12 @@ class FindingsPanel(QFrame):
         self._show_list()
         self._show_next()
         self.counted.emit()
+
+    @Slot(object)
+    def show_built(self, case: Case) -> None:
+        """Knows that the packet of a case is there, and says what comes after it; any change asks for another one."""
+        self._built = case
+        self._show_next()
 
     def counts(self) -> dict[Level, int]:
         """Returns how many findings of each weight still ask for something, the worst first."""
@@ -131,13 +146,18 @@ class FindingsPanel(QFrame):
         self._next.setVisible(there)
         self._next_label.setVisible(there)
         if ready:
-            self._next.setText(_("生成提交包 →"))
-            self._next.setAccessibleName(_("下一步：生成提交包"))
+            self._name_next(_("到平台提交，再记下提交时间") if self._is_built() else _("生成提交包"))
         elif first is not None:
             text = _CLAUSE.split(first.fix)[0].removeprefix("请") or _CLAUSE.split(first.message)[0]
-            self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
-            self._next.setToolTip(text)
-            self._next.setAccessibleName(_("下一步：{what}").format(what=text))
+            self._name_next(text)
+
+    def _name_next(self, text: str) -> None:
+        self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
+        self._next.setToolTip(text)
+        self._next.setAccessibleName(_("下一步：{what}").format(what=text))
+
+    def _is_built(self) -> bool:
+        return self._case is not None and self._case == self._built
 
     def _sent(self) -> bool:
         case = self._case
@@ -150,7 +170,7 @@ class FindingsPanel(QFrame):
     @Slot()
     def _on_next(self) -> None:
         if self._report is not None and self._report.ready:
-            self.packet_wanted.emit()
+            (self.log_wanted if self._is_built() else self.packet_wanted).emit()
         elif (first := self._first()) is not None:
             self.jump_wanted.emit(first)
 

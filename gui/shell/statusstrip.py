@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from core.i18n import _
 from core.model.values import CHINA
@@ -41,7 +41,9 @@ class StatusStrip(QFrame):
         self._hint = label(_("拖入 .fushen 文件或材料文件夹即可打开"), "secondary")
         box = hbox(self, spacing=10)
         box.setContentsMargins(14, 0, 14, 0)
-        box.addWidget(self._said, 1)
+        # As wide as its words at most, so that the bar stands right beside them.
+        self._said.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        box.addWidget(self._said, 100)
         add_all(box, self._bar, self._cancel)
         box.addStretch(1)
         add_all(box, self._saved, self._undo, self._redo, self._hint)
@@ -74,6 +76,7 @@ class StatusStrip(QFrame):
         self._hint.hide()
         self._saved.show()
         self._saved.setText(_("只读查看，未作任何改动"))
+        self.show_steps(None, None)  # a step back would be a change
 
     @Slot(object)
     def follow(self, job: Job) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.i18n import _
@@ -99,8 +99,8 @@ class CoverSheet(QWidget):
         if room is None:
             return
         painter = QPainter(self)
-        ink = theme.current().colour("ink")
-        line = QPen(theme.current().colour("accent"), 2)
+        ink = QColor(theme.current().on_paper("ink"))
+        line = QPen(theme.current().on_paper("accent"), 2)
         ink.setAlpha(140)
         painter.fillRect(room.normalized(), ink)
         painter.setPen(line)

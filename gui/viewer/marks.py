@@ -32,7 +32,7 @@ class Mark:
 
 def paint_mark(painter: QPainter, room: QRectF, mark: Mark, *, chosen: bool) -> None:
     """Paints a mark where it lies in the view; the chosen one with a thicker line."""
-    ink = QColor(theme.current().colour("text" if mark.covered else mark.tone or "accent"))
+    ink = QColor(theme.current().on_paper("ink" if mark.covered else mark.tone or "accent"))
     line = QColor(ink)
     ink.setAlpha(150 if mark.covered else 56 if chosen else 24)
     painter.fillRect(room, QBrush(ink, Qt.BrushStyle.DiagCrossPattern if mark.covered else Qt.BrushStyle.SolidPattern))

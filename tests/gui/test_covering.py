@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,9 @@ from core.model import Mask, Paper
 from gui.jumps import Place
 from gui.papers.page import PapersPage
 from gui.session import Session
+from gui.theme import Theme
 from gui.viewer.covering import CoverSheet
+from gui.viewer.marks import Mark, paint_mark
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS, settle
 from tests.gui.test_papers import now, opened, row_of, rows  # noqa: F401  # the fixture is used by its name
@@ -126,3 +129,16 @@ def test_a_rejected_paper_is_not_covered(opened: Opened, window: Window, qtbot: 
     window.desk.go(Place("papers", paper=session.case.rejected()[0].id))
     settle(session, qtbot)
     assert not page._paper._view._cover.isVisible()
+
+
+def test_what_is_covered_is_as_dark_on_paper_by_night_as_by_day(look: Theme) -> None:
+    darkest = {}
+    for scheme in ("light", "dark"):
+        look.use(scheme)
+        page = QImage(80, 40, QImage.Format.Format_RGB32)
+        page.fill(look.colour("paper"))
+        with QPainter(page) as painter:
+            paint_mark(painter, QRectF(10, 10, 60, 20), Mark(1, (0, 0, 1, 1), covered=True), chosen=False)
+        darkest[scheme] = min(page.pixelColor(x, y).lightness() for x in range(80) for y in range(40))
+    look.use("light")
+    assert darkest["light"] == darkest["dark"] < 60

@@ -144,11 +144,11 @@ def test_keys_and_mouse_go_along_the_chain_widen_it_and_open_its_papers(
     assert drawing.factor == 1.0
     qtbot.keyClick(drawing, Qt.Key.Key_Minus)
     assert drawing.factor == 1.0
-    qtbot.mouseClick(drawing.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    qtbot.mouseClick(drawing.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 90))
     lane = drawing.lane()
     assert lane is not None
     assert lane.id == "L1"
-    qtbot.mouseDClick(drawing.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    qtbot.mouseDClick(drawing.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 90))
     assert page._list.current() == f"paper:{session.case.links[0].paper}"
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QImage
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 import gui
 from core import packs
@@ -27,7 +30,7 @@ from gui.clients.importing import PreviewModel
 from gui.matrix.model import MatrixModel
 from gui.models.differences import Difference, DifferenceModel
 from gui.models.findings import FindingModel, head_and_body
-from gui.models.rows import RowData, RowModel
+from gui.models.rows import RowData, RowList, RowModel
 from gui.shell.steps import StepModel
 from gui.theme import Theme
 from gui.viewer.thumbnails import PageModel
@@ -229,3 +232,41 @@ def _descendants(kind: type[QAbstractItemModel]) -> Iterator[type[QAbstractItemM
         if below.__module__.startswith("gui."):
             yield below
         yield from _descendants(below)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_list_that_fits_its_rows_has_neither_a_gap_below_them_nor_a_row_cut_off(look: Theme, qtbot: QtBot) -> None:
+    del look
+    rows = RowList("材料")
+    qtbot.addWidget(rows)
+    rows.fit_to_rows(3)
+    rows.resize(260, 100)
+    rows.show()
+    rows.set_rows([RowData("a", "短"), RowData("b", "这一行的名称很长，要分成两行才写得下，第二行也有字", "说明")])
+    for width in (260, 900):
+        rows.resize(width, rows.height())
+        qtbot.wait(1)
+        last = rows.visualRect(rows.model().index(1, 0))
+        assert 0 <= rows.viewport().height() - last.bottom() - 1 <= 2
+    rows.set_rows([RowData(str(n), "短") for n in range(9)])
+    assert rows.viewport().height() - 3 * rows.visualRect(rows.model().index(0, 0)).height() <= 2
+
+
+def test_a_title_is_painted_in_as_many_lines_as_it_was_measured_for(look: Theme, qtbot: QtBot) -> None:
+    rows = RowList("材料")
+    qtbot.addWidget(rows)
+    rows.set_rows([RowData("a", "增值税专用发票（2026-09-10）", icon="file", inner=True)])
+    rows.show()
+    ink = look.colour("text").lightness() + 60
+    for width in range(196, 232, 2):  # about where one line turns to two
+        rows.resize(width, 80)
+        qtbot.wait(1)
+        room = rows.visualRect(rows.model().index(0, 0))
+        image = rows.viewport().grab(room.adjusted(34, 0, 0, -2)).toImage()
+        dark = [y for y in range(image.height()) if _has_ink(image, y, ink)]
+        lines = 1 + sum(b - a > 2 for a, b in pairwise(dark))
+        assert lines == (1 if room.height() < 45 else 2), width
+
+
+def _has_ink(image: QImage, y: int, ink: int) -> bool:
+    return any(image.pixelColor(x, y).lightness() < ink for x in range(image.width()))

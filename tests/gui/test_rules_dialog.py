@@ -116,7 +116,7 @@ def test_a_changed_limit_changes_what_the_case_shows_only_once_it_is_moved_and_a
     window.rules.show_changes()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ChangesDialog)
-    assert "长短由“200”改为“320”" in _words(dialog)
+    assert "长度由“200”改为“320”" in _words(dialog)
     dialog.move_button.click()
     third = _other(window, second, qtbot)
     assert not window.rules.line.isVisible()

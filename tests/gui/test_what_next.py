@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import edits
+from core.jobs import no_progress
 from core.model import Finding, Judgement, Level, Submission
 from gui.after.expiring import ExpiringCard
 from gui.after.page import AfterPage
@@ -21,9 +23,10 @@ from gui.after.waiting import WaitingCard
 from gui.audit.page import AuditPage
 from gui.board.newcase import NewCaseDialog
 from gui.jumps import STEPS, Place, place_of
+from gui.packet import pages
 from gui.papers.listing import requirement_pill
 from gui.papers.paper import PaperCard
-from gui.session import Session
+from gui.session import SaveState, Session
 from gui.widgets.basic import button
 from gui.widgets.choice import Choice
 from gui.window import Window
@@ -254,3 +257,40 @@ def _of(session: Session, finding_id: str, found: list[Finding]) -> list[Finding
 def _within(widget: QWidget | None) -> bool:
     focus = QApplication.focusWidget()
     return widget is not None and focus is not None and (widget is focus or widget.isAncestorOf(focus))
+
+
+def test_once_the_packet_is_there_submitting_it_comes_next_until_something_changes(
+    window: Window, open_sample: Open, qtbot: QtBot
+) -> None:
+    session = open_sample("ready")
+    desk = window.desk
+    assert desk is not None
+    said = desk.findings._next
+    assert said.accessibleName() == "下一步：生成提交包"
+    desk.findings.show_built(session.case)
+    assert said.accessibleName() == "下一步：到平台提交，再记下提交时间"
+    said.click()
+    assert desk.steps.current() == "after"
+    session.apply(replace(session.case, shop=replace(session.case.shop, name="另一家店")), "改店名")
+    settle(session, qtbot)
+    assert said.accessibleName() != "下一步：到平台提交，再记下提交时间"
+
+
+def test_pages_of_a_case_without_anything_open_are_not_marked_as_a_draft(window: Window, open_sample: Open) -> None:
+    drafts = {}
+    for sample in ("ready", "flawed"):
+        session = open_sample(sample)
+        overview = session.overview
+        assert overview is not None
+        seen: list[bool] = []
+        late = SimpleNamespace(get=lambda seen=seen: SimpleNamespace(show=lambda plan: seen.append(plan.draft) or 1))
+        pages._lay_out(late, overview, session, dict(session.facts), no_progress)
+        drafts[sample] = seen
+    assert drafts == {"ready": [False], "flawed": [True]}
+
+
+def test_a_case_that_can_only_be_looked_at_offers_no_step_back(window: Window) -> None:
+    strip = window.strip
+    strip.show_saved(SaveState(NOW, False, undo_label="改店名", redo_label="记录提交"))
+    strip.show_read_only()
+    assert not [b for b in strip.findChildren(QAbstractButton) if b.isVisible()]

@@ -19,6 +19,7 @@ _HOST: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 # Codes of these papers lead to the register that issued them.
 _LICENCE: Final = "business-licence"
 _NOT_READ: Final = mark("还没有识别过页面，未检查二维码。")
+_NOT_COMPARED: Final = mark("还没有识别过页面，未核对二维码与票面是否一致。")
 _READ: Final = mark("请先识别页面，再检查一次，或用手机扫码人工核对。")
 
 
@@ -54,7 +55,7 @@ def agrees(review: Review) -> Iterator[Hit]:
     hits = [hit for paper, code, said in coded for hit in _differences(paper, code, said)]
     yield from hits
     if not review.readings and review.case.papers:
-        yield skip(_(_NOT_READ), _(_READ))
+        yield skip(_(_NOT_COMPARED), _(_READ))
     elif not hits:
         text = _("{count} 张发票的二维码与已确认的内容一致。")
         yield passed(text.format(count=len({p.id for p, _c, _s in coded})), idle=not coded)

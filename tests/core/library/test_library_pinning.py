@@ -197,7 +197,7 @@ BOOK = "playbooks/spot-check"
         ("platforms/taobao", 'id = "live-5-days"\ntitle = "淘宝', 'id = "live"\ntitle = "', "新增期限“直播违规"),
         ("platforms/taobao", 'id = "live-5-days"\ntitle = "淘宝', 'id = "live"\ntitle = "', "删去期限“淘宝直播违规"),
         ("platforms/taobao", 'id = "live-5-days"', 'id = "live"', ""),
-        ("platforms/taobao", "amount = 500\n", "amount = 300\n", "文本框“申诉理由（500字）”：长短由“500”改为“300”"),
+        ("platforms/taobao", "amount = 500\n", "amount = 300\n", "文本框“申诉理由（500字）”：长度由“500”改为“300”"),
         ("papers/invoice", "least_days = 1", "least_days = 2", "通常用时：最短天数由“1”改为“2”"),
         ("papers/invoice", "required = true", "required = false", "是否必填由“是”改为“否”"),
         (BOOK, 'level = "warn"', 'level = "fail"', "轻重由“建议处理”改为“必须解决”"),
