@@ -131,14 +131,16 @@ def test_a_rejected_paper_is_not_covered(opened: Opened, window: Window, qtbot: 
     assert not page._paper._view._cover.isVisible()
 
 
-def test_what_is_covered_is_as_dark_on_paper_by_night_as_by_day(look: Theme) -> None:
-    darkest = {}
+@pytest.mark.parametrize("mark", [Mark(1, (0, 0, 1, 1), covered=True), Mark(1, (0, 0, 1, 1), "fail")])
+def test_what_is_marked_on_paper_is_as_plain_by_night_as_by_day(look: Theme, mark: Mark) -> None:
+    pages = []
     for scheme in ("light", "dark"):
         look.use(scheme)
         page = QImage(80, 40, QImage.Format.Format_RGB32)
         page.fill(look.colour("paper"))
         with QPainter(page) as painter:
-            paint_mark(painter, QRectF(10, 10, 60, 20), Mark(1, (0, 0, 1, 1), covered=True), chosen=False)
-        darkest[scheme] = min(page.pixelColor(x, y).lightness() for x in range(80) for y in range(40))
-    look.use("light")
-    assert darkest["light"] == darkest["dark"] < 60
+            paint_mark(painter, QRectF(10, 10, 60, 20), mark, chosen=False)
+        pages.append(page)
+    by_day, by_night = pages
+    assert by_day == by_night
+    assert min(by_day.pixelColor(x, 8).lightness() for x in range(80)) < 130
