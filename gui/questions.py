@@ -70,11 +70,13 @@ class _QuestionRow(QWidget):
         self._question = question
         self._session = session
         box = vbox(self, spacing=4)
-        box.addWidget(label(wording.title(question), wrap=True))
+        title = label(wording.title(question), wrap=True)
+        box.addWidget(title)
         if question.help:
             box.addWidget(label(_(question.help), "secondary", wrap=True))
         self._field = self._make_field(question)
         self._field.setEnabled(not session.read_only)
+        title.setBuddy(self._field)
         box.addWidget(self._field)
         self.setFocusProxy(self._field)
 

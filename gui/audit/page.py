@@ -177,7 +177,9 @@ class _PointCard(Card):
         remedy = Card(part="inset", spacing=4)
         remedy.body.addLayout(row(self._reason, None, self._where))
         remedy.body.addWidget(self._remedy)
-        add_all(self.body, self._quote, remedy, self._honest, label(_("根本原因"), "strong"), self._cause)
+        title = label(_("根本原因"), "strong")
+        title.setBuddy(self._cause)
+        add_all(self.body, self._quote, remedy, self._honest, title, self._cause)
         self.body.addWidget(self._causes)
 
     def show_point(self, point: Point) -> None:

@@ -11,7 +11,7 @@ from core.i18n import _
 from gui import wording
 from gui.models.rows import ROW_HEIGHT, RowData, RowList
 from gui.services import NewCase
-from gui.widgets.basic import Card, button, column, hbox, label, row, vbox
+from gui.widgets.basic import Card, button, caption, column, hbox, label, row, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.dialog import Dialog
 
@@ -59,11 +59,11 @@ class NewCaseDialog(Dialog):
         frame.body.addWidget(self._kinds)
         box.addWidget(frame, 1)
         lines = hbox(spacing=12)
-        lines.addLayout(column(label(_("平台"), "secondary"), self._platform, spacing=4), 1)
+        lines.addLayout(column(caption(_("平台"), self._platform), self._platform, spacing=4), 1)
         if self._clients:
-            lines.addLayout(column(label(_("客户"), "secondary"), self._client, spacing=4), 1)
+            lines.addLayout(column(caption(_("客户"), self._client), self._client, spacing=4), 1)
         box.addLayout(lines)
-        box.addLayout(column(label(_("店铺"), "secondary"), self._shop, spacing=4))
+        box.addLayout(column(caption(_("店铺"), self._shop), self._shop, spacing=4))
         if self._waiting:
             text = _("新建后，拖入的 {count} 个文件会加入这个案件。").format(count=self._waiting)
             box.addWidget(label(text, "secondary"))

@@ -35,7 +35,9 @@ class ChanceCard(Card):
         self.body.addLayout(self._choices)
         self.body.addWidget(self._explain)
         line = hbox(spacing=8)
-        line.addWidget(label(_("后台申诉入口现在"), "secondary", wrap=True), 1)
+        title = label(_("后台申诉入口现在"), "secondary", wrap=True)
+        title.setBuddy(self._open)
+        line.addWidget(title, 1)
         line.addWidget(self._open, 2)
         self.body.addLayout(line)
 

@@ -15,7 +15,7 @@ from gui.jumps import in_order
 from gui.models.findings import head_and_body
 from gui.packet.waiver import WaiverDialog
 from gui.session import Session
-from gui.widgets.basic import Card, button, clear, column, held, label, row
+from gui.widgets.basic import Card, IconButton, button, column, held, label, row, widgets
 from gui.widgets.found import based_on
 from gui.widgets.pill import Pill
 from gui.widgets.popover import words_button
@@ -47,8 +47,30 @@ class BlockersCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        clear(self._open)
-        clear(self._waived)
+        before = [*widgets(self._open), *widgets(self._waived)]
+        focus = self.window().focusWidget()
+        place = next((n for n, inset in enumerate(before) if focus and inset.isAncestorOf(focus)), None)
+        self._fill(blocking, waived)
+        if place is not None:
+            self._keep_focus(place)
+        for inset in before:
+            inset.hide()
+            inset.deleteLater()
+
+    def _keep_focus(self, place: int) -> None:
+        """Gives the keyboard to what took a place, so that one is settled after another without looking for it.
+
+        What Qt would give it to, once the old ones are gone, is far below.
+        """
+        now = [*widgets(self._open), *widgets(self._waived)]
+        buttons = now[min(place, len(now) - 1)].findChildren(IconButton)
+        if buttons:
+            buttons[0].setFocus()
+
+    def _fill(self, blocking: tuple[Finding, ...], waived: tuple[Finding, ...]) -> None:
+        for layout in (self._open, self._waived):
+            for old in widgets(layout):
+                layout.removeWidget(old)
         for finding in blocking:
             self._open.addWidget(self._blocker(finding))
         if not blocking:
@@ -84,7 +106,8 @@ class BlockersCard(Card):
         return inset
 
     def _ask_waiver(self, finding: Finding) -> None:
-        dialog = WaiverDialog(finding, self._session.clock, self)
+        given = self._session.case.waivers
+        dialog = WaiverDialog(finding, self._session.clock, self, by=given[-1].by if given else "")
         dialog.waived.connect(self._on_waived)
         dialog.open()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Finding, Waiver
-from gui.widgets.basic import button, label, row, vbox
+from gui.widgets.basic import button, caption, label, row, vbox
 from gui.widgets.dialog import Dialog
 
 _WIDTH, _MARGIN = 480, 20
@@ -21,7 +21,7 @@ class WaiverDialog(Dialog):
 
     waived = Signal(object)
 
-    def __init__(self, finding: Finding, clock: Callable[[], datetime], parent: QWidget) -> None:
+    def __init__(self, finding: Finding, clock: Callable[[], datetime], parent: QWidget, *, by: str = "") -> None:
         super().__init__(parent)
         self._finding, self._clock = finding, clock
         self.setWindowTitle(_("具名豁免"))
@@ -38,11 +38,13 @@ class WaiverDialog(Dialog):
         box = vbox(self, margin=_MARGIN, spacing=10)
         box.addWidget(label(finding.message, "strong", wrap=True))
         box.addWidget(label(_("姓名和理由会写进案件记录和提交包的就绪报告。"), "secondary", wrap=True))
-        box.addWidget(label(_("姓名"), "secondary"))
+        box.addWidget(caption(_("姓名"), self._by))
         box.addWidget(self._by)
-        box.addWidget(label(_("为什么可以带着它提交"), "secondary"))
+        box.addWidget(caption(_("为什么可以带着它提交"), self._reason))
         box.addWidget(self._reason)
         box.addLayout(row(None, button(_("取消"), does=self.reject), self._go))
+        self._by.setText(by)  # of the one who did so last; the reason is told anew each time
+        (self._reason if by else self._by).setFocus()
         self._on_typed()
         for words in self.findChildren(QLabel):
             words.setFixedWidth(_WIDTH - 2 * _MARGIN)  # words that wrap ask for their height by their width

@@ -18,7 +18,7 @@ from gui.papers.masks import around, cover, is_covered
 from gui.papers.proposal import ProposalRow
 from gui.session import Session
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import button, hbox, label, vbox
+from gui.widgets.basic import button, caption, hbox, vbox
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitLine, DateLine
 from gui.widgets.pill import Pill
@@ -49,7 +49,7 @@ class FieldRow(QFrame):
         self._field = self._make_field(spec)
         self._field.entered.connect(self._on_entered)
         head = hbox(spacing=6)
-        self._title = label(wording.title(spec), "secondary")
+        self._title = caption(wording.title(spec), self._field)
         head.addWidget(self._title, 1)
         self._cover = button("", "tool", icon="shield", name=_("遮住这个号码"), does=self._on_cover)
         self._cover.hide()

@@ -37,6 +37,13 @@ def label(text: str = "", kind: str = "", *, tone: str = "", wrap: bool = False)
     return made
 
 
+def caption(text: str, field: QWidget) -> QLabel:
+    """Returns the quiet title of a field, tied to it for who hears the window."""
+    made = label(text, "secondary")
+    made.setBuddy(field)
+    return made
+
+
 def button(
     text: str, kind: str = "", *, icon: str = "", name: str = "", does: Callable[[], object] | None = None
 ) -> IconButton:

@@ -24,6 +24,8 @@ from gui.audit.page import AuditPage
 from gui.board.newcase import NewCaseDialog
 from gui.jumps import STEPS, Place, place_of
 from gui.packet import pages
+from gui.packet.blockers import BlockersCard
+from gui.packet.waiver import WaiverDialog
 from gui.papers.listing import requirement_pill
 from gui.papers.paper import PaperCard
 from gui.session import SaveState, Session
@@ -168,6 +170,37 @@ def test_a_waiver_button_says_what_it_would_waive(window: Window, open_sample: O
 
     qtbot.waitUntil(lambda: len(names()) == len(blocking), timeout=PATIENCE_MS)
     assert all(any(f.message.startswith(name.removeprefix("具名豁免：")[:12]) for f in blocking) for name in names())
+
+
+def test_waivers_are_given_one_after_another_without_leaving_the_list_or_naming_oneself_again(
+    window: Window, open_sample: Open, qtbot: QtBot
+) -> None:
+    session = open_sample("flawed")
+    assert window.desk is not None
+    window.desk.go(Place("packet"))
+    card = window.desk.page().findChild(BlockersCard)
+
+    def buttons() -> list[QAbstractButton]:
+        return [b for b in card.findChildren(QAbstractButton) if b.text() == "具名豁免…" and b.isVisible()]
+
+    qtbot.waitUntil(lambda: len(buttons()) > 3, timeout=PATIENCE_MS)
+    before = [b.accessibleName() for b in buttons()]
+    buttons()[1].setFocus()
+    buttons()[1].click()
+    asked = card.findChild(WaiverDialog)
+    assert asked.focusWidget() is asked._by
+    asked._by.setText("王晓")
+    asked._reason.setPlainText("新照已申领")
+    asked._go.click()
+    qtbot.waitUntil(lambda: len(buttons()) == len(before) - 1, timeout=PATIENCE_MS)
+    assert [b.accessibleName() for b in buttons()] == [before[0], *before[2:]]
+    assert window.focusWidget() is buttons()[1]
+    buttons()[1].click()
+    again = next(d for d in card.findChildren(WaiverDialog) if d.isVisible())
+    assert again._by.text() == "王晓"
+    assert again.focusWidget() is again._reason
+    again.reject()
+    assert session.case.waivers[0].by == "王晓"
 
 
 def test_a_time_that_cannot_be_read_is_asked_for_again_and_never_taken_as_now(
