@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from core.derive.layers import settle
 from core.derive.originals import Original
+from core.derive.secrets_in import folded, numbers_in
 from core.derive.values import draw_values
 from core.derive.worker import Plain, TaskFailed
 
@@ -31,7 +32,8 @@ _UNWANTED: Final = ("/AF", "/AA", "/EF", "/OPI", "/Metadata", "/PieceInfo", "/La
 def task(request: Plain) -> Plain:
     """Writes the derived copy of `source` to `target`, without the regions in `masks`; returns each page's size.
 
-    What the page's own text says under the masks is told too, so that it can be looked for elsewhere.
+    What the page's own text says under the masks is told too, so that it can be looked for elsewhere; and which other
+    pages became pictures (`drawn`), because one of the `numbers`, or of those under the masks, was hidden in them.
     """
     with Original(request["source"]) as paper:
         return copied(paper, Path(request["target"]), request)
@@ -46,8 +48,9 @@ def copied(paper: Original, target: Path, request: Plain) -> Plain:
 
     boxes = boxes_of(request["masks"])
     hidden = texts_under(target, boxes)
-    mask(target, boxes)
-    return {"pages": sizes, "hidden": hidden}
+    found = (number for text in hidden for number in numbers_in(folded(text)))
+    drawn = mask(target, boxes, {*map(str, request.get("numbers", ())), *found})
+    return {"pages": sizes, "hidden": hidden, "drawn": drawn}
 
 
 def boxes_of(masks: list[Plain]) -> dict[int, list[list[float]]]:

@@ -6,15 +6,17 @@ So neither text nor pixels of what lay there are left in the copy. The original 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream, String
 from PIL import Image, ImageDraw
 
+from core.derive.residue import says
+from core.derive.secrets_in import folded
 from core.derive.text_on import pieces
 from core.derive.worker import TaskFailed
 
@@ -25,8 +27,11 @@ _MOST_PIXELS: Final = 40_000_000
 _QUALITY: Final = 92
 
 
-def mask(derived: Path, boxes: Mapping[int, Sequence[Box]]) -> None:
-    """Replaces the pages named in `boxes` (1-based) in a derived copy.
+def mask(derived: Path, boxes: Mapping[int, Sequence[Box]], numbers: Collection[str] = ()) -> list[int]:
+    """Replaces the pages named in `boxes` (1-based) in a derived copy, and those that hide one of the numbers.
+
+    Returns:
+        The others that became pictures: a number stood in what they hold beside what they show.
 
     Raises:
         TaskFailed: There is no such page.
@@ -37,20 +42,31 @@ def mask(derived: Path, boxes: Mapping[int, Sequence[Box]]) -> None:
             raise TaskFailed("mask", "no such page")
         for page, regions in sorted(boxes.items()):
             _replace(pdf, pdf.pages[page - 1], shown[page - 1], regions)
+        rest = [page for page in range(1, len(pdf.pages) + 1) if page not in boxes]
+        others = _unshown([page for page in rest if says(pdf.pages[page - 1].obj, numbers)], derived, numbers)
+        for page in others:
+            _replace(pdf, pdf.pages[page - 1], shown[page - 1], ())
+        for layer in pdf.Root.get(Name.OCProperties, Dictionary()).get(Name.OCGs, Array()):
+            layer.Name = String("")
         # What no page refers to any more, the old text and pictures with it, is not written again.
         pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
     made.replace(derived)
+    return others
 
 
 def texts_under(derived: Path, boxes: Mapping[int, Sequence[Box]]) -> list[str]:
-    """Returns the pieces of the pages' own text that a box touches."""
+    """Returns the pieces of the pages' own text that a box touches, and all that a box touches as one text.
+
+    A number whose digits are written one by one is a number only as a whole.
+    """
     found = []
     with pypdfium2.PdfDocument(derived) as pdf:
         for number, regions in sorted(boxes.items()):
-            for text, place in pieces(pdf[number - 1]) if 1 <= number <= len(pdf) else ():
-                if any(_meet(place, region) for region in regions):
-                    found.append(text)
-    return found
+            written = list(pieces(pdf[number - 1])) if 1 <= number <= len(pdf) else []
+            for region in regions:
+                touched = [text for text, place in written if _meet(place, region)]
+                found += [*touched, "".join(touched)] if len(touched) > 1 else touched
+    return list(dict.fromkeys(found))
 
 
 def painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
@@ -61,6 +77,18 @@ def painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
         corners = (left * copy.width, top * copy.height, right * copy.width, bottom * copy.height)
         draw.rectangle(corners, fill="black")
     return copy
+
+
+def _unshown(pages: Sequence[int], derived: Path, numbers: Collection[str]) -> list[int]:
+    """Returns the pages on which no number can be read: of the others a picture would show it, and nothing find it."""
+    if not pages:
+        return []
+    from pypdf import PdfReader  # reads as the proof will
+
+    with derived.open("rb") as stream:
+        read = PdfReader(stream, strict=False).pages
+        texts = {page: folded(read[page - 1].extract_text()) for page in pages}
+    return [page for page, text in texts.items() if not any(number in text for number in numbers)]
 
 
 def _meet(one: Box, other: Box) -> bool:

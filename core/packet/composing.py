@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Final
 
 from core.built import Limits, Weight
+from core.derive.secrets_in import folded, numbers_in
 from core.derive.worker import Plain
 from core.derive.workers import Workers, gather, seconds_for
 from core.i18n import _
 from core.jobs import Progress, no_progress
 from core.model.values import CHINA
 from core.packet import typeset
-from core.packet.hidden import folded, numbers_in
 from core.packet.overlays import Readings, mark_over, texts_over
 from core.packet.payload import bookmark_of, payload, sheets_payload
 from core.packet.plan import Exhibit, Plan
@@ -125,11 +125,16 @@ class Composition:
             "source": self.source(exhibit),
             "target": target,
             "masks": masks_of(exhibit),
+            "numbers": list(self.plan.hidden),
         }
 
     def is_plain(self, exhibit: Exhibit) -> bool:
         """Says whether the exhibit was poured from its own file, so that there is no derived copy yet."""
         return bool(self._accepted.get(exhibit.number, {}).get("plain"))
+
+    def drawn(self, exhibit: Exhibit) -> list[int]:
+        """Returns the pages without a mask that became pictures, because they hid a number that lies under one."""
+        return [int(page) for page in self._accepted.get(exhibit.number, {}).get("drawn", ())]
 
     @property
     def limits(self) -> Limits:
@@ -196,6 +201,7 @@ class Composition:
             "source": str(self.derived(exhibit)) if derived else self.source(exhibit),
             "kind": "" if derived else exhibit.kind,
             "masks": masks_of(exhibit),
+            "numbers": list(self.plan.hidden),
             "unless_plain": not needed,
             "keep": str(self.original(exhibit)),
             "copy": str(self.derived(exhibit)),

@@ -7,20 +7,16 @@ a file's name, in the letter, or on another paper; fields are left out, and the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from core.derive.secrets_in import folded, numbers_in
 from core.model import Case, Field, Paper
 from core.model.values import Box, parse_date
 from core.packs import Packs
 
 HIDDEN: Final = "〔已遮盖〕"
-# Shorter ones stand everywhere by chance: a year, an amount, a name of two characters.
-_FEWEST_DIGITS: Final = 6
-_NUMBER: Final = re.compile(r"[0-9A-Za-z]+")
-_SPACES: Final = re.compile(r"[\s\-–—·]+")  # dashes that people put into numbers
 
 
 def secrets(case: Case, packs: Packs) -> tuple[str, ...]:
@@ -45,18 +41,6 @@ def hidden_fields(paper: Paper, packs: Packs) -> Iterator[Field]:
 def shown(case: Case, packs: Packs) -> Case:
     """Returns the case as it may be handed out: without the fields that lie under a mask."""
     return replace(case, papers=tuple(_shown(paper, packs) for paper in case.papers))
-
-
-def numbers_in(text: str) -> Iterator[str]:
-    """Yields the runs of letters and digits that are worth looking for elsewhere."""
-    for number in _NUMBER.findall(text):
-        if sum(sign.isdigit() for sign in number) >= _FEWEST_DIGITS:
-            yield number.upper()
-
-
-def folded(text: str) -> str:
-    """Returns a text as numbers are compared: full-width signs made narrow, spaces and dashes left out."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def standing_in(text: str, hidden: Collection[str]) -> tuple[str, ...]:

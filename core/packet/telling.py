@@ -54,7 +54,7 @@ def head(composition: Composition, slots: Sequence[Slot]) -> dict[str, Any]:
         "draft": plan.draft,
         "volumes": [_volume(bound) for bound in composition.bound],
         "converted": _converted(plan),
-        "masked": _masked(plan),
+        "masked": _masked(composition),
         "watermarked": _watermarked(composition),
         "portal": [_portal(slot) for slot in slots if slot.kind == "image"],
     }
@@ -89,11 +89,12 @@ def _converted(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _masked(plan: Plan) -> list[dict[str, Any]]:
+def _masked(composition: Composition) -> list[dict[str, Any]]:
     """Says on which pages copies differ from their originals, and that those originals stay behind."""
     return [
         {"source": e.paper.id, "pages": sorted({mask.page for mask in e.paper.masks}), "original": "withheld"}
-        for e in plan.exhibits
+        | ({"drawn": drawn} if (drawn := composition.drawn(e)) else {})
+        for e in composition.plan.exhibits
         if e.withheld
     ]
 

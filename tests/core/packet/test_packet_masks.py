@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -247,6 +247,84 @@ def test_a_number_only_the_papers_own_text_knows_is_still_kept_out(make: Make, t
     with pytest.raises(ProofFailed, match="packet/masked-shown"):
         ready.build()
     assert list(ready.out.iterdir()) == []
+
+
+def test_a_number_written_digit_by_digit_is_known_as_a_whole(tmp_path: Path) -> None:
+    with pikepdf.Pdf.new() as pdf:
+        page = makers.text_page(pdf)
+        digits = b" ".join(b"1 0 0 1 %d 421 Tm (%c) Tj" % (80 + 20 * n, ord(sign)) for n, sign in enumerate(ID))
+        page.obj.Contents = pikepdf.Stream(pdf, b"BT /F1 36 Tf " + digits + b" ET")
+        source = makers.save(pdf, tmp_path / "a.pdf")
+    assert ID in masking.texts_under(source, {1: [MIDDLE]})
+
+
+def alternate(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    text = (b"\xfe\xff" + ID.encode("utf-16-be")).hex().encode()
+    drawn = page.obj.Contents.read_bytes()
+    page.obj.Contents = pikepdf.Stream(pdf, b"/Span <</ActualText <" + text + b">>> BDC " + drawn + b" EMC")
+
+
+def described(_pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    page.obj.Resources.Properties = pikepdf.Dictionary(MC0=pikepdf.Dictionary(Alt=pikepdf.String(ID)))
+
+
+def remarked(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    page.obj.Contents = pikepdf.Stream(pdf, b"% " + ID.encode() + b"\n" + page.obj.Contents.read_bytes())
+
+
+def undrawn(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    form = pikepdf.Stream(pdf, f"BT /F1 36 Tf 80 421 Td ({ID}) Tj ET".encode())
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 595, 842])
+    page.obj.Resources.XObject = pikepdf.Dictionary(Unused=pdf.make_indirect(form))
+
+
+def called(_pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    page.obj.Resources.Font[f"/N{ID}"] = page.obj.Resources.Font.F1
+
+
+def layered(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String(f"层{ID}")))
+    settings = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=settings)
+    page.obj.Resources.Properties = pikepdf.Dictionary(MC0=layer)
+
+
+def photographed(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 60), "red").save(buffer, "JPEG", comment=ID.encode())
+    values = pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=60, Height=60)
+    values.BitsPerComponent, values.ColorSpace = 8, pikepdf.Name.DeviceRGB
+    values.Filter = pikepdf.Name.DCTDecode
+    picture = pikepdf.Stream(pdf, buffer.getvalue(), values)
+    page.obj.Resources.XObject = pikepdf.Dictionary(Im=pdf.make_indirect(picture))
+    page.obj.Contents = pikepdf.Stream(pdf, page.obj.Contents.read_bytes() + b" q 90 0 0 90 80 200 cm /Im Do Q")
+
+
+WAYS = [alternate, described, remarked, undrawn, called, layered, photographed]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_masked_number_hidden_on_another_page_of_the_paper_goes_too(
+    tmp_path: Path, way: Callable[[pikepdf.Pdf, pikepdf.Page], None]
+) -> None:
+    """The other page does not show it: alternate text, a comment, a name, a note in a picture, a form nobody draws."""
+    with pikepdf.Pdf.new() as pdf:
+        makers.text_page(pdf, word=ID)
+        way(pdf, makers.text_page(pdf, word="OTHER"))
+        source = makers.save(pdf, tmp_path / "a.pdf")
+    request = poured(tmp_path, source)
+    assert proof.task(request)["pages"] != ["lost", "lost"]
+    assert masked(request, source, tmp_path, "pdf", [{"page": 1, "box": MIDDLE}]) == ["masked", "pixels"]
+    kept = [*streams((tmp_path / "derived.pdf").read_bytes()), *words_of(tmp_path / "derived.pdf")]
+    assert not [content for content in kept for spelt in spellings(ID) if spelt in content.lower()]
+
+
+def words_of(path: Path) -> Iterable[bytes]:
+    """Yields a PDF's names and strings, as they would be written."""
+    with pikepdf.open(path) as pdf:
+        for item in pdf.objects:
+            plain = pikepdf.Dictionary(item.stream_dict) if isinstance(item, pikepdf.Stream) else item
+            yield plain.unparse()
 
 
 def test_a_file_that_cannot_be_masked_is_not_handed_out(make: Make, tmp_path: Path) -> None:
