@@ -93,6 +93,10 @@ class Desk(QWidget):
         """Goes to where a finding is mended."""
         self.go(place_of(finding, self.session.case))
 
+    def unfold(self, *, findings: bool = True) -> None:
+        """Brings the findings out where the window is narrow, or puts them back."""
+        (self._fold.open if findings else self._fold.close)()
+
     def add_files(self, paths: list[Path]) -> None:
         """Takes dropped files as papers, whatever page is shown."""
         if self.session.read_only:

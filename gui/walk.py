@@ -98,9 +98,12 @@ def _refused_case(camera: Camera) -> None:
     camera.take("intake-deadline", before=partial(camera.look_at, _("收起")))
     desk = camera.window.desk
     if desk is not None:
+        desk.unfold()
+        camera.take("findings")
         desk.findings.show_all()
         camera.take("findings-all", before=lambda: desk.findings.scroll_to_rest())
         desk.findings.show_all()
+        desk.unfold(findings=False)
     camera.popup("source", _("来源"))
 
 

@@ -73,7 +73,7 @@ _SYMBOLS: Final[dict[Status, tuple[str, str]]] = {
     "new": ("plus", "ok"),
     "known": ("check", "ok"),
 }
-_A_LINE, _MOST_LINES, _LINE_HEIGHT = 5, 3, 66
+_A_LINE, _MOST_LINES, _LINE_HEIGHT = 4, 3, 66
 _WRAPPED = 500  # rows up to which each is made as high as its notes need
 
 

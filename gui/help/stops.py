@@ -36,7 +36,7 @@ def stops(window: Window) -> tuple[Stop, ...]:
             _("右侧总有下一步"),
             _("这里列着哪里不对、为什么、怎么改，点一下就到要改的地方。最下面的按钮，就是现在最该做的一件事。"),
             lambda: window.desk.findings if window.desk is not None else None,
-            partial(_show, window, "papers"),
+            partial(_show, window, "papers", findings=True),
         ),
         Stop(
             _("找不到就按 Ctrl+K"),
@@ -47,7 +47,8 @@ def stops(window: Window) -> tuple[Stop, ...]:
     )
 
 
-def _show(window: Window, step: Step) -> None:
+def _show(window: Window, step: Step, *, findings: bool = False) -> None:
     """Goes to a step of the sample, once that is open."""
     if window.desk is not None:
         window.desk.go(Place(step))
+        window.desk.unfold(findings=findings)

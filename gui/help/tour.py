@@ -125,7 +125,9 @@ class Tour(QFrame):
         if spot.height() > owner.height() // 2:
             # What fills the window is named from its foot.
             self._frame.setGeometry(spot.adjusted(8, 8, -8, -8))
-            self.move((owner.width() - self.width()) // 2, spot.bottom() - self.height() - 32)
+            beside = spot.left() - self.width() - 12  # of what stands at the right
+            middle = (owner.width() - self.width()) // 2
+            self.move(min(middle, beside) if beside > 12 else middle, spot.bottom() - self.height() - 32)
             return
         below = spot.bottom() + 12
         top = below if below + self.height() < owner.height() - 12 else spot.top() - self.height() - 12

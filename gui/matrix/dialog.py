@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -116,6 +116,10 @@ class MatrixTable(QTableView):
         told = max((text_height(value, font, _CELL - 2 * _PAD - _MARK) for value in values if value), default=0)
         head = str(self.matrix.headerData(number, Qt.Orientation.Vertical))
         return max(told, text_height(head, font, _HEAD - 24)) + 2 * _PAD
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())  # whole, also where the window takes less room than it was asked to
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

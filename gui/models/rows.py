@@ -146,6 +146,9 @@ class RowList(QListView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._silent = False
+        self._most = 0
+        self._seek = False  # the current row, which may have gone out of view with a new width
         self.setAccessibleName(name)
         self._rows = RowModel()
         self.setModel(self._rows)
@@ -156,8 +159,6 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)  # how many lines a title takes depends on the width
         self.setMouseTracking(True)
-        self._silent = False
-        self._most = 0
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)  # a double click, or Enter
         theme.current().changed.connect(self.viewport().update)
@@ -187,8 +188,18 @@ class RowList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._seek = self._current_in_view()
             self.scheduleDelayedItemsLayout()  # else it waits, with rows one over the other
             self._fit()
+
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        if self._seek:
+            self._seek = False
+            self.scrollTo(self.currentIndex())
+
+    def _current_in_view(self) -> bool:
+        return self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
 
     def current(self) -> str:
         row = self.currentIndex().data(ROW_ROLE)

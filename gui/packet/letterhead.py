@@ -62,7 +62,7 @@ class LetterCard(Card):
         without = _("普通信纸。可选用本单位的 Word 模板：正文的位置写 {letter}，名称写 {names} 等。")
         text = with_head if there else without
         self._told.setText(
-            text.format(letter="{{ letter }}", names=_("、").join(("{{ entity.name }}", "{{ notice.number }}")))
+            text.format(letter=_marker("letter"), names=_("、").join(map(_marker, ("entity.name", "notice.number"))))
         )
         self._plain.setVisible(there)
 
@@ -120,3 +120,8 @@ def _written(case: Case, packs: Packs, head: Path | None, folder: Path, now: dat
     path = folder / "letter.docx"
     letter_docx(written, path, author=case.entity.name, now=now, draft=True, head=place)
     return path
+
+
+def _marker(name: str) -> str:
+    """Returns what a template holds in place of a value, on one line."""
+    return f"{{{{\u00a0{name}\u00a0}}}}"

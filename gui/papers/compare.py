@@ -14,10 +14,10 @@ from gui.papers.marks import why_not_shown
 from gui.session import Session
 from gui.viewer.pageview import PageView
 from gui.viewer.pictures import Pictures
-from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, label
+from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, held, label, scrolled
 from gui.widgets.choice import Choice
 
-_TABLE_HEIGHT, _TABLE_LEAST, _TABLE_ROW = 190, 70, 28
+_PAGES, _TABLE_HEIGHT, _TABLE_LEAST, _TABLE_ROW = 220, 190, 120, 28
 _WHICH = 34  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
 
 
@@ -108,10 +108,12 @@ class ComparePane(Card):
         both = hbox(spacing=12)
         both.addLayout(column(label(_("被驳回件"), "secondary"), self._old_title, self._old, spacing=4), 1)
         both.addLayout(column(label(_("这一份"), "secondary"), self._new_title, self._new, spacing=4), 1)
+        for view in (self._old, self._new):
+            view.setMinimumHeight(_PAGES)
+        inner = column(both, self._said, self._table)
+        inner.setStretch(0, 1)
         self.body.addLayout(head)
-        self.body.addLayout(both, 1)
-        self.body.addWidget(self._said)
-        self.body.addWidget(self._table)
+        self.body.addWidget(scrolled(held(inner)), 1)  # a low window shows both pages first, then what differs
 
     def _differences(self, old: Paper, new: Paper) -> tuple[Difference, ...]:
         shapes = [shape for p in (old, new) if (shape := self._session.packs.paper(p.type)) is not None]

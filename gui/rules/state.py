@@ -95,7 +95,7 @@ def _pack_row(one: Installed, state: State) -> RowData:
 def fact_rows(state: State, one: Installed) -> list[RowData]:
     """Returns every fact of a pack with its source beneath."""
     told = state.facts.get(one.unit.main, ())
-    return [RowData(f"{n}", _what(t, one), certainty(t.source)) for n, t in enumerate(told)]
+    return [RowData(f"{n}", _what(t, one), certainty(t.source), long=True) for n, t in enumerate(told)]
 
 
 def _what(told: Told, one: Installed) -> str:

@@ -57,6 +57,11 @@ class Fold(QObject):
         if self.folded and self._open:
             self._on_pressed()
 
+    def open(self) -> None:
+        """Lays the findings over the page, where they have no place of their own."""
+        if self.folded and not self._open:
+            self._on_pressed()
+
     def _move(self, *, narrow: bool) -> None:
         self._open = False
         self._show_button()

@@ -268,5 +268,22 @@ def test_a_title_is_painted_in_as_many_lines_as_it_was_measured_for(look: Theme,
         assert lines == (1 if room.height() < 45 else 2), width
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_row_in_hand_stays_in_view_when_a_narrower_list_makes_the_rows_above_it_taller(
+    look: Theme, qtbot: QtBot
+) -> None:
+    del look
+    rows = RowList("材料")
+    qtbot.addWidget(rows)
+    rows.set_rows([RowData(str(n), "这一行的名称很长，窄了就要分成两行才写得下") for n in range(9)])
+    rows.resize(600, 300)
+    rows.show()
+    rows.choose("6")
+    qtbot.wait(1)
+    rows.resize(200, 300)
+    qtbot.wait(20)
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+
+
 def _has_ink(image: QImage, y: int, ink: int) -> bool:
     return any(image.pixelColor(x, y).lightness() < ink for x in range(image.width()))
