@@ -175,8 +175,10 @@ def _show_changes(camera: Camera) -> None:
 
     tree = camera.window.services.packs().tree
     longer = {name: body.replace(_SHORT, _LONG, 1) for name, body in tree.files.items()}
-    told = changes.changes(tree, replace(tree, files=longer))
-    ChangesDialog(told[:6], camera.window, can_move=True).open()
+    session = camera.window.session
+    platform = session.case.platform if session is not None else ""
+    told = [one for one in changes.changes(tree, replace(tree, files=longer)) if one.unit.endswith(f"/{platform}")]
+    ChangesDialog(tuple(told), camera.window, can_move=True).open()
 
 
 def _hand_in(camera: Camera, folder: Path) -> None:

@@ -44,6 +44,7 @@ class EndingsDialog(Dialog):
         self._export = button(_("导出到日历（ICS）…"), "primary", icon="calendar", does=self._ask)
         self._lay_out()
         self.show_days(_SPANS[1])
+        self._list.setFocus()  # not the first of the spans, as if that were shown
 
     def show_days(self, days: int) -> None:
         """Shows what ends within so many days."""

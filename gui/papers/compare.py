@@ -18,7 +18,7 @@ from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, held, lab
 from gui.widgets.choice import Choice
 
 _PAGES, _TABLE_HEIGHT, _TABLE_LEAST, _TABLE_ROW = 220, 190, 120, 28
-_WHICH = 34  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
+_WHICH = 30  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
 
 
 class ComparePane(Card):
