@@ -44,6 +44,7 @@ class PapersPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("材料"))
+        self._left = Card(margin=1, spacing=0)
 
     def build(self) -> Iterator[None]:
         # From the outside in: what is put into a window late is styled again for every parent that it gets.
@@ -144,7 +145,6 @@ class PapersPage(Page):
         # Wherever the focus is while this page is seen; a text field takes the key for itself.
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, self)
         shortcut.activated.connect(self.paste)
-        self._left = Card(margin=1, spacing=0)
         self._left.setMinimumWidth(_LIST_NARROW)
         self._left.setMaximumWidth(_LIST_WIDTH)
         self._left.body.addWidget(self._list)
