@@ -261,7 +261,7 @@ class Desk(QWidget):
     @Slot(object)
     def _on_overview_changed(self, overview: Overview) -> None:
         self._forget_others(self._made(self.steps.current()))
-        self.findings.show_report(overview.report, overview.case)
+        self.findings.show_report(overview.report, overview.case, unread=overview.unread)
         if overview.steps is not None:
             self.steps.show_steps(overview.steps.steps, blocked_steps(overview.report.blocking, overview.case))
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.jobs import Progress, no_progress
 from core.model import Case, Field, FileFacts, PageReading
 from gui.insight import Insight, insight
+from gui.originals import unread
 
 if TYPE_CHECKING:  # slow to load, and only the job needs them
     from core.checks import Report
@@ -30,6 +31,7 @@ class Overview:
         steps: None when the case's playbook is not installed.
         proposals: By paper id, all that its file says for its type; what is still open of it, `core.proposals` tells.
         guesses: By paper id, what its file may be, the likeliest first.
+        unread: How many files nobody has read yet, so that nobody can say yet what is wrong with them.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class Overview:
     proposals: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
     insight: Insight = field(default_factory=Insight)
+    unread: int = 0
 
 
 def look(
@@ -72,6 +75,7 @@ def look(
         proposals=seen.proposals,
         guesses=seen.guesses,
         insight=insight(seen.review, seen.report),
+        unread=len(unread(case, facts)),
     )
 
 

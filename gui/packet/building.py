@@ -19,7 +19,7 @@ from gui.jobs import Job
 from gui.packet.ordering import order_of
 from gui.session import Session
 from gui.widgets.bar import Bar
-from gui.widgets.basic import Card, button, column, held, label, row
+from gui.widgets.basic import Card, button, column, held, label, retone, row
 from gui.widgets.flow import flowing
 from gui.widgets.paths import ask_folder
 from gui.widgets.speaking import announce, heard
@@ -43,6 +43,7 @@ class BuildCard(Card):
         self._folder = session.path.parent
         self._where = label("", "secondary", wrap=True)
         self._go = button(_("生成提交包"), "primary", icon="packet", does=self.start)
+        self._go.setEnabled(False)  # until the checks have said what blocks
         self._draft = button(_("生成草稿"), icon="file", does=self.start_draft)
         self._change = button(_("更改位置…"), "link", does=self._on_change)
         self._bar = Bar(_("生成进度"))
@@ -57,11 +58,16 @@ class BuildCard(Card):
     def show_case(self, _case: Case) -> None:
         """Nothing: what blocks comes with the report."""
 
-    def show_report(self, report: Report) -> None:
-        self._go.setEnabled(report.ready and self._job is None)
+    def show_report(self, report: Report, unread: int = 0) -> None:
+        """Offers the packet when nothing blocks it; of files that are still being read nobody knows that yet."""
+        ready = report.ready and not unread
+        self._go.setEnabled(ready and self._job is None)
         text = _("还有 {count} 项必须先解决或具名豁免，才能生成；草稿随时可以生成。")
-        self._lacking.setText("" if report.ready else text.format(count=len(report.blocking)))
-        self._lacking.setVisible(not report.ready)
+        if report.ready:
+            text = _("正在读取 {count} 份文件，读完才能生成；草稿随时可以生成。") if unread else ""
+        self._lacking.setText(text.format(count=unread if report.ready else len(report.blocking)))
+        retone(self._lacking, "" if report.ready else "fail")
+        self._lacking.setVisible(not ready)
 
     @property
     def folder(self) -> Path:
@@ -133,7 +139,7 @@ class BuildCard(Card):
         self._running.hide()
         self._draft.setEnabled(True)
         overview = self._session.overview
-        self._go.setEnabled(overview is not None and overview.report.ready)
+        self._go.setEnabled(overview is not None and overview.report.ready and not overview.unread)
 
     @property
     def working(self) -> bool:

@@ -73,7 +73,7 @@ class PacketPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         self._blockers.show_report(overview.report, overview.case)
-        self.building.show_report(overview.report)
+        self.building.show_report(overview.report, overview.unread)
         self._questions.show_overview(overview)
         self._uploads.show_overview(overview)
         self.pages.show_overview(overview)

@@ -55,12 +55,13 @@ class FindingsPanel(QFrame):
         self._model = FindingModel()
         self._view = self._make_view()
         self._next = button("", "primary", does=self._on_next)
-        self._next_label = label(_("下一步"), "secondary")
+        self._next_label = label(_("下一步"), "secondary", wrap=True)
+        self._unread = 0
         self._lay_out()
 
-    def show_report(self, report: Report, case: Case) -> None:
-        """Shows a new report of a case."""
-        self._report, self._case = report, case
+    def show_report(self, report: Report, case: Case, *, unread: int = 0) -> None:
+        """Shows a new report of a case; of files that are still being read nothing can be said yet."""
+        self._report, self._case, self._unread = report, case, unread
         counts = report.counts
         self._ring.show_percent(report.readiness)
         open_ = _("{fails} 必须解决 · {warns} 建议处理")
@@ -140,11 +141,14 @@ class FindingsPanel(QFrame):
 
     def _show_next(self) -> None:
         first = self._first()
-        ready = self._report is not None and self._report.ready
+        ready = self._ready()
         # What was sent waits for the platform: nothing is to be built until its verdict comes.
-        there = (first is not None or ready) and not self._sent()
-        self._next.setVisible(there)
+        waits = self._unread > 0 and self._report is not None and self._report.ready
+        there = (first is not None or ready or waits) and not self._sent()
+        self._next.setVisible(there and not waits)
         self._next_label.setVisible(there)
+        told = _("正在读取 {count} 份文件，读完再看下一步。")
+        self._next_label.setText(told.format(count=self._unread) if waits else _("下一步"))
         if ready:
             self._name_next(_("到平台提交，再记下提交时间") if self._is_built() else _("生成提交包"))
         elif first is not None:
@@ -155,6 +159,9 @@ class FindingsPanel(QFrame):
         self._next.setText("\n".join(wrapped(f"{text} →", theme.current().font(bold=True), _NEXT)))
         self._next.setToolTip(text)
         self._next.setAccessibleName(_("下一步：{what}").format(what=text))
+
+    def _ready(self) -> bool:
+        return self._report is not None and self._report.ready and not self._unread
 
     def _is_built(self) -> bool:
         return self._case is not None and self._case == self._built
@@ -169,7 +176,7 @@ class FindingsPanel(QFrame):
 
     @Slot()
     def _on_next(self) -> None:
-        if self._report is not None and self._report.ready:
+        if self._ready():
             (self.log_wanted if self._is_built() else self.packet_wanted).emit()
         elif (first := self._first()) is not None:
             self.jump_wanted.emit(first)

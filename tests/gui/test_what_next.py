@@ -23,8 +23,10 @@ from gui.after.waiting import WaitingCard
 from gui.audit.page import AuditPage
 from gui.board.newcase import NewCaseDialog
 from gui.jumps import STEPS, Place, place_of
+from gui.overview import look
 from gui.packet import pages
 from gui.packet.blockers import BlockersCard
+from gui.packet.page import PacketPage
 from gui.packet.waiver import WaiverDialog
 from gui.papers.listing import requirement_pill
 from gui.papers.paper import PaperCard
@@ -170,6 +172,28 @@ def test_a_waiver_button_says_what_it_would_waive(window: Window, open_sample: O
 
     qtbot.waitUntil(lambda: len(names()) == len(blocking), timeout=PATIENCE_MS)
     assert all(any(f.message.startswith(name.removeprefix("具名豁免：")[:12]) for f in blocking) for name in names())
+
+
+def test_no_packet_is_offered_while_files_are_still_being_read(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("ready")
+    assert window.desk is not None
+    window.desk.go(Place("packet"))
+    page, panel, overview = window.desk.page(), window.desk.findings, session.overview
+    assert isinstance(page, PacketPage)
+    assert overview is not None
+    assert overview.unread == 0
+    panel.show_report(overview.report, session.case, unread=2)
+    page.building.show_report(overview.report, 2)
+    assert overview.report.ready
+    assert panel._next.isHidden()
+    assert "2 份文件" in panel._next_label.text()
+    assert not page.building._go.isEnabled()
+    panel.show_report(overview.report, session.case)
+    page.building.show_report(overview.report)
+    assert not panel._next.isHidden()
+    assert page.building._go.isEnabled()
+    unread = look(session.case, session.packs, {}, NOW).unread
+    assert unread == len(session.case.stored())
 
 
 def test_waivers_are_given_one_after_another_without_leaving_the_list_or_naming_oneself_again(
