@@ -19,7 +19,7 @@ from core.model.values import CHINA
 from core.store import audit, facts, history, integrity, lending, originals, readings
 from core.store.audit import Event, digest
 from core.store.backup import copy_database
-from core.store.database import damage_told, faults_told, transaction
+from core.store.database import CacheSpared, damage_told, faults_told, transaction
 from core.store.history import HistoryEntry
 from core.store.originals import Original
 
@@ -214,31 +214,33 @@ class CaseFile:
         kept = self._unsaved_facts.get(sha256)
         if kept is not None and probe in {None, kept.probe}:
             return kept
-        with self.lock, faults_told(self.path):
+        with self.lock, faults_told(self.path), CacheSpared():
             return facts.load(self.db, sha256, probe)
+        return None
 
     def save_facts(self, found: FileFacts) -> None:
-        """Keeps the facts of an original; in a read-only file only until it is closed."""
-        if self.read_only:
-            self._unsaved_facts[found.sha256] = found
-            return
-        with self.lock, faults_told(self.path), transaction(self.db):
-            facts.save(self.db, found)
+        """Keeps the facts of an original; in a read-only file, or one damaged there, only until it is closed."""
+        if not self.read_only:
+            with self.lock, faults_told(self.path), CacheSpared(), transaction(self.db):
+                facts.save(self.db, found)
+                return
+        self._unsaved_facts[found.sha256] = found
 
     def readings(self, sha256: str, reader: int) -> dict[int, PageReading]:
         """Returns what this version of the reader made of an original's pages, by page number."""
-        with self.lock, faults_told(self.path):
+        kept: dict[int, PageReading] = {}
+        with self.lock, faults_told(self.path), CacheSpared():
             kept = readings.load(self.db, sha256, reader)
         unsaved = self._unsaved_readings.items()
         return kept | {page: r for (of, page), r in unsaved if of == sha256 and r.reader == reader}
 
     def save_reading(self, found: PageReading) -> None:
-        """Keeps one page that was read; in a read-only file only until it is closed."""
-        if self.read_only:
-            self._unsaved_readings[found.sha256, found.page] = found
-            return
-        with self.lock, faults_told(self.path), transaction(self.db):
-            readings.save(self.db, found)
+        """Keeps one page that was read; in a read-only file, or one damaged there, only until it is closed."""
+        if not self.read_only:
+            with self.lock, faults_told(self.path), CacheSpared(), transaction(self.db):
+                readings.save(self.db, found)
+                return
+        self._unsaved_readings[found.sha256, found.page] = found
 
     @property
     def unsaved(self) -> tuple[tuple[FileFacts, ...], tuple[PageReading, ...]]:

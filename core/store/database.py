@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Final, Literal
 
 from core.errors import CaseFileGone, DamagedCaseFile, DiskFault, FushenError, NotACaseFile
@@ -88,6 +89,19 @@ def fault_of(path: Path, error: sqlite3.Error) -> FushenError:
     if code == sqlite3.SQLITE_CORRUPT:
         return DamagedCaseFile(path, _("数据库结构有损坏"))
     return DamagedCaseFile(path, str(error))
+
+
+class CacheSpared:
+    """Lets a damaged page of a cache be: what stood there is worked out again, and nothing of the person's is lost."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        return isinstance(error, sqlite3.DatabaseError) and code == sqlite3.SQLITE_CORRUPT
 
 
 def is_rollback_needed(error: sqlite3.Error) -> bool:

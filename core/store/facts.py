@@ -16,7 +16,8 @@ def load(db: sqlite3.Connection, sha256: str, probe: int | None) -> FileFacts | 
     ).fetchone()
     if row is not None:
         with suppress(DamagedDocument):
-            return codec.load(FileFacts, row[0])
+            found = codec.load(FileFacts, row[0])
+            return found if found.sha256 == sha256 else None  # those of another file say nothing of this one
     return None
 
 

@@ -15,7 +15,9 @@ def load(db: sqlite3.Connection, sha256: str, reader: int) -> dict[int, PageRead
     found: dict[int, PageReading] = {}
     for page, text in db.execute(query, (sha256, reader)):
         with suppress(DamagedDocument):
-            found[page] = codec.load(PageReading, text)
+            reading = codec.load(PageReading, text)
+            if (reading.sha256, reading.page) == (sha256, page):
+                found[page] = reading
     return found
 
 

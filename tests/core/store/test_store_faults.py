@@ -6,10 +6,12 @@ import os
 import random
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from core.errors import (
     PathTooLong,
     ReadOnlyCase,
 )
-from core.model import Case, Paper
+from core.model import Case, FileFacts, PageReading, Paper, Verdict
 from core.store import CaseFile, audit
 
 Rename = Callable[[str], None]
@@ -359,3 +361,39 @@ def test_a_case_whose_folder_was_removed_under_it_says_so(case_file: CaseFile, r
     (tmp_path / "移走.fushen").rename(case_file.path)
     rename("丁")
     assert case_file.case.client == "丁"
+
+
+def _damage(path: Path, table: str) -> None:
+    """Overwrites the page on which a table begins."""
+    with closing(sqlite3.connect(path)) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("table", ["facts", "readings"])
+def test_a_damaged_cache_is_worked_out_anew(tmp_path: Path, case: Case, table: str) -> None:
+    path = tmp_path / "a.fushen"
+    found, read = FileFacts("a.pdf", "pdf", "0" * 64, 3, Verdict.OK, probe=1), PageReading("0" * 64, 1, reader=2)
+    store.create(path, case).close()
+    _damage(path, table)
+    with store.open(path) as opened:
+        assert opened.facts("0" * 64) is None
+        assert opened.readings("0" * 64, 2) == {}
+        opened.save_facts(found)
+        opened.save_reading(read)
+        assert (opened.facts("0" * 64), opened.readings("0" * 64, 2)) == (found, {1: read})
+        opened.apply(replace(case, client="乙"), "改")
+    with store.open(path) as opened:
+        assert opened.case.client == "乙"
+
+
+def test_facts_and_readings_of_another_file_are_not_taken_for_this_ones(case_file: CaseFile) -> None:
+    case_file.save_facts(FileFacts("a.pdf", "pdf", "0" * 64, 3, Verdict.OK, probe=1))
+    case_file.save_reading(PageReading("0" * 64, 1, reader=2))
+    case_file.db.execute("UPDATE facts SET sha256 = ?", ("1" * 64,))
+    case_file.db.execute("UPDATE readings SET sha256 = ?", ("1" * 64,))
+    assert case_file.facts("1" * 64) is None
+    assert case_file.readings("1" * 64, 2) == {}
