@@ -13,7 +13,7 @@ from core.i18n import _
 from core.model import Level
 from gui import theme, wording
 from gui.board.model import BLOCKER, DUE, ENTRY_ROLE, GROUP_ROLE, MONEY, NOW_ROLE, SHOP, UNDER_ROLE, Group, Index
-from gui.models.text import elided, wrapped
+from gui.models.text import elided, elided_amid, wrapped
 from gui.widgets.pill import paint_pill, pill_size
 
 ROW_HEIGHT = 55
@@ -80,7 +80,8 @@ def _two_lines(painter: QPainter, room: QRect, first: str, second: str) -> None:
         _line(painter, room, first)
         return
     _line(painter, QRect(room.left(), room.top() + 7, room.width(), 22), first)
-    _line(painter, QRect(room.left(), room.top() + 27, room.width(), 20), second, "text-2", "secondary")
+    under = elided_amid(second, theme.current().font("secondary"), room.width())  # a file's name stands at its end
+    _line(painter, QRect(room.left(), room.top() + 27, room.width(), 20), under, "text-2", "secondary")
 
 
 def _paint_due(painter: QPainter, room: QRect, entry: BoardEntry, now: datetime) -> None:

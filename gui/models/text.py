@@ -19,6 +19,11 @@ def elided(text: str, font: QFont, width: int) -> str:
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+def elided_amid(text: str, font: QFont, width: int) -> str:
+    """Returns one line of a text whose end tells it from others."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 def wrapped(text: str, font: QFont, width: int) -> tuple[str, ...]:
     """Returns a text in one line, or in two, of which the second ends in “…” where there is still more."""
     metrics = QFontMetrics(font)
