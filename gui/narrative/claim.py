@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core import edits
@@ -31,7 +31,13 @@ _PAGES_OFFERED = 30
 
 
 class ClaimCard(Card):
-    """Edits one claim."""
+    """Edits one claim.
+
+    Signals:
+        drafted: The case as it would be with what is being typed, for the page beside it.
+    """
+
+    drafted = Signal(object)
 
     def __init__(self, session: Session, claim: Claim) -> None:
         super().__init__(margin=8, spacing=6)
@@ -144,6 +150,7 @@ class ClaimCard(Card):
     def _connect(self) -> None:
         self._kind.chosen.connect(self._on_kind)
         self._text.worded.connect(self._on_text)
+        self._text.wording.connect(self._on_wording)
         self._text.read_with(self._read, lambda: citable(self._session))
         self._on.committed.connect(self._on_day)
         self._owner.committed.connect(self._on_owner)
@@ -177,6 +184,10 @@ class ClaimCard(Card):
     @Slot(str)
     def _on_kind(self, kind: str) -> None:
         self._put(replace(self._claim, kind=ClaimKind(kind)), _("改变说明的种类"))
+
+    @Slot(str)
+    def _on_wording(self, text: str) -> None:
+        self.drafted.emit(edits.put_claim(self._session.case, replace(self._claim, text=text.strip())))
 
     @Slot(str)
     def _on_text(self, text: str) -> None:

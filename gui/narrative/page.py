@@ -85,12 +85,14 @@ class NarrativePage(Page):
 
     def _claim_card(self, claim: Claim) -> ClaimCard:
         card = ClaimCard(self.session, claim)
+        card.drafted.connect(self._preview.show_case)
         if self._told is not None:
             card.show_told(self._told.marker, self._told.stale.get(claim.id))
         return card
 
     def _passage_card(self, passage: object) -> PassageCard:
         card = PassageCard(self.session, passage)  # type: ignore[arg-type]  # rows of passages only
+        card.drafted.connect(self._preview.show_case)
         if self._told is not None:
             card.mark_with(self._told.marker)
         return card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from core import edits
 from core.i18n import _
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 class PassageCard(Card):
-    """Edits one passage of the letter or one text of the portal."""
+    """Edits one passage of the letter or one text of the portal.
+
+    Signals:
+        drafted: The case as it would be with what is being typed, for the page beside it.
+    """
+
+    drafted = Signal(object)
 
     def __init__(self, session: Session, passage: Passage, *, most: int = 12) -> None:
         super().__init__(margin=8, spacing=6)
@@ -33,6 +39,7 @@ class PassageCard(Card):
         self._back = button(_("恢复模板"), "link", name=_("{what}：恢复模板").format(what=name), does=self._on_back)
         self.text = MarkedText(_("{what} 的文字").format(what=name), hint=_("留空则不写这一段"), most=most)
         self.text.worded.connect(self._on_text)
+        self.text.wording.connect(self._on_wording)
         self._stale = StaleBox(name, self._on_back, self._on_keep)
         head = hbox(spacing=6)
         head.addWidget(self._title)
@@ -71,6 +78,10 @@ class PassageCard(Card):
         # The template's own words are not the person's to mend.
         own = text != self._passage.draft
         return self._marker.of_text(text) if self._marker and own else ()
+
+    @Slot(str)
+    def _on_wording(self, text: str) -> None:
+        self.drafted.emit(edits.reword(self._session.case, self._passage.id, text.strip(), self._passage.draft))
 
     @Slot(str)
     def _on_text(self, text: str) -> None:

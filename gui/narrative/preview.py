@@ -106,8 +106,9 @@ class PreviewPane(QWidget):
             self._overview = overview
             self._pause.start()
 
+    @Slot(object)
     def show_case(self, case: Case) -> None:
-        """Shows the page in view as an edit leaves it; all the others follow with the next overview."""
+        """Shows the page in view as an edit, or what is being typed, leaves it; the others follow with the overview."""
         if self._pages and self._overview is not None and case != self._shown:
             self._sketched = case
             self._sketch()

@@ -86,6 +86,24 @@ def test_words_are_marked_while_one_types_and_a_click_puts_it_right(opened: Open
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_page_beside_follows_each_key_before_the_sentence_is_kept(opened: Opener, qtbot: QtBot) -> None:
+    page = page_of(opened("ready"), qtbot)
+    claim = next(c for c in page.session.case.claims if c.point == "N1")
+    preview, field = page._preview, card_of(page, claim.id).findChild(MarkedText)
+    assert field is not None
+    qtbot.waitUntil(lambda: preview._pages > 0 and preview._job is None, timeout=PATIENCE_MS)
+    before = preview._canvas._image
+    field.setFocus()
+    field.insertPlainText("再核对一次。")
+    qtbot.waitUntil(lambda: preview._canvas._image is not before, timeout=PATIENCE_MS)
+    shown = preview._shown
+    assert shown is not None
+    assert "再核对一次。" in next(c.text for c in shown.claims if c.id == claim.id)
+    assert next(c for c in page.session.case.claims if c.id == claim.id) == claim
+    field.undo()
+    field.flush()
+
+
 def test_an_at_sign_offers_exhibits_and_enter_takes_one(opened: Opener, qtbot: QtBot) -> None:
     page = page_of(opened("ready"), qtbot)
     claim = next(c for c in page.session.case.claims if c.point == "N1")
