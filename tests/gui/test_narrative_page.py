@@ -85,7 +85,6 @@ def test_words_are_marked_while_one_types_and_a_click_puts_it_right(opened: Open
     qtbot.waitUntil(lambda: first.quote not in page.session.case.claims[0].text, timeout=PATIENCE_MS)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_page_beside_follows_each_key_before_the_sentence_is_kept(opened: Opener, qtbot: QtBot) -> None:
     page = page_of(opened("ready"), qtbot)
     claim = next(c for c in page.session.case.claims if c.point == "N1")
@@ -104,6 +103,7 @@ def test_the_page_beside_follows_each_key_before_the_sentence_is_kept(opened: Op
     field.flush()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_an_at_sign_offers_exhibits_and_enter_takes_one(opened: Opener, qtbot: QtBot) -> None:
     page = page_of(opened("ready"), qtbot)
     claim = next(c for c in page.session.case.claims if c.point == "N1")
