@@ -44,7 +44,6 @@ class EndingsDialog(Dialog):
         self._export = button(_("导出到日历（ICS）…"), "primary", icon="calendar", does=self._ask)
         self._lay_out()
         self.show_days(_SPANS[1])
-        self._list.setFocus()  # not the first of the spans, as if that were shown
 
     def show_days(self, days: int) -> None:
         """Shows what ends within so many days."""
@@ -70,6 +69,8 @@ class EndingsDialog(Dialog):
             chip = button(_("{days} 天内").format(days=days), "chip", does=partial(self.show_days, days))
             chip.setCheckable(True)
             chip.setChecked(days == _SPANS[1])
+            if chip.isChecked():
+                chip.setFocus()  # not the first of them, as if that were shown
             group.addButton(chip)
             spans.addWidget(chip)
         box.addLayout(row(spans, None))

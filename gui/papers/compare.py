@@ -18,7 +18,7 @@ from gui.widgets.basic import Card, ElidedLabel, button, column, hbox, held, lab
 from gui.widgets.choice import Choice
 
 _PAGES, _TABLE_HEIGHT, _TABLE_LEAST, _TABLE_ROW = 220, 190, 120, 28
-_WHICH = 30  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
+_WHICH = 33  # characters, of half the width of a Chinese one, so that what two rejected papers differ by is seen
 
 
 class ComparePane(Card):
@@ -103,7 +103,7 @@ class ComparePane(Card):
         """Puts in place what was made, once the pane itself stands in its window."""
         head = hbox(spacing=8)
         head.addWidget(button(_("返回"), "link", icon="chevron-left", name=_("关闭对比"), does=self._on_closed))
-        head.addWidget(ElidedLabel(_("与被驳回件对比"), "section"), 1)  # English takes twice the room
+        head.addWidget(ElidedLabel(_("对比"), "section"), 1)
         head.addWidget(self._which)
         both = hbox(spacing=12)
         both.addLayout(column(label(_("被驳回件"), "secondary"), self._old_title, self._old, spacing=4), 1)
