@@ -113,11 +113,12 @@ def entry_of(case: Case, path: Path, packs: Packs, *, archived: bool = False) ->
     )
 
 
-def with_checks(entry: BoardEntry, report: Report, due: datetime | None) -> BoardEntry:
-    """Returns the line with what the checks said: readiness and the worst open finding."""
+def with_checks(entry: BoardEntry, report: Report, due: datetime | None, case: Case) -> BoardEntry:
+    """Returns the line with what the checks said: readiness and the open finding that is to be met first."""
     from core.checks import title_of
+    from core.places import in_order
 
-    open_ = [f for f in report.findings if f.waived is None and f.level.weight >= Level.WARN.weight]
+    open_ = in_order((f for f in report.findings if f.waived is None and f.level.weight >= Level.WARN.weight), case)
     return entry._replace(
         due=due,
         readiness=report.readiness,

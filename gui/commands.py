@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # the board needs nothing of a case
     from gui.desk import Desk
 
 
-def desk_actions(desk: Desk) -> list[Action]:
-    """Returns the places of a case, nearest first; findings before all else."""
+def desk_actions(desk: Desk, always: Sequence[Action] = ()) -> list[Action]:
+    """Returns what can be done on the page and always, then what is open, then the places of the case."""
     session = desk.session
     case = session.case
     findings = session.overview.report.findings if session.overview else ()
@@ -35,13 +35,14 @@ def desk_actions(desk: Desk) -> list[Action]:
     here = page_actions(desk.page())
     titles = (_("受理"), _("自查"), _("材料"), _("说明"), _("提交包"), _("提交后"))
     return [
+        *here,
+        *always,
         *(
             Action(
                 f.message, partial(desk.jump, f), icon=wording.level_icon(f.level), hint=wording.level_title(f.level)
             )
             for f in open_
         ),
-        *here,
         *(
             Action(title, partial(desk.go, Place(step)), hint=_("步骤"))
             for step, title in zip(STEPS, titles, strict=True)

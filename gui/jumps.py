@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from core.model import Case, Finding, Role
+from core.model import Case, Finding
+from core.places import STEPS, Step, blocked_steps, in_order, step_of
 
-Step = Literal["intake", "audit", "papers", "narrative", "packet", "after"]
-STEPS: tuple[Step, ...] = ("intake", "audit", "papers", "narrative", "packet", "after")
-
-_BY_CHECK: dict[str, Step] = {
-    "notice": "intake",
-    "deadline": "intake",
-    "entity": "intake",
-    "narrative": "narrative",
-    "commitment": "packet",
-    "packet": "packet",
-    "deposit": "intake",
-}
+__all__ = ["STEPS", "Place", "Step", "blocked_steps", "in_order", "place_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +24,4 @@ def place_of(finding: Finding, case: Case) -> Place:
     """Returns where a finding is mended."""
     card = finding.check if finding.check == "commitment" else ""  # a card of its own
     subject = finding.subject or finding.question or card
-    return Place(_step_of(finding, case), finding.paper, subject, finding.page)
-
-
-def in_order(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
-    """Returns them the worst first, and those of one weight as the steps of a case follow each other.
-
-    So what is to be done next never comes after what needs it: a commitment is made over finished papers.
-    """
-    return tuple(sorted(findings, key=lambda f: (-f.level.weight, STEPS.index(_step_of(f, case)))))
-
-
-def blocked_steps(blocking: Iterable[Finding], case: Case) -> dict[str, int]:
-    """Counts the findings that block, by the step on which they are mended."""
-    return dict(Counter(_step_of(finding, case) for finding in blocking))
-
-
-def _step_of(finding: Finding, case: Case) -> Step:
-    if finding.step in STEPS:
-        return finding.step
-    if finding.id == "notice/point-unanswered":
-        return "narrative"
-    if finding.check in _BY_CHECK:
-        return _BY_CHECK[finding.check]
-    paper = case.paper(finding.paper)
-    if paper is not None and paper.role is Role.REJECTED and finding.check != "reuse":
-        return "audit"
-    if not finding.paper and case.point(finding.subject) is not None:
-        return "audit"
-    return "papers"
+    return Place(step_of(finding, case), finding.paper, subject, finding.page)

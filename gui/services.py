@@ -293,6 +293,7 @@ def board_entry(overview: Overview, path: Path, installed: Packs, *, archived: b
         board.entry_of(overview.case, path, installed, archived=archived),
         overview.report,
         overview.reckoning.due,
+        overview.case,
     )
 
 

@@ -142,7 +142,7 @@ class Window(QMainWindow):
         actions = [action for action in self.actions_() if not action.title.startswith(_("查找"))]
         if self.desk is not None:
             keep = Action(_("存为客户资料"), self.dialogs.keep_client, "", "user", hint=_("客户"))
-            actions = [*desk_actions(self.desk), keep, *actions]
+            actions = desk_actions(self.desk, [keep, *actions])
         else:
             actions = board_actions(self.board, actions, self.open_path)
         self.palette_.open_with(actions)

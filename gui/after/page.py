@@ -18,7 +18,7 @@ from gui.overview import Overview
 from gui.page import Page
 from gui.questions import QuestionsCard
 from gui.session import Session
-from gui.widgets.basic import Card, button, clear, column, held, label, row, rule, scrolled
+from gui.widgets.basic import Card, button, clear, column, held, label, retone, row, rule, scrolled
 from gui.widgets.columns import Columns
 from gui.widgets.edits import CommitLine, CommitText, MomentLine, read_moment
 from gui.widgets.form import Form
@@ -147,6 +147,8 @@ class AfterPage(Page):
             self.session.apply(edits.begin_next_round(self.session.case, words, at), _("开始下一轮"))
             self._verdict.clear()
             self._verdict_at.forget()
+            text = _("第 {n} 轮已经开始，驳回理由已放进“受理”。请先到那里核对新的截止时间。")
+            self._tell(self._not_begun, text.format(n=edits.current_round(self.session.case)), "ok")
 
     def _moment(self, field: MomentLine, told: QLabel) -> datetime | None:
         """Returns what a field says, or now when it is empty; None after telling that it can't be read."""
@@ -159,9 +161,13 @@ class AfterPage(Page):
         return None
 
     def _refuse(self, told: QLabel, text: str, field: QWidget) -> None:
-        told.setText(text)
-        told.show()
+        self._tell(told, text, "fail")
         field.setFocus()
+
+    def _tell(self, told: QLabel, text: str, tone: str) -> None:
+        told.setText(text)
+        retone(told, tone)
+        told.show()
         announce(self, text)
 
 

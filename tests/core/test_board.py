@@ -16,6 +16,7 @@ from core.model import Case, Field, FieldSource, Finding, Level, Paper, Role
 from core.model.values import CHINA
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
+CASE = Case("c", datetime(2026, 11, 23, tzinfo=CHINA), "qualification-reappeal", "tmall")
 
 
 def licence(name: str, day: str, *, confirmed: bool = True, role: Role = Role.REPLACEMENT) -> Paper:
@@ -89,16 +90,24 @@ def test_a_line_of_before_the_titles_is_taken_over_as_it_is(tmp_path: Path) -> N
     assert index.read() == (entry,)
 
 
+def test_the_board_names_what_is_to_be_mended_first_and_not_what_comes_first_by_name() -> None:
+    letter = Finding("narrative", "placeholder", Level.FAIL, "说明里有空。", subject="C1")
+    paper = Finding("validity", "ended", Level.FAIL, "证照已到期。", paper="P1")
+    note = Finding("notice", "number", Level.WARN, "编号没有填。")
+    entry = board.with_checks(board.BoardEntry("/x.fushen"), Report((letter, paper, note)), None, CASE)
+    assert (entry.blocker, entry.blockers) == ("证照已到期", 2)
+
+
 def test_what_is_worst_is_said_in_the_language_of_the_day(chinese: None) -> None:
     one = next(check for check in checks.registered() if check.id == "chain/periods")
     hurt = Finding("chain", "period-gap", Level.FAIL, "授权链有空档：从 2024-07-01 起。请补。", why=one.why)
     report = Report((hurt,))
-    entry = board.with_checks(board.BoardEntry("/x.fushen"), report, None)
+    entry = board.with_checks(board.BoardEntry("/x.fushen"), report, None, CASE)
     assert entry.worst == "授权链有空档：从 2024-07-01 起"
     i18n.use_language("en")
     assert entry.worst == i18n._("授权期限是否连续，并在上级期限之内")
     assert entry.worst.isascii()
-    again = board.with_checks(entry, Report((replace(hurt, message="There is a gap."),)), None)
+    again = board.with_checks(entry, Report((replace(hurt, message="There is a gap."),)), None, CASE)
     assert again.worst == "There is a gap."
     assert entry._replace(about="").worst.isascii()
     assert entry._replace(language="").worst == entry.blocker
