@@ -9,8 +9,10 @@ from typing import Final
 
 from core.resources import data_root
 
+# Line ends as web pages and word processors put them onto the clipboard.
+LINE_ENDS: Final = "\r\u2028\u2029"
 # Laid out, not drawn.
-_LAID_OUT: Final = frozenset("\n\t ")
+_LAID_OUT: Final = frozenset("\n\t " + LINE_ENDS)
 
 
 def lacking(text: str) -> str:
@@ -28,11 +30,14 @@ def lacking(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # while a person types, all texts but one are those of a moment ago
 def printable(text: str) -> str:
-    """Returns a text with tabs as spaces, and each character that would print as a box as its code: 〔U+1F600〕."""
+    """Returns a text with tabs as spaces, every line end as one, and each sign that would be a box as 〔U+1F600〕."""
     for sign in lacking(text):
         text = text.replace(sign, f"〔U+{ord(sign):04X}〕")
     for sign in {sign for sign in set(text) - _LAID_OUT if _is_invisible(sign)}:
         text = text.replace(sign, "")
+    text = text.replace("\r\n", "\n")
+    for sign in LINE_ENDS:
+        text = text.replace(sign, "\n")
     return text.replace("\t", "    ")
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-from core.checks.glyphs import printable
+from core.checks.glyphs import LINE_ENDS, printable
 
 Plain = dict[str, Any]
+LINE_END: Final = re.compile(f"\r\n|[\n{LINE_ENDS}]")
 # A number or address too long for a narrow cell may be broken where it is divided, and a part of it that is too long
 # itself anywhere after its fourteenth character.
 _BREAKABLE = re.compile(r"(?<=[0-9A-Za-z]{2}[-/_=&?])(?=[0-9A-Za-z]{4})|(?<=[0-9A-Za-z]{14})(?=[0-9A-Za-z]{4})")
@@ -44,7 +45,7 @@ def characters(kind: str, text: str, *, narrow: bool = False, room: float = 0) -
 
 
 def _pieces(kind: str, text: str, *, narrow: bool, room: float) -> Iterable[Plain]:
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+    for number, line in enumerate(LINE_END.split(text)):
         if number:
             yield {"kind": "break"}
         end, shown = 0, printable(line)

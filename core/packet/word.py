@@ -15,11 +15,12 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu, Mm, Pt, Twips
 
 from core.letterhead import Place
 from core.model.values import CHINA
 from core.narrative import Block, Bold, Heading, Letter, ListBlock, Paragraph, Runs, Signature, Table, Text
+from core.packet.characters import LINE_END
 from core.packet.numbering import number_headings
 from core.packet.word_styles import styles_of
 
@@ -50,7 +51,8 @@ def letter_docx(
         _header_and_footer(document, letter.title, draft=draft)
         number_headings(document)
     written = len(document.element.body)
-    writer = _Writer(document, ids, numbered=head is None)
+    section = _section_of(document, head.paragraph) if head else document.sections[-1]
+    writer = _Writer(document, ids, _column_width(section), numbered=head is None)
     if draft and head:
         writer.paragraph("Flush").add_run(_DRAFT)
     writer.paragraph("Title").add_run(_xml(letter.title))
@@ -120,10 +122,8 @@ def _page_number(run: Any) -> None:
 class _Writer:
     """Adds blocks to a document. It looks up each style once: python-docx searches all of them every time."""
 
-    def __init__(self, document: Any, ids: Mapping[str, str], *, numbered: bool) -> None:
-        self._document, self._ids, self._numbered = document, ids, numbered
-        section = document.sections[-1]
-        self._width = section.page_width - section.left_margin - section.right_margin
+    def __init__(self, document: Any, ids: Mapping[str, str], width: int, *, numbered: bool) -> None:
+        self._document, self._ids, self._width, self._numbered = document, ids, width, numbered
 
     def paragraph(self, style: str) -> Any:
         """Adds an empty paragraph."""
@@ -195,6 +195,25 @@ class _Writer:
             paragraph.paragraph_format.right_indent = Pt(32)
 
 
+def _section_of(document: Any, place: Any) -> Any:
+    """Returns the section of the letterhead in which a paragraph stands: each ends with a paragraph that says so."""
+    before = [element for element in place._p.itersiblings(preceding=True) if element.xpath("./w:pPr/w:sectPr")]  # noqa: SLF001
+    return document.sections[len(before)]
+
+
+def _column_width(section: Any) -> int:
+    """Returns how wide text may be in a section: the page within its margins, or the narrowest of its columns."""
+    whole = int(section.page_width - section.left_margin - section.right_margin)
+    columns = section._sectPr.find(qn("w:cols"))  # noqa: SLF001  # python-docx offers no columns
+    if columns is None:
+        return whole
+    each = [Twips(int(column.get(qn("w:w"), 0))) for column in columns]
+    if any(each):
+        return min(width for width in each if width)
+    count, space = (int(columns.get(qn(f"w:{name}"), default)) for name, default in (("num", 1), ("space", 720)))
+    return (whole - Twips(space) * (count - 1)) // max(count, 1)
+
+
 def _grid(table: Any) -> None:
     """Draws the lines itself: a letterhead need not have a style for tables."""
     borders = OxmlElement("w:tblBorders")
@@ -217,7 +236,7 @@ def _move(document: Any, written: int, place: Any) -> None:
 def _runs(paragraph: Any, runs: Runs) -> None:
     for run in runs:
         # python-docx turns line ends and tabs of the text into breaks and tabs of its own.
-        made = paragraph.add_run(_xml(run.text.replace("\r\n", "\n").replace("\r", "\n")))
+        made = paragraph.add_run(_xml("\n".join(LINE_END.split(run.text))))
         if isinstance(run, Bold):
             made.bold = True
         if not _SHARED.isdisjoint(run.text):

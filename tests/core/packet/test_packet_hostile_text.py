@@ -276,3 +276,12 @@ def test_a_run_without_a_break_may_be_broken_but_not_at_every_letter() -> None:
         assert len(pieces) <= 2 * 20_000 / (4 if narrow else 7)
         assert max(len(piece.get("text", "")) for piece in pieces) <= 14
         assert "".join(piece.get("text", "") for piece in pieces) == "a" * 20_000
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\r\n", "\r"])
+def test_every_line_end_of_the_clipboard_is_one(tmp_path: Path, end: str) -> None:
+    claims = (Claim("C1", "N1", ClaimKind.FACT, f"上行{end}下行"),)
+    plan = packet.plan(parts.case(claims=claims), parts.packs(), parts.CLEAN, {}, parts.NOW)
+    assert {"kind": "break"} in characters("text", f"上行{end}下行")
+    assert "上行下行" in pdf_text(plan)
+    assert "上行\n下行" in word_text(plan, tmp_path)

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,6 +182,29 @@ def test_a_letterheads_own_styles_and_page_stay_as_the_firm_made_them(tmp_path: 
     assert after.sections[0].page_width == before.sections[0].page_width
     for name in ("Normal", "Title", "Heading 1"):
         assert after.styles[name].element.xml == before.styles[name].element.xml
+
+
+@pytest.mark.parametrize(("columns", "sections"), [(1, 1), (2, 1), (1, 2), (3, 2)])
+def test_tables_are_as_wide_as_the_column_in_which_the_letter_stands(
+    tmp_path: Path, columns: int, sections: int
+) -> None:
+    """In a letterhead of two columns they lay over the text beside them."""
+    document = Document()
+    document.add_paragraph("{{ letter }}")
+    document.sections[0]._sectPr.find(qn("w:cols")).set(qn("w:num"), str(columns))
+    if sections > 1:
+        document.add_section().left_margin = Mm(90)
+        document.sections[1]._sectPr.find(qn("w:cols")).set(qn("w:num"), "1")
+        document.add_paragraph("附页")
+    document.save(str(tmp_path / "head.docx"))
+    letterheaded(tmp_path / "letter.docx", (tmp_path / "head.docx").read_bytes())
+    first = document.sections[0]
+    whole = first.page_width - first.left_margin - first.right_margin
+    wide = (whole - Twips(720) * (columns - 1)) // columns
+    tables = Document(str(tmp_path / "letter.docx")).tables
+    assert tables
+    for table in tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(wide, rel=0.01)
 
 
 def test_equal_letters_in_a_letterhead_are_equal_files(tmp_path: Path) -> None:
