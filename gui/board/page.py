@@ -53,6 +53,8 @@ class BoardPage(QWidget):
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self.model.set_filter)
         self._filter.returnPressed.connect(self.take_focus)
+        leave = QShortcut(QKeySequence("Escape"), self._filter, context=Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self._leave_filter)
         self._states: dict[State, IconButton] = {}
         self.table = CaseTable(self.model)
         self._card = Card(margin=1)
@@ -88,6 +90,12 @@ class BoardPage(QWidget):
     def take_focus(self) -> None:
         """Puts the keyboard where one begins: on the first case, or on the first door."""
         (self.table if self._stack.currentWidget() is self._full else self._made_doors()).setFocus()
+
+    @Slot()
+    def _leave_filter(self) -> None:
+        """Shows all cases again; a filter left standing would hide some."""
+        self._filter.clear()
+        self.take_focus()
 
     def focus_filter(self) -> None:
         self._filter.setFocus()

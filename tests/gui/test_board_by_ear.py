@@ -209,3 +209,15 @@ def test_a_head_never_ends_inside_a_quotation() -> None:
         "notice/point-unanswered", "notice", Level.FAIL, 'Point N3 is not answered: "购买方不一致。" More.'
     )
     assert head_and_body(quoted)[0].endswith('"购买方不一致。" More')
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_escape_in_the_filter_shows_every_case_again(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    window.board.show_entries(_entries(3))
+    window.board.focus_filter()
+    window.board._filter.setText("没有这样的店")
+    assert window.board.model.rowCount() == 0
+    qtbot.keyClick(window.board._filter, Qt.Key.Key_Escape)
+    assert window.board._filter.text() == ""
+    assert window.board.model.rowCount() == 3

@@ -17,11 +17,13 @@ from pytestqt.qtbot import QtBot
 from core import edits
 from core.jobs import no_progress
 from core.model import Finding, Judgement, Level, Submission
+from gui import menus
 from gui.after.expiring import ExpiringCard
 from gui.after.page import AfterPage
 from gui.after.waiting import WaitingCard
 from gui.audit.page import AuditPage
 from gui.board.newcase import NewCaseDialog
+from gui.commands import desk_actions
 from gui.jumps import STEPS, Place, place_of
 from gui.overview import look
 from gui.packet import pages
@@ -351,3 +353,12 @@ def test_a_case_that_can_only_be_looked_at_offers_no_step_back(window: Window) -
     strip.show_saved(SaveState(NOW, False, undo_label="改店名", redo_label="记录提交"))
     strip.show_read_only()
     assert not [b for b in strip.findChildren(QAbstractButton) if b.isVisible()]
+
+
+def test_an_action_of_a_name_is_found_before_the_problems_that_tell_of_it(window: Window, open_sample: Open) -> None:
+    open_sample("flawed")
+    desk = window.desk
+    assert desk is not None
+    titles = [action.title for action in desk_actions(desk, menus.actions(window))]
+    first = min(titles.index(finding.message) for finding in desk.findings.findings())
+    assert max(titles.index(title) for title in ("使用指南", "客户资料", "设置")) < first
