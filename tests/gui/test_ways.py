@@ -112,6 +112,7 @@ def test_a_ready_case_from_its_notice_to_the_packet_that_is_sent(
     session = open_sample("ready")
     for number in range(1, 6):
         hands.step(number)
+    settle(session, qtbot)  # the packet is offered once the page knows that nothing blocks
     hands.press("生成提交包")
     built = lambda: next(session.path.parent.rglob("*-packet.zip"), None)  # noqa: E731 - asked again and again
     qtbot.waitUntil(lambda: built() is not None and not session.runner.busy, timeout=SLOW_MS)
