@@ -30,13 +30,18 @@ class Found:
 
 
 def files_of(paths: Iterable[Path]) -> Found:
-    """Returns the paths that are no folders as they are, and the files below those that are."""
-    walk = _Walk()
+    """Returns the paths that are no folders as they are, within the same bound, and the files below those that are."""
+    walk, handed = _Walk(), 0
     for path in paths:
         if path.is_dir():
             walk.into(path)
-        else:
+            continue
+        handed += 1
+        if handed <= MOST_FILES:
             walk.files.append(path)
+    if handed > MOST_FILES:
+        text = _("一次添加了 {count} 个文件，只收入前 {most} 个。请只添加本次申诉的材料。")
+        walk.left.append(text.format(count=handed, most=MOST_FILES))
     return Found(tuple(walk.files), tuple(walk.left))
 
 

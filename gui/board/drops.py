@@ -30,7 +30,9 @@ def sort_out(paths: Iterable[Path]) -> Dropped:
         if inside is not None:
             intake = intake or inside
             continue
-        rest.append(path)
+        (cases if path.suffix == SUFFIX and not path.is_dir() else rest).append(
+            path
+        )  # of cases there may be any number
     found = files_of(rest)
     for file in found.files:
         (cases if file.suffix == SUFFIX else papers).append(file)

@@ -44,6 +44,17 @@ def test_of_too_many_files_the_first_are_taken_and_the_rest_is_told(
     assert tmp_path.name in found.left[0]
 
 
+def test_of_too_many_files_picked_one_by_one_the_first_are_taken_and_the_rest_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
+    found = files_of(tmp_path / f"{number}.pdf" for number in range(9))
+    assert [file.name for file in found.files] == ["0.pdf", "1.pdf", "2.pdf"]
+    (told,) = found.left
+    assert "9" in told
+    assert "3" in told
+
+
 def test_what_lies_too_deep_is_told_by_its_folder(tmp_path: Path) -> None:
     deep = tmp_path / "1" / "2" / "3" / "太深"
     deep.mkdir(parents=True)
