@@ -69,11 +69,11 @@ class EndingsDialog(Dialog):
             chip = button(_("{days} 天内").format(days=days), "chip", does=partial(self.show_days, days))
             chip.setCheckable(True)
             chip.setChecked(days == _SPANS[1])
-            if chip.isChecked():
-                chip.setFocus()  # not the first of them, as if that were shown
             group.addButton(chip)
             spans.addWidget(chip)
         box.addLayout(row(spans, None))
+        if (shown := group.checkedButton()) is not None:
+            shown.setFocus()  # not the first of them, as if that were shown
         box.addWidget(self._none)
         frame = Card(margin=1, spacing=0)
         frame.body.addWidget(self._list)

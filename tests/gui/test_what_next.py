@@ -18,6 +18,7 @@ from core import edits
 from core.jobs import no_progress
 from core.model import Finding, Judgement, Level, Submission
 from gui import menus
+from gui.after.endings import EndingsDialog
 from gui.after.expiring import ExpiringCard
 from gui.after.page import AfterPage
 from gui.after.waiting import WaitingCard
@@ -362,3 +363,13 @@ def test_an_action_of_a_name_is_found_before_the_problems_that_tell_of_it(window
     titles = [action.title for action in desk_actions(desk, menus.actions(window))]
     first = min(titles.index(finding.message) for finding in desk.findings.findings())
     assert max(titles.index(title) for title in ("使用指南", "客户资料", "设置")) < first
+
+
+def test_the_list_of_what_ends_begins_at_the_span_that_it_shows(window: Window, qtbot: QtBot) -> None:
+    dialog = EndingsDialog((), lambda: NOW, window)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: _within(dialog), timeout=PATIENCE_MS)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QAbstractButton)
+    assert (focus.text(), focus.isChecked()) == ("90 天内", True)
