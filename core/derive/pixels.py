@@ -75,7 +75,9 @@ def _is_gone(poured: Image.Image, masks: Sequence[Box]) -> bool:
     bright = np.asarray(poured.convert("RGB")).max(axis=-1) > _BLACK
     high, wide = bright.shape
     for left, top, right, bottom in masks:
-        inside = bright[int(top * high) + 3 : int(bottom * high) - 3, int(left * wide) + 3 : int(right * wide) - 3]
+        # Of a mask in the very corner the end would lie before the page's beginning, which means its other end.
+        below, beside = max(int(bottom * high) - 3, 0), max(int(right * wide) - 3, 0)
+        inside = bright[max(int(top * high), 0) + 3 : below, max(int(left * wide), 0) + 3 : beside]
         if inside.any():
             return False
     return True

@@ -107,6 +107,19 @@ def test_a_photo_is_masked_where_it_is_shown(tmp_path: Path, orientation: int) -
     assert np.asarray(inside).max() < 48
 
 
+@pytest.mark.parametrize(
+    "box", [(0, 0, 0.001, 0.001), (0.999, 0.999, 1, 1), (0, 0.5, 1, 0.5005), (-0.1, -0.1, 0.2, 0.2), (0, 0, 1, 1)]
+)
+def test_a_mask_of_a_pixel_or_over_an_edge_is_one(tmp_path: Path, box: masking.Box) -> None:
+    source = makers.plain(tmp_path / "a.pdf", rotate=90)
+    assert masked(poured(tmp_path, source), source, tmp_path, "pdf", [{"page": 1, "box": box}]) == ["masked"]
+    with pypdfium2.PdfDocument(tmp_path / "derived.pdf") as pdf:
+        picture = np.asarray(pdf[0].render(scale=200 / 72).to_pil().convert("L"))
+    high, wide = picture.shape
+    left, top = (max(side, 0) + 1e-4 for side in box[:2])
+    assert picture[int(top * high), int(left * wide)] < 48
+
+
 def test_a_seal_beside_the_mask_is_still_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = makers.stamped(tmp_path / "a.pdf")
     request = poured(tmp_path, source)
@@ -323,7 +336,7 @@ def words_of(path: Path) -> Iterable[bytes]:
     """Yields a PDF's names and strings, as they would be written."""
     with pikepdf.open(path) as pdf:
         for item in pdf.objects:
-            plain = pikepdf.Dictionary(item.stream_dict) if isinstance(item, pikepdf.Stream) else item
+            plain = item.stream_dict if isinstance(item, pikepdf.Stream) else item
             yield plain.unparse()
 
 
