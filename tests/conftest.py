@@ -9,7 +9,9 @@ import gc
 import importlib.util
 import multiprocessing
 import os
+import shutil
 import sys
+import tempfile
 import threading
 import time
 import weakref
@@ -28,6 +30,7 @@ assert pydantic.fields
 HERE = Path(__file__).parent
 OFFLINE = HERE / "offline"
 PATIENCE_S = 3.0
+_MEMORY, _ROOM = Path("/dev/shm"), 6 << 30  # bytes
 
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.register_profile("dev", deadline=None)
@@ -43,6 +46,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _shut_network()
+    _write_into_memory(config)
+
+
+def _write_into_memory(config: pytest.Config) -> None:
+    """Gives the tests a folder in memory where the system has one with room, for they wait for the disk all the time.
+
+    SQLite, locks and atomic renames work there as on any disk. `--basetemp` has its way.
+    """
+    if config.option.basetemp is None and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        folder = tempfile.TemporaryDirectory(prefix="fushen-tests-", dir=_MEMORY, ignore_cleanup_errors=True)
+        config.option.basetemp = Path(folder.name) / "pytest"
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_collection_finish() -> None:

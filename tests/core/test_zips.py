@@ -12,7 +12,7 @@ import pytest
 
 from core import letterhead
 from core.clients import tables
-from core.errors import BadPacks, NotAPacket, NotReadable
+from core.errors import BadPacks, NotAPacket, NotATable
 from core.packet import verify
 from core.packs.bundle import unpack
 from core.probe import probe_file
@@ -57,7 +57,7 @@ def _bundle(path: Path) -> None:
 
 
 def _table(path: Path) -> None:
-    with pytest.raises(NotReadable):
+    with pytest.raises(NotATable):
         tables.read(path)
 
 
