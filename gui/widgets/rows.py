@@ -61,6 +61,11 @@ class WidgetRows(QWidget, Generic[T]):
                 self._show(*self._waiting.pop(0))
         return self._widgets.get(item_id)
 
+    @property
+    def coming(self) -> bool:
+        """Whether there are items whose rows are still to come."""
+        return bool(self._waiting)
+
     def shown(self, item_id: str) -> QWidget | None:
         """Returns the row of an item if it was made already."""
         return self._widgets.get(item_id)

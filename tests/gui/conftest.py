@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -29,6 +30,7 @@ from gui.services import Services
 from gui.session import Session
 from gui.theme import Theme
 from gui.widgets import slices
+from gui.widgets.rows import WidgetRows
 from gui.window import Window
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=CHINA)
@@ -230,3 +232,9 @@ def settle(session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(settled, timeout=PATIENCE_MS)
     for _turn in range(_TURNS):
         qtbot.wait(2 * slices.SOON_MS)
+    qtbot.waitUntil(lambda: not any(rows.coming for rows in _lists()), timeout=PATIENCE_MS)
+
+
+def _lists() -> Iterator[WidgetRows[Any]]:
+    for window in QApplication.topLevelWidgets():
+        yield from window.findChildren(WidgetRows)

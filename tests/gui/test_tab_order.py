@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.session import Session
@@ -89,9 +89,9 @@ def _place(widget: QWidget, page: QWidget) -> QRect:
 
 
 def _card(widget: QWidget) -> QWidget:
-    """The card that a control stands in, else what it is in at all."""
+    """The card or scrolled pane that a control stands in, else what it is in at all."""
     owner = widget.parentWidget()
-    while owner is not None and not isinstance(owner, Card) and owner.parentWidget() is not None:
+    while owner is not None and not isinstance(owner, Card | QScrollArea) and owner.parentWidget() is not None:
         owner = owner.parentWidget()
     return owner or widget
 
