@@ -48,7 +48,7 @@ class Changed:
     def sentence(self) -> str:
         """The change as one sentence: “某平台·申诉次数由“1 次”改为“2 次”（来源：…，2026-11-23）”."""
         told = self._told().format(
-            place="·".join((self.pack, *self.about)), what=self.what, before=self.before, after=self.after
+            place=_("·").join((_(self.pack), *self.about)), what=self.what, before=self.before, after=self.after
         )
         if self.source is None:
             return told
@@ -80,7 +80,7 @@ def changes(old: Tree, new: Tree) -> tuple[Changed, ...]:
 
 
 def _whole(unit: Unit, *, added: bool) -> Changed:
-    told = _("{title} {version}").format(title=unit.title, version=unit.version)
+    told = _("{title} {version}").format(title=_(unit.title), version=unit.version)
     what = _("规则包")
     if added:
         return Changed(unit.key, unit.title, "added", (), what, after=told, source=unit.sources[0])
@@ -128,7 +128,7 @@ def _tables(
 ) -> Iterator[Changed]:
     before, after = _paired(old, new)
     for key, one in {**before, **after}.items():
-        title = title_of(one) or key
+        title = _(title_of(one) or key)
         if key not in before:
             yield Changed(unit.key, unit.title, "added", about, noun_of(name), after=title, source=_source_of(one))
         elif key not in after:
@@ -165,7 +165,7 @@ def _source_changed(unit: Unit, about: tuple[str, ...], old: Shape, new: Shape) 
 
 def _brief(shape: Shape) -> str:
     told = (value_text(getattr(shape, name)) for name in _names(shape) if getattr(shape, name) not in ("", (), None))
-    return title_of(shape) or _("、").join(told)
+    return _(title_of(shape)) or _("、").join(told)
 
 
 def _templates(old: Unit, new: Unit) -> Iterator[Changed]:

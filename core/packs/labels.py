@@ -30,7 +30,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, tuple | list):
         return _("、").join(value_text(one) for one in value) or _("无")
     text = str(value)
-    return _words().get(text, text) or _("无")
+    return _words().get(text) or _(text) or _("无")
 
 
 def span_of(window: Window) -> str:

@@ -35,8 +35,10 @@ class WaitingCard(Card):
         self.setVisible(found is not None)
 
     def _show(self, found: Awaited, now: datetime) -> None:
-        since = _("第 {n} 轮于 {time} 提交，已过 {days} 天。")
-        days = max(0, (now - found.sent).days)
+        days = (now - found.sent).days
+        since = (
+            _("第 {n} 轮于 {time} 提交，已过 {days} 天。") if days > 0 else _("第 {n} 轮于 {time} 提交，还不到一天。")
+        )
         self._since.setText(since.format(n=found.round, time=wording.moment(found.sent), days=days))
         self._figure.setVisible(found.by is not None)
         self._fact.setVisible(found.by is not None)

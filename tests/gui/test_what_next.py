@@ -107,6 +107,15 @@ def test_enter_on_cancel_cancels_although_another_button_is_the_dialogs_own(wind
     assert not chosen
 
 
+def test_what_was_sent_today_is_not_said_to_be_zero_days_old(window: Window, open_sample: Open, qtbot: QtBot) -> None:
+    session = open_sample("ready")
+    card = _after(window).findChild(WaitingCard)
+    _send(session, qtbot, NOW - timedelta(hours=3))
+    words = _words(card)
+    assert "还不到一天" in words
+    assert "已过 0 天" not in words
+
+
 def test_after_sending_the_page_says_how_long_it_waits_and_on_what_that_rests(
     window: Window, open_sample: Open, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from core import intake, store
 from core.checks import Review, run
 from core.deadlines import reckon
+from core.i18n import use_language
 from core.library import Library, move, rules_of, text_of
 from core.model import Case, Notice, SecondChance, SecondChanceKind
 from core.model.values import CHINA
@@ -212,6 +213,16 @@ def test_a_change_reads_as_a_sentence_with_its_source(key: str, old: str, new: s
     told = [one.sentence for one in changes(tree, tree.over(newer))]
     assert any(says in sentence for sentence in told) if says else told == [], told
     assert changes(tree, tree) == ()
+
+
+def test_an_english_change_names_platform_and_box_as_the_window_does() -> None:
+    tree = load().tree
+    files = grouped(tree.files)["platforms/tmall"]
+    newer = {name: content.replace(b"amount = 200\n", b"amount = 320\n", 1) for name, content in files.items()}
+    use_language("en")  # every test begins in Chinese again
+    told = [one.sentence for one in changes(tree, tree.over(newer))]
+    box = 'text box "Short (200 characters)": length changed from "200" to "320"'
+    assert any(sentence.startswith("Tmall · ") and box in sentence for sentence in told), told
 
 
 def test_a_pack_that_comes_or_goes_is_one_change() -> None:
