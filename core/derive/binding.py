@@ -17,9 +17,8 @@ import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, BinaryIO, Final, NamedTuple, Self
 
 import pikepdf
 from pikepdf import Array, Name, Object, Pdf, Stream
@@ -90,7 +89,7 @@ class Raw:
 
 
 class Binding:
-    """One file in the making. `take` pictures, then `write` the document that shows them. A context manager.
+    """One file in the making. `take` pictures, `write_out` the document that shows them, `assemble`.
 
     Attributes:
         laid: Where each picture lies: the room for its head, its bytes, how many they are.
@@ -100,7 +99,6 @@ class Binding:
         """Begins a file, or goes on with the one of that `token`, which has to be there and may be empty."""
         keep_freed_memory()
         self._file = target.open("r+b" if token else "w+b", buffering=0)
-        self._folder = target.parent
         self._token = (token or secrets.token_hex(16)).encode("ascii")
         self.laid: list[Laid] = []
         self._end = _HEADER
@@ -144,25 +142,27 @@ class Binding:
             self.laid.append(Laid(int(start), int(content), int(size)))
             self._end = max(self._end, int(content) + int(size) + len(_FOOT))
 
-    def write(self, packet: Pdf) -> None:
-        """Writes all else.
+    def assemble(self, rest: BinaryIO) -> None:
+        """Puts what the library wrote of the document behind the pictures (`write_out`).
 
         Raises:
             TaskFailed: A picture that was laid down belongs to nothing.
         """
-        # What the papers are drawn with may be more than memory should hold.
-        with TemporaryFile(dir=self._folder) as rest:
-            packet.save(
-                rest,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                fix_metadata_version=False,
-                static_id=True,  # the second half; the first is ours
-            )
-            rest.flush()
-            # Not closed by hand: after a fault pieces of it are still held by what is told of the fault.
-            whole = memoryview(mmap.mmap(rest.fileno(), 0, access=mmap.ACCESS_READ))
-            with pikepdf.open(rest) as written:
-                _Assembly(self._file, self.laid, self._token, whole, self._end).assemble(written)
+        # Not closed by hand: after a fault pieces of it are still held by what is told of the fault.
+        whole = memoryview(mmap.mmap(rest.fileno(), 0, access=mmap.ACCESS_READ))
+        with pikepdf.open(rest) as written:
+            _Assembly(self._file, self.laid, self._token, whole, self._end).assemble(written)
+
+
+def write_out(packet: Pdf, rest: BinaryIO) -> None:
+    """Has the library write a document, tokens in place of its pictures; it is not needed for `assemble` any more."""
+    packet.save(
+        rest,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+        static_id=True,  # the second half; the first is ours
+    )
+    rest.flush()
 
 
 class _Assembly:

@@ -11,13 +11,14 @@ import json
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Final, Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Stream, String
 
-from core.derive.binding import Binding
+from core.derive.binding import Binding, write_out
 from core.derive.geometry import Sheet, placed
 from core.derive.layers import hidden_layers
 from core.derive.lazily import opened
@@ -28,6 +29,9 @@ from core.derive.standards import claims_of, is_harmless, take_back
 from core.derive.tagging import Tagger, opening
 from core.derive.textlayer import Area
 from core.derive.worker import Plain, TaskFailed
+
+# A paper of so few bytes, without its pictures, is copied whole: its document held open would take more.
+_SMALL: Final = 64 * 1024
 
 
 def task(request: Plain) -> Plain:
@@ -70,7 +74,8 @@ class Pouring:
         # Asked for one by one, the library lists all pages each time.
         self._sheets: list[Page] = []
         self._used = 0
-        self._binding = self._files.enter_context(Binding(target, token))
+        self._folder = target.parent
+        self._binding = Binding(target, token)
         self._over, self._tags = Overlays(self._packet), Tagger(self._packet)
         self._hidden: list[Object] = []
         self._marked: list[list[str]] = []
@@ -86,6 +91,7 @@ class Pouring:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._files.close()
+        self._binding.close()
 
     def lay(self, sheets: Path) -> None:
         """Puts laid-out sheets behind those that are there; what they don't claim, the file may not either."""
@@ -116,7 +122,8 @@ class Pouring:
     def finish(self) -> Plain:
         """Writes the file; tells of its pages, what it claims, and how each exhibit was poured."""
         packet = self._packet
-        with self._files:
+        # What the papers are drawn with may be more than memory should hold.
+        with self, TemporaryFile(dir=self._folder) as rest:
             if self._used < len(self._sheets):
                 raise TaskFailed("page-count", "more sheets than pages")
             self._over.finish()
@@ -129,12 +136,27 @@ class Pouring:
             if self.places is not None:
                 self.places.lead_there(packet, self._front)
             _identify(packet, self._made_of.digest())
-            self._binding.write(packet)
+            write_out(packet, rest)
+            del packet
+            self._let_go()
+            self._binding.assemble(rest)
         return told
 
+    def _let_go(self) -> None:
+        """Gives back the document, of some 20 KB for each page: what is read back of it takes nearly as much."""
+        self._files.close()
+        del self._packet, self._sheets, self._over, self._tags, self._hidden, self.places
+        give_back()
+
     def _pour(self, exhibit: Plain, sheets: list[Page]) -> None:
-        # What is copied stays in its file until it is written.
-        source = self._files.enter_context(opened(Path(exhibit["source"])))
+        path = Path(exhibit["source"])
+        if path.stat().st_size <= _SMALL:
+            with pikepdf.open(path) as source:
+                self._pour_from(source, exhibit, sheets)
+        else:  # what is copied stays in its file until it is written
+            self._pour_from(self._files.enter_context(opened(path)), exhibit, sheets)
+
+    def _pour_from(self, source: Pdf, exhibit: Plain, sheets: list[Page]) -> None:
         self._binding.adopt(exhibit.get("laid", ()))
         marks = _tagged(self._tags, sheets, exhibit)
         areas = pour_pages(self._packet, sheets, source, exhibit["sheets"], marks)

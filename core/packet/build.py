@@ -69,7 +69,6 @@ def _packed(composition: Composition, archive: Archive) -> BuiltPacket:
     pages = composition.settle()
     pictures = Pictures(composition)
     checking = Checking(composition, pictures)
-    composition.give_back()
     archive.add(_originals(composition))
     _compare(composition, archive)
     archive.add(Entry(b.name, b.path, "packet", "", b.pages) for b in composition.bound)

@@ -33,8 +33,8 @@ from core.store import CaseFile
 
 # A volume that came out over the limit is divided anew with less room, at most so often.
 _TRIES: Final = 4
-# Each layout writes its fonts anew; so many sheets are little memory still.
-_AT_A_TIME: Final = 256
+# Each layout writes its fonts anew; so many sheets take less memory than the pages before the exhibits.
+_AT_A_TIME: Final = 128
 
 
 @dataclass(slots=True)
@@ -103,11 +103,6 @@ class Composition:
             self._pour()
         return sum(bound.pages for bound in self.bound)
 
-    def give_back(self) -> None:
-        """Gives back the memory of the layout: the proof of a long packet needs it more than the next layout."""
-        if self.plan.exhibit_pages > _AT_A_TIME:
-            typeset.forget(fonts=True)
-
     def readings(self, exhibit: Exhibit) -> Readings:
         """Returns what was recognised on the pages of an exhibit; nothing is recognised for a packet."""
         kept = self.casefile.readings(exhibit.shown.sha256, READER)
@@ -149,6 +144,7 @@ class Composition:
             (len(part), aside.submit(copy_context().run, self._lay_sheets, bound, part))
             for part in _parts(self.plan.exhibit_pages)
         ]
+        forgetting = aside.submit(self._forget_layout)
         carrier = self.workers.apart()
         pouring = Pouring(self.workers, carrier, bound)
         self.bound, self._pouring = [bound], [pouring]
@@ -159,6 +155,7 @@ class Composition:
         while laid:
             gather([laid[0][1]], self.progress, _("正在排版"))
             self._pour_on(pouring, laid)
+        forgetting.result()
         pouring.finish()
 
     def _judge_while_laying(self, aside: ThreadPoolExecutor) -> None:
@@ -241,6 +238,7 @@ class Composition:
                         gather([futures[exhibit.number]], self.progress, _("正在合成提交册"))
                 pouring.add(exhibit, self._pouring_of(exhibit))
             pouring.finish()
+        self._forget_layout()
 
     def _pouring_of(self, exhibit: Exhibit) -> Plain:
         read = self.readings(exhibit)
@@ -293,6 +291,8 @@ class Composition:
         """Lays out the pages before the exhibits."""
         content = typeset.to_pdf(payload(bound.plan), bound.plan.now.astimezone(CHINA))
         bound.front.write_bytes(content)
+        if self._is_long:
+            typeset.forget()
         from pypdf import PdfReader  # only here: it is large, and whoever previews a packet has no use for it
 
         bound.first = PdfReader(BytesIO(content)).get_num_pages()
@@ -302,9 +302,18 @@ class Composition:
         content = typeset.to_pdf(sheets_payload(bound.plan, part, bound.first), bound.plan.now.astimezone(CHINA))
         sheets = bound.front.with_name(f"{bound.front.stem}-{part.start}.pdf")
         sheets.write_bytes(content)
-        if len(part) == _AT_A_TIME:  # what follows needs the memory more
+        if len(part) == _AT_A_TIME:  # the next ones need the memory more
             typeset.forget()
         return sheets
+
+    def _forget_layout(self) -> None:
+        """Gives back the memory of the layout: all that follows needs it more than the next layout does."""
+        if self._is_long:
+            typeset.forget(fonts=True)
+
+    @property
+    def _is_long(self) -> bool:
+        return self.plan.exhibit_pages > _AT_A_TIME
 
 
 def _parts(pages: int) -> list[range]:

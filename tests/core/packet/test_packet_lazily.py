@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pikepdf
+import pypdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from core.derive import pour
+from core.derive import pour, reading
+from core.derive.binding import Binding
 from core.derive.geometry import sheet_for
 from core.derive.lazily import opened
 from tests.core.packet.makers import pour_onto
@@ -78,6 +82,61 @@ def test_hundreds_of_papers_don_t_use_up_the_open_files_and_all_are_poured(tmp_p
     with pikepdf.open(tmp_path / "packet.pdf") as packet:
         poured = [page.obj.Resources.XObject.Exhibit.Resources.XObject.Im0.read_raw_bytes() for page in packet.pages]
     assert poured == [_MARK + random.Random(number).randbytes(2000) for number in range(150)]
+
+
+def test_a_paper_is_poured_the_same_whether_it_is_copied_at_once_or_when_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = [_poured(tmp_path / str(small), small, monkeypatch) for small in (0, 1 << 20)]
+    assert written[0] == written[1]
+    assert _MARK in written[0]
+
+
+def test_the_document_is_given_back_before_what_was_written_of_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[bool] = []
+    real = Binding.assemble
+
+    def assembled(binding: Binding, rest: BinaryIO) -> None:
+        given_back.append(not any(isinstance(held, pikepdf.Page) for held in gc.get_objects()))
+        real(binding, rest)
+
+    monkeypatch.setattr(Binding, "assemble", assembled)
+    _poured(tmp_path / "packet", 1 << 20, monkeypatch)
+    assert given_back == [True]
+
+
+def test_a_long_packet_is_read_back_as_a_short_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _poured(tmp_path, 1 << 20, monkeypatch)
+    request = {"packet": str(tmp_path / "packet.pdf"), "front": 2, "poured": [0, 1, 2, 3, 9]}
+    at_once = reading.task(request)
+    forgotten: list[int] = []
+    real = pypdf.PdfReader.get_object
+
+    def looked_up(reader: pypdf.PdfReader, reference: Any) -> Any:
+        forgotten.append(len(reader.resolved_objects))
+        return real(reader, reference)
+
+    monkeypatch.setattr(reading, "_AT_A_TIME", 1)
+    monkeypatch.setattr(pypdf.PdfReader, "get_object", looked_up)
+    assert reading.task(request) == at_once == {"pages": 4, "texts": ["", ""], "empty": [9]}
+    assert forgotten.count(0) >= 5  # nothing is known at the beginning, and after each page
+
+
+def _poured(folder: Path, small: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """Pours four papers that are opened in one way or the other; returns the packet."""
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setattr(pour, "_SMALL", small)
+    papers = [scanned(folder / f"{number}.pdf", number) for number in range(4)]
+    with Pdf.new() as frames:
+        for _paper in papers:
+            frames.add_blank_page(page_size=(595.276, 841.89))
+        frames.save(folder / "frames.pdf", static_id=True)
+    sheet = sheet_for(200, 200)
+    sheets = [{"width": sheet.width, "height": sheet.height, "frame": sheet.frame}]
+    pour_onto(folder / "frames.pdf", folder / "packet.pdf", [{"source": str(p), "sheets": sheets} for p in papers])
+    return (folder / "packet.pdf").read_bytes()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells private memory")

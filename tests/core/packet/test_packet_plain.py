@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pikepdf
 import pypdf
@@ -12,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from core.derive import carrying, flat
-from core.derive.binding import Binding, Raw
+from core.derive.binding import Binding, Raw, write_out
 from core.derive.originals import Original
 from core.derive.plain import sizes_of_plain
 from core.derive.worker import TaskFailed
@@ -186,7 +187,7 @@ def test_what_is_bound_is_a_whole_file_with_the_pictures_own_bytes(tmp_path: Pat
             assert [bytes(content) for content in own if content is not None] == before
             own.clear()
             assert all(binding.take(page.obj.Resources.XObject.Im0, raw) for page in pdf.pages)
-            binding.write(pdf)
+            assemble(binding, pdf, tmp_path)
     with pikepdf.open(target) as pdf:
         assert [page.obj.Resources.XObject.Im0.read_raw_bytes() for page in pdf.pages] == before
         assert not pdf.check_pdf_syntax()
@@ -199,4 +200,10 @@ def test_a_picture_that_was_laid_down_for_no_page_is_an_error(tmp_path: Path) ->
         assert binding.take(picture_of(pdf))
         del pdf.pages[0]
         with pytest.raises(TaskFailed):
-            binding.write(pdf)
+            assemble(binding, pdf, tmp_path)
+
+
+def assemble(binding: Binding, pdf: Pdf, folder: Path) -> None:
+    with TemporaryFile(dir=folder) as rest:
+        write_out(pdf, rest)
+        binding.assemble(rest)
