@@ -30,13 +30,13 @@ def actions(window: Window) -> list[Action]:
         Action(_named(_("撤销"), _("撤销“{what}”"), undo), window.undo, "Ctrl+Z", "undo"),
         Action(_named(_("重做"), _("重做“{what}”"), redo), window.redo, "Ctrl+Shift+Z", "redo"),
         Action(_("回到案件列表"), window.close_case, "Ctrl+W", "chevron-left"),
-        Action(_("规则与来源"), window.rules.show_rules, "", "quote"),
+        Action(_("规则与来源"), window.rules.show_rules, "", "rules"),
         Action(_("切换浅色和深色"), window.toggle_theme, "Ctrl+Shift+L", "moon"),
         Action(_("筛选案件"), window.focus_filter, "Ctrl+F", "search"),
         Action(_("客户资料"), window.dialogs.show_clients, "Ctrl+Shift+K", "user"),
         Action(_("到期提醒和日历"), window.dialogs.show_endings, "Ctrl+Shift+D", "calendar"),
         Action(_("最近删除"), window.dialogs.show_trash, "", "trash"),
-        Action(_("设置"), window.dialogs.show_settings, "Ctrl+,", "edit"),
+        Action(_("设置"), window.dialogs.show_settings, "Ctrl+,", "settings"),
         Action(_("使用指南"), window.dialogs.show_guide, "F1", "info"),
         Action(_("首次导览"), window.dialogs.show_tour, "", "eye"),
         *(Action(_("第 {n} 步").format(n=n + 1), partial(window.go_step, n), f"Ctrl+{n + 1}") for n in range(6)),
@@ -60,8 +60,8 @@ def more(window: Window, recent: tuple[Path, ...]) -> QMenu:
     _add(menu, Action(_("到期提醒和日历"), dialogs.show_endings, "Ctrl+Shift+D", "calendar"))
     _add(menu, Action(_("最近删除"), dialogs.show_trash, "", "trash"))
     menu.addSeparator()
-    _add(menu, Action(_("规则与来源"), window.rules.show_rules, "", "quote"))
-    _add(menu, Action(_("设置"), dialogs.show_settings, "Ctrl+,", "edit"))
+    _add(menu, Action(_("规则与来源"), window.rules.show_rules, "", "rules"))
+    _add(menu, Action(_("设置"), dialogs.show_settings, "Ctrl+,", "settings"))
     _add(menu, Action(_("使用指南"), dialogs.show_guide, "F1", "info"))
     _add(menu, Action(_("首次导览"), dialogs.show_tour, "", "eye"))
     return menu

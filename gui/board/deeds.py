@@ -41,7 +41,7 @@ def kinds(entries: Entries) -> tuple[Kind, ...]:
     archiving = (
         Kind("unarchive", _("移回进行中"), "Ctrl+E", "undo", many=True)
         if archived
-        else Kind("archive", _("归档"), "Ctrl+E", "download", many=True)
+        else Kind("archive", _("归档"), "Ctrl+E", "archive", many=True)
     )
     every = (
         Kind("open", _("打开"), "", "open", many=False),

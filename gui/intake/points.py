@@ -84,7 +84,7 @@ class _PointRow(Card):
         self._why = label("", "secondary", wrap=True)
         split = button("", "tool", icon="split", name=_("拆开 {id}：在光标处，或按分号和换行").format(id=point.id))
         split.clicked.connect(self._on_split)
-        self._merge = button("", "tool", icon="link", name=_("把 {id} 并入上一条").format(id=point.id))
+        self._merge = button("", "tool", icon="merge", name=_("把 {id} 并入上一条").format(id=point.id))
         self._merge.clicked.connect(self._on_merge)
         gone = button("", "tool", icon="trash", name=_("删除理由 {id}").format(id=point.id), does=self._on_remove)
         head = hbox(spacing=6)

@@ -136,7 +136,7 @@ class PapersPage(Page):
 
     def _lay_out(self) -> None:
         read = button(_("识别全部"), icon="search", name=_("识别所有还没有识别的页面"), does=self._on_read_all)
-        paste = button(_("粘贴"), icon="copy", name=_("粘贴截图或文件"), does=self.paste)
+        paste = button(_("粘贴"), icon="paste", name=_("粘贴截图或文件"), does=self.paste)
         add = button(_("添加文件"), icon="plus", does=self.browse)
         self.add_action(button(_("一致性矩阵"), does=self._on_matrix))
         for action in (read, paste, add):

@@ -46,7 +46,7 @@ class PageView(QWidget):
         self._back = _tool("chevron-left", _("上一页"), self._on_back)
         self._on = _tool("chevron-right", _("下一页"), self._on_forward)
         self._small = _tool("files", _("缩略图"), self._on_thumbnails)
-        self._compare = button(_("对比"), "link", icon="split", name=_("与被驳回件对比"))
+        self._compare = button(_("对比"), "link", icon="compare", name=_("与被驳回件对比"))
         self._compare.setToolTip(_("与被驳回件对比"))
         self._compare.clicked.connect(self.compare_wanted)
         self._compare.hide()

@@ -99,6 +99,13 @@ def test_the_fonts_come_with_their_licence() -> None:
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text(encoding="utf-8").upper()
 
 
+def test_the_icons_come_with_their_licence() -> None:
+    assert "Copyright (c) 2020-2026 Paweł Kuna" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+    text = (ROOT / "assets" / "icons" / "LICENSE").read_text(encoding="utf-8")
+    assert text.startswith("MIT License")
+    assert "Copyright (c) 2020-2026 Paweł Kuna" in text
+
+
 def _noticed() -> dict[str, str]:
     """Returns under which licence NOTICE names each library."""
     text = (ROOT / "NOTICE").read_text(encoding="utf-8").replace("\n  ", " ")

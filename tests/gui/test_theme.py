@@ -51,15 +51,6 @@ def test_the_style_sheet_holds_both_looks() -> None:
         assert read_theme(scheme)["colour"]["fail"] in style_sheet()
 
 
-def test_every_icon_that_the_code_names_is_there(look: Theme) -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (data_root() / "gui").rglob("*.py"))
-    named = set(re.findall(r'icon="([a-z-]+)"', code)) | set(re.findall(r'set_icon\("([a-z-]+)"', code))
-    assert named
-    for name in named:
-        assert not look.pixmap(name, "text", 16).isNull(), name
-        assert (data_root() / "assets" / "icons" / f"{name}.svg").is_file()
-
-
 def test_no_page_holds_a_colour_or_a_style_sheet() -> None:
     for path in (data_root() / "gui").rglob("*.py"):
         if path.name != "theme.py":
