@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from core.errors import DiskFault
 from core.i18n import _, language
+from core.jobs import Progress, no_progress
 from core.model import Case, Level
 from core.model.values import CHINA
 from core.store import SUFFIX, files
@@ -25,6 +26,7 @@ State = Literal["active", "submitted", "archived"]
 EXPIRING: Final = timedelta(days=90)
 _NAME: Final = "board.json"
 _FORMAT: Final = 4
+_AT_ONCE: Final = 50  # files that are asked for their time between two steps
 _UNTITLED: Final = 3  # what it was before the titles of checks were kept; such lines are taken over as they are
 
 
@@ -153,6 +155,22 @@ class Board:
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
 
+    def behind(self, entries: Iterable[BoardEntry], progress: Progress = no_progress) -> tuple[Path, ...]:
+        """Returns the case files that were written after the index, or closed before their checks had caught up.
+
+        So does a case that was left by a power cut, or changed by another program. A file that is gone is none of them.
+        """
+        lines = tuple(entries)
+        written = _changed_at(self._path)
+        found = []
+        for n, entry in enumerate(lines):
+            if n % _AT_ONCE == 0:
+                progress.step(n, len(lines), "")
+            changed = _changed_at(Path(entry.path))
+            if changed and (entry.readiness is None or changed >= written):
+                found.append(Path(entry.path))
+        return tuple(found)
+
     def read(self) -> tuple[BoardEntry, ...]:
         """Reads all entries; none when there is no index, or one that can't be read: it is only a copy."""
         try:
@@ -175,6 +193,13 @@ class Board:
             files.replace(Path(name), self._path)
         except OSError as error:
             raise DiskFault(self._path, error) from error
+
+
+def _changed_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 # A row is a list in the order of the attributes, read by hand: thousands of lines are there with the first window, and

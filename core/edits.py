@@ -294,13 +294,17 @@ def current_round(case: Case) -> int:
     return max(judged, default=0) + 1
 
 
-def begin_next_round(case: Case, verdict_text: str, verdict_at: datetime) -> Case:
-    """Turns a new rejection into the next round: its words become points."""
+def begin_next_round(case: Case, verdict_text: str, verdict_at: datetime, deadline: datetime | None = None) -> Case:
+    """Turns a new rejection into the next round: its words become points.
+
+    `deadline` is the one that the rejection states, if it states one. The earlier notice's was for the round before.
+    """
     number = current_round(case)
     old = next((r for r in case.rounds if r.number == number), Round(number))
     judged = replace(old, verdict_at=verdict_at, verdict_text=verdict_text)
     rounds = sorted((*(r for r in case.rounds if r.number != number), judged), key=lambda r: r.number)
-    return add_points(replace(case, rounds=tuple(rounds)), split_points(verdict_text), round_number=number)
+    begun = replace(case, rounds=tuple(rounds), notice=replace(case.notice, deadline=deadline))
+    return add_points(begun, split_points(verdict_text), round_number=number)
 
 
 def rebased(base: T, edited: T, onto: T) -> T:

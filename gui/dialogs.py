@@ -180,7 +180,7 @@ class Dialogs(QObject):
         """Opens the sample for the tour, once."""
         if not self._sample_asked:
             self._sample_asked = True
-            self._window.arrivals.open_sample(again=True)
+            self._window.arrivals.open_sample(quiet=True)
 
     @Slot()
     def _on_tour_moved(self) -> None:

@@ -247,8 +247,17 @@ class Services:
         entries = []
         for n, path in enumerate(paths):
             progress.step(n, len(paths), _("读取 {file}").format(file=path.name))
-            entries.append(self._read_entry(path))
+            entries.append(self._read_entry(path, progress))
         return tuple(entries)
+
+    def entries_behind(self, known: tuple[BoardEntry, ...], progress: Progress) -> tuple[BoardEntry, ...]:
+        """Returns new lines for the cases whose lines tell of an older state; one that can't be read keeps its line."""
+        behind = self.board.behind(known, progress)
+        entries = []
+        for n, path in enumerate(behind):
+            progress.step(n, len(behind), _("整理案件列表 {file}").format(file=path.name))
+            entries.append(self._entry(path, progress))
+        return tuple(entry for entry in entries if entry is not None)
 
     def rebuild_board(self, known: tuple[Path, ...], progress: Progress) -> tuple[BoardEntry, ...]:
         """Makes the board's index anew from the case files; one that can't be read is left out."""
@@ -256,21 +265,23 @@ class Services:
         entries = []
         for n, path in enumerate(files):
             progress.step(n, len(files), _("整理案件列表 {file}").format(file=path.name))
-            entries.append(self._entry(path))
+            entries.append(self._entry(path, progress))
         return tuple(entry for entry in entries if entry is not None)
 
-    def _entry(self, path: Path) -> BoardEntry | None:
+    def _entry(self, path: Path, progress: Progress) -> BoardEntry | None:
         try:
-            return self._read_entry(path)
+            return self._read_entry(path, progress)
         except FushenError:
             return None
 
-    def _read_entry(self, path: Path) -> BoardEntry:
+    def _read_entry(self, path: Path, progress: Progress) -> BoardEntry:
         from gui.overview import look
 
+        wait_until_closed(path)
         with store.open(path, read_only=True) as file:
             opened = _opened(file, self.packs())
-            return board_entry(look(file.case, opened.packs, opened.facts, self.clock()), path, opened.packs)
+            overview = look(file.case, opened.packs, opened.facts, self.clock(), opened.readings, progress=progress)
+            return board_entry(overview, path, opened.packs)
 
 
 def load_dialogs() -> None:

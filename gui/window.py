@@ -97,7 +97,7 @@ class Window(QMainWindow):
         self.arrivals.open_path(path)
 
     def open_sample(self) -> None:
-        """Makes a fresh copy of the sample case and opens it."""
+        """Opens the sample case as it was left; made the first time."""
         self.arrivals.open_sample()
 
     def new_case(self) -> None:
@@ -115,6 +115,7 @@ class Window(QMainWindow):
         desk.flush()
         self._stack.removeWidget(desk)
         desk.session.close()
+        self.cases.leave(desk.session)
         desk.retire()
         Farewell(desk, self)
         self._stack.setCurrentWidget(self.board)
@@ -372,8 +373,7 @@ class Window(QMainWindow):
         job = Job(self.services.warm)
         job.failed.connect(self.messages.show_error)
         self.services.runner.start(job)
-        if not self.cases.entries:
-            self.cases.rebuild()
+        self.cases.refresh()
 
     @Slot(str)
     def _on_open_wanted(self, path: str) -> None:

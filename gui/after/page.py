@@ -102,6 +102,7 @@ class AfterPage(Page):
     def _verdict_card(self) -> Card:
         card = Card()
         self._verdict_at = MomentLine(_("收到结果的时间"), hint=_("留空就是现在"))
+        self._until = MomentLine(_("驳回写明的截止时间"), hint=_("没有写明就留空"))
         self._verdict = CommitText(_("平台的驳回原文"), hint=_("粘贴驳回原文；有编号或换行时会自动分条"), least=4)
         self._next = button(_("开始下一轮"), does=self._on_rejected)
         self._next.setEnabled(not self.session.read_only)
@@ -110,6 +111,7 @@ class AfterPage(Page):
         card.body.addWidget(label(text, "secondary", wrap=True))
         form = Form(1)
         form.add(_("收到结果的时间"), self._verdict_at)
+        form.add(_("驳回写明的截止时间"), self._until)
         form.add(_("驳回原文"), self._verdict)
         card.body.addWidget(form)
         card.body.addLayout(row(self._next, None))
@@ -143,22 +145,30 @@ class AfterPage(Page):
             self._refuse(self._not_begun, _("请先粘贴平台的驳回原文，再开始下一轮。"), self._verdict)
             return
         at = self._moment(self._verdict_at, self._not_begun)
-        if at is not None:
-            self.session.apply(edits.begin_next_round(self.session.case, words, at), _("开始下一轮"))
-            self._verdict.clear()
-            self._verdict_at.forget()
-            text = _("第 {n} 轮已经开始，驳回理由已放进“受理”。请先到那里核对新的截止时间。")
-            self._tell(self._not_begun, text.format(n=edits.current_round(self.session.case)), "ok")
+        if at is None or not self._readable(self._until, self._not_begun):
+            return
+        until = read_moment(self._until.text().strip())
+        self.session.apply(edits.begin_next_round(self.session.case, words, at, until), _("开始下一轮"))
+        self._verdict.clear()
+        for field in (self._verdict_at, self._until):
+            field.forget()
+        text = _("第 {n} 轮已经开始，驳回理由已放进“受理”；上一轮写明的截止时间不再算数。请先到那里核对新的截止时间。")
+        self._tell(self._not_begun, text.format(n=edits.current_round(self.session.case)), "ok")
 
     def _moment(self, field: MomentLine, told: QLabel) -> datetime | None:
         """Returns what a field says, or now when it is empty; None after telling that it can't be read."""
         told.hide()
-        text = field.text().strip()
-        if field.accepts(text):
-            return read_moment(text) or self.session.clock()
+        if self._readable(field, told):
+            return read_moment(field.text().strip()) or self.session.clock()
+        return None
+
+    def _readable(self, field: MomentLine, told: QLabel) -> bool:
+        """Tells whether a field is empty or a moment; says it when it is neither."""
+        if field.accepts(field.text().strip()):
+            return True
         text = _("“{field}”读不出来。请写成 2026-11-24 18:00 的样子，或留空。")
         self._refuse(told, text.format(field=field.accessibleName()), field)
-        return None
+        return False
 
     def _refuse(self, told: QLabel, text: str, field: QWidget) -> None:
         self._tell(told, text, "fail")

@@ -40,23 +40,26 @@ class Arrivals(QObject):
         """Opens a case file, an intake file, or the intake in a folder."""
         services = self._services
         source = intake_in(path) if path.is_dir() else path
+        session = self._window.session
         if source is None:
             self.take_dropped([path])
+        elif session is not None and session.path == source.absolute():
+            self.noted.emit(_("这个案件已经打开，就在这个窗口里。"))
         elif source.suffix == SUFFIX:
             self._open_with(partial(services.open_case, source), _("打开 {file}").format(file=source.name))
         else:
             target = free_path(services.cases, source.parent.name if source.stem.lower() == "intake" else source.stem)
             self._read_intake(source, target, _("受理 {file}").format(file=source.name))
 
-    def open_sample(self, *, again: bool = False) -> None:
-        """Makes a fresh copy of the sample case and opens it; with `again` rather the one that is there already."""
-        there = self._services.cases / f"{_('样例案件')}{SUFFIX}"
-        if again and there.is_file():
-            self.open_path(there)
-            return
+    def open_sample(self, *, quiet: bool = False) -> None:
+        """Opens the sample case: as it was left, or made the first time. There is never a second one."""
+        target = self._services.cases / f"{_('样例案件')}{SUFFIX}"
         source = intake_in(data_root() / "assets" / "samples" / "flawed")
-        if source is not None:
-            target = free_path(self._services.cases, _("样例案件"))
+        if target.is_file():
+            self.open_path(target)
+            if not quiet:
+                self.noted.emit(_("这是上次留下的样例。要从头再看，请先在案件列表删除它。"))
+        elif source is not None:
             self._read_intake(source, target, _("打开样例"))
 
     def new_case(self) -> None:

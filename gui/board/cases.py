@@ -19,6 +19,7 @@ from gui.jobs import Job
 
 if TYPE_CHECKING:
     from gui.services import Services
+    from gui.session import Session
 
 Entries = tuple[BoardEntry, ...]
 Change = Callable[[Entries], Entries]
@@ -81,6 +82,13 @@ class Cases(QObject):
         services = self._services
         self._start(lambda _progress: services.save_board(lambda: self.entries))
 
+    def refresh(self) -> None:
+        """Makes the list anew from the case files when there is none; else looks at what changed without it."""
+        if self.entries:
+            self.catch_up()
+        else:
+            self.rebuild()
+
     def rebuild(self) -> None:
         """Makes the list anew from the case files, when there is none."""
         services = self._services
@@ -88,6 +96,39 @@ class Cases(QObject):
         job.succeeded.connect(self._on_rebuilt)
         job.failed.connect(self.failed)
         services.runner.start(job)
+
+    def catch_up(self) -> None:
+        """Looks again at the cases whose lines tell of an older state, as after a power cut."""
+        services, known = self._services, self.entries
+        self._look_again(lambda progress: services.entries_behind(known, progress))
+
+    def leave(self, session: Session) -> None:
+        """Lets the line of a case say so, when it is closed before its checks caught up, until they did."""
+        case, path = session.case, session.path
+        if session.overview is not None and session.overview.case == case:
+            return
+        old = next((e for e in self.entries if e.path == str(path)), None)
+        unchecked = boards.entry_of(case, path, session.packs)._replace(due=old.due if old else None)
+        self.put(unchecked)
+        services = self._services
+        self._look_again(lambda progress: services.entries_behind((unchecked,), progress))
+
+    def _look_again(self, look: Callable[[Progress], Entries]) -> None:
+        before = {entry.path: entry for entry in self.entries}
+
+        def taken_over(found: Entries) -> None:
+            # A line that was put meanwhile is newer than what was found.
+            newer = [e for e in found if not self._closed and before.get(e.path) in self.entries]
+            for entry in newer:
+                self.put(entry)
+            if newer:
+                self.set(self.entries)
+                self.save()
+
+        job = Job(look, reckons=True)
+        job.succeeded.connect(taken_over)
+        job.failed.connect(self.failed)
+        self._services.runner.start(job)
 
     def add(self, paths: Iterable[Path]) -> None:
         """Takes case files into the list without opening them."""

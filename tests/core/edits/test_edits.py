@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,13 @@ def test_a_rejection_opens_the_next_round_with_the_reviewers_words(case: Case) -
     assert edits.current_round(again) == 2
     assert [(p.id, p.quote, p.round) for p in again.notice.points[2:]] == [("N3", "仍缺授权", 1), ("N4", "发票不清", 1)]
     assert again.submissions == sent.submissions
+
+
+def test_the_deadline_that_the_earlier_notice_stated_does_not_count_in_the_next_round(case: Case) -> None:
+    stated = replace(case, notice=replace(case.notice, deadline=NOW))
+    assert edits.begin_next_round(stated, "1. 仍缺授权", NOW).notice.deadline is None
+    later = NOW + timedelta(days=3)
+    assert edits.begin_next_round(stated, "1. 仍缺授权", NOW, later).notice.deadline == later
 
 
 def test_an_edit_made_on_an_older_state_changes_only_what_it_changed(case: Case) -> None:
