@@ -41,7 +41,7 @@ from gui.packet.pages import PagesCard
 from gui.services import Services, free_path
 from gui.theme import Scheme, Theme
 from gui.viewer.covering import CoverSheet
-from gui.walk import CLIENTS, SAMPLES, samples, walk
+from gui.walk import CLIENTS, NOWHERE, SAMPLES, samples, walk
 from gui.window import Window
 
 # The sample's own day, so that its countdown looks the same whenever the pictures are taken.
@@ -307,7 +307,7 @@ class Camera:
             packs = [path.read_text("utf-8") for path in sorted((data_root() / "templates").rglob("*.toml"))]
             letters = [path.read_text("utf-8") for path in sorted((data_root() / "templates").rglob("*.j2"))]
             self._own = "\n".join(
-                (CLIENTS, "森屿旗舰店", "长期", *re.findall(r'source = "(.*)"', "\n".join(packs)), *letters)
+                (CLIENTS, NOWHERE, "森屿旗舰店", "长期", *re.findall(r'source = "(.*)"', "\n".join(packs)), *letters)
             )
         session = self.window.session
         if session is not None and (told := codec.dump(session.case)) != self._last:

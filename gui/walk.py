@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from core import store
@@ -30,6 +32,7 @@ CLIENTS = """客户,公司名称,统一社会信用代码,法人,店铺,平台
 森屿,,123,,森屿专卖店,火星
 """
 _REJECTED = "1. 检测报告样品型号与被处罚商品不符。\n2. 进货发票购买方与店铺主体不一致。"
+NOWHERE = "星河旗舰店"
 SAMPLES = ("flawed", "ready")
 _SHORT, _LONG = b"amount = 200\n", b"amount = 320\n"
 
@@ -264,7 +267,7 @@ def _take_back(camera: Camera) -> None:
 def _begin_building(camera: Camera, page: PacketPage) -> None:
     if not page.building.working:
         page.building.start()
-        camera.settle(lambda: page.building.working, calm=1)
+        camera.settle(lambda: page.building.working or camera.calm(), calm=1)
 
 
 def _only_looking(camera: Camera, folder: Path) -> None:
@@ -292,12 +295,13 @@ def _only_looking(camera: Camera, folder: Path) -> None:
 def _board(camera: Camera, folder: Path) -> None:
     window = camera.window
     camera.take("board")
-    window.board.model.set_grouped(True)
+    camera.press(_("按客户分组"))
     camera.take("board-by-client")
-    window.board.model.set_grouped(False)
-    window.board.model.set_filter("没有这样的店铺")
+    camera.press(_("按客户分组"))
+    window.focus_filter()
+    _type(window, NOWHERE)
     camera.take("board-nothing-found")
-    window.board.model.set_filter("")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     camera.menu("menu-case", lambda: deeds.menu(window.board, window.cases.entries[:1]))
     dialogs = window.dialogs
     camera.dialog("endings", dialogs.show_endings)
@@ -311,6 +315,15 @@ def _board(camera: Camera, folder: Path) -> None:
     camera.take("board-deleted")
     camera.dialog("trash", dialogs.show_trash)
     camera.dialog("trash-for-ever", dialogs.show_trash, then=_ask_for_ever)
+
+
+def _type(window: QWidget, text: str) -> None:
+    """Types into what has the keyboard, as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    into = window.focusWidget()
+    if into is not None:
+        QApplication.sendEvent(into, event)
 
 
 def _import(camera: Camera, folder: Path) -> None:

@@ -138,8 +138,8 @@ class BoardModel(QAbstractTableModel):
             return self._under(row) if isinstance(row, BoardEntry) else None
         if role == NOW_ROLE:
             return self.clock()
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, BoardEntry):
-            return row.worst if index.column() == BLOCKER else row.path
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._whole(row, index.column())
         kind = {ENTRY_ROLE: BoardEntry, GROUP_ROLE: Group}.get(role)
         return row if kind is not None and isinstance(row, kind) else None
 
@@ -169,6 +169,11 @@ class BoardModel(QAbstractTableModel):
             said = _("{left}，{moment}").format(left=said, moment=wording.short_moment(row.due))
         expiring = row.expiring(self.clock())
         return _("{due}，{count} 份材料将到期").format(due=said, count=expiring) if expiring else said
+
+    def _whole(self, row: Row, column: int) -> str:
+        """Returns all of a cell, which may be drawn shorter, and where the case lies."""
+        said = self._spoken(row, column)
+        return f"{said}\n{row.path}" if isinstance(row, BoardEntry) and column == SHOP else said
 
     def _entry_text(self, entry: BoardEntry, column: int) -> str:
         if column == DUE:

@@ -96,7 +96,7 @@ class BuildCard(Card):
         self._result.hide()
         self._running.show()
         self._step.setText(_("准备中…"))
-        self._bar.setRange(0, 0)
+        self._bar.show_share(0, 0)
         self._go.setEnabled(False)
         self._draft.setEnabled(False)
         self._session.runner.start(job)
@@ -119,8 +119,7 @@ class BuildCard(Card):
 
     @Slot(int, int, str)
     def _on_progressed(self, done: int, total: int, message: str) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        self._bar.show_share(done, total)
         self._step.setText(message)
 
     @Slot(object)
@@ -143,7 +142,7 @@ class BuildCard(Card):
 
     @property
     def working(self) -> bool:
-        """Whether a build got as far as telling what it does."""
+        """Whether a build got as far as telling how much of a part is done."""
         return self._job is not None and self._bar.maximum() > 0
 
     @Slot()

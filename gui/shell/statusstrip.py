@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from core.i18n import _
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from gui.session import SaveState
 
 _STEP_LEAST = 170  # pixels for what can be undone
+_SAID_LEAST, _SAID_BUSY = 60, 220
+_GAP, _EDGE = 10, 14
 
 
 class StatusStrip(QFrame):
@@ -30,7 +33,10 @@ class StatusStrip(QFrame):
         super().__init__()
         self.setProperty("part", "statusbar")
         self.setFixedHeight(32)
+        # A long name does not keep the window wide.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._jobs: list[Job] = []
+        self._steps: dict[IconButton, str] = {}  # in full
         self._said = ElidedLabel(_("全部数据保存在本机，不联网"), "secondary")
         self._bar = Bar(_("进度"))
         self._bar.setFixedWidth(140)
@@ -39,8 +45,8 @@ class StatusStrip(QFrame):
         self._undo = button("", "link", icon="undo", name=_("撤销"), does=self.undo_wanted.emit)
         self._redo = button("", "link", icon="redo", name=_("重做"), does=self.redo_wanted.emit)
         self._hint = label(_("拖入 .fushen 文件或材料文件夹即可打开"), "secondary")
-        box = hbox(self, spacing=10)
-        box.setContentsMargins(14, 0, 14, 0)
+        box = hbox(self, spacing=_GAP)
+        box.setContentsMargins(_EDGE, 0, _EDGE, 0)
         # As wide as its words at most, so that the bar stands right beside them.
         self._said.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         box.addWidget(self._said, 100)
@@ -69,8 +75,15 @@ class StatusStrip(QFrame):
 
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """Shows what can be undone and redone, by name."""
-        self._show_step(self._undo, undo, _("撤销“{what}”"))
-        self._show_step(self._redo, redo, _("重做“{what}”"))
+        named = ((self._undo, undo, _("撤销“{what}”")), (self._redo, redo, _("重做“{what}”")))
+        # Quotes stand inside quotes.
+        self._steps = {step: text.format(what=what.translate(INNER_QUOTES)) for step, what, text in named if what}
+        for step, _what, _text in named:
+            step.setVisible(step in self._steps)
+        for step, full in self._steps.items():
+            step.setText(full)
+            step.setAccessibleName(full)
+        self._fit_steps()
 
     def show_read_only(self) -> None:
         self._hint.hide()
@@ -87,28 +100,48 @@ class StatusStrip(QFrame):
         self._said.setText(job.title)
         self._show_job()
 
-    def _show_step(self, step: IconButton, what: str | None, text: str) -> None:
-        step.setVisible(what is not None)
-        if what is not None:
-            full = text.format(what=what.translate(INNER_QUOTES))  # quotes inside quotes
-            room = max(_STEP_LEAST, self.width() // 4)
-            step.setText(step.fontMetrics().elidedText(full, Qt.TextElideMode.ElideRight, room))
-            step.setAccessibleName(full)
-            step.setToolTip(full)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_steps()
+
+    def _fit_steps(self) -> None:
+        """Names the steps in full where there is room; a short one leaves its room to the other."""
+        left, several = self._room_for_steps(), len(self._steps)
+        for step in sorted(self._steps, key=self._wide):
+            full, metrics = self._steps[step], step.fontMetrics()
+            around = self._wide(step) - metrics.horizontalAdvance(full)
+            room = max(_STEP_LEAST, left // several) - around
+            shown = metrics.elidedText(full, Qt.TextElideMode.ElideRight, room)
+            step.setText(shown)
+            step.setToolTip(full if shown != full else "")
+            left, several = left - step.sizeHint().width() - _GAP, several - 1
+
+    def _wide(self, step: IconButton) -> int:
+        """Returns how wide a step is with its name in full."""
+        metrics = step.fontMetrics()
+        around = step.sizeHint().width() - metrics.horizontalAdvance(step.text())
+        return around + metrics.horizontalAdvance(self._steps[step])
+
+    def _room_for_steps(self) -> int:
+        beside = [
+            widget.sizeHint().width() for widget in (self._saved, self._cancel, self._hint) if not widget.isHidden()
+        ]
+        said = _SAID_LEAST if self._bar.isHidden() else _SAID_BUSY + self._bar.width()
+        return self.width() - 2 * _EDGE - said - sum(beside) - _GAP * (len(beside) + 3)
 
     def _show_job(self) -> None:
         busy = bool(self._jobs)
         self._bar.setVisible(busy)
         self._cancel.setVisible(busy)
+        self._fit_steps()
         if not busy:
             self._said.setText(_("全部数据保存在本机，不联网"))
-            self._bar.setRange(0, 0)
+            self._bar.show_share(0, 0)
 
     @Slot(int, int, str)
     def _on_progressed(self, done: int, total: int, message: str) -> None:
         if self._jobs and self.sender() is self._jobs[-1]:
-            self._bar.setRange(0, total)
-            self._bar.setValue(done)
+            self._bar.show_share(done, total)
             self._said.setText(message or self._jobs[-1].title)
 
     @Slot()

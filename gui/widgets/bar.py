@@ -24,6 +24,15 @@ class Bar(QProgressBar):
         self._turn.setInterval(_STEP_MS)
         self._turn.timeout.connect(self._on_turn)
 
+    def show_share(self, done: int, total: int) -> None:
+        """Shows how much of one part of the work is done.
+
+        A part that is done is not the whole: until the next part has begun, a piece moves along.
+        """
+        known = done < total
+        self.setRange(0, total if known else 0)
+        self.setValue(done if known else 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.maximum() > self.minimum():
             self._turn.stop()

@@ -52,6 +52,17 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return said
 
 
+def test_what_a_narrow_cell_cuts_off_is_its_tool_tip(look: Theme) -> None:
+    del look
+    model = BoardModel(lambda: NOW)
+    model.set_entries(_entries(1))
+    tips = [model.index(0, c).data(Qt.ItemDataRole.ToolTipRole) for c in range(model.columnCount())]
+    drawn = [model.index(0, c).data() for c in range(model.columnCount())]
+    assert all(text in tip for text, tip in zip(drawn, tips, strict=True))
+    assert tips[0].endswith("客户0\n/c/0.fushen")
+    assert "/c/" not in "".join(tips[1:])
+
+
 def test_a_row_says_its_client_its_deadline_and_what_expires(look: Theme) -> None:
     del look
     model = BoardModel(lambda: NOW)
