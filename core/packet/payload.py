@@ -222,8 +222,9 @@ def _sections(plan: Plan, drawn: set[str]) -> list[Plain]:
 
 def _answer(plan: Plan, number: int, point: Point) -> Plain:
     claims = [claim for claim in told(plan.case) if claim.point == point.id]
-    # What is so on the left, what was done about it on the right; causes and plans are the letter's.
-    found = [c for c in claims if c.kind is ClaimKind.FACT] or [c for c in claims if c.kind is ClaimKind.CAUSE]
+    # What is so on the left, or else why it came to that; what was done about it on the right; plans are the letter's.
+    facts, causes = ([c.text for c in claims if c.kind is kind] for kind in (ClaimKind.FACT, ClaimKind.CAUSE))
+    found = facts or causes or [point.cause] * bool(point.cause)
     done = [c for c in claims if c.kind in {ClaimKind.ANSWER, ClaimKind.DONE}]
     refs = [ref for claim in claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point.id in paper.answers]
@@ -231,7 +232,7 @@ def _answer(plan: Plan, number: int, point: Point) -> Plain:
     return {
         "number": str(number),
         "quote": [*characters("text", point.quote, room=_ANSWER)],
-        "finding": [_words(plan, claim.text) for claim in found],
+        "finding": [_words(plan, text) for text in found],
         "action": [_words(plan, claim.text + (f"（{day(claim.on)}）" if claim.on else "")) for claim in done],
         "exhibits": [made for made in cites if made["text"]],
     }

@@ -65,7 +65,8 @@ def _point(plan: Plan, number: int, point: str, quote: str) -> Plain:
     answer = next(
         (c for kind in (ClaimKind.ANSWER, ClaimKind.DONE, ClaimKind.FACT) for c in claims if c.kind is kind), None
     )
-    refs = [ref for claim in claims for ref in claim.cited]
+    # Few find room: first what proves the sentence that is shown.
+    refs = [ref for claim in ([answer] if answer else []) + claims for ref in claim.cited]
     answering = [ExhibitRef(paper.id) for paper in plan.case.offered() if point in paper.answers]
     said = str(words(answer.text, plan.numbers)) if answer else "见申诉说明。"
     text = f"{number}. “{_short(quote, _QUOTED)}”——{_short(said, _ANSWERED)}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from core import packet, packs
-from core.model import Case, Claim, ClaimKind, Point
+from core.model import Case, Claim, ClaimKind, ExhibitRef, Point
 from core.packet import typeset
 from core.packet.characters import characters
 from core.packet.payload import part_payload
 from core.packet.summary import summary
-from tests.core.packet import parts
+from tests.core.packet import makers, parts
 
 _PACKS = packs.load()
 _CLOSING = "上述内容由我方如实陈述"
@@ -42,6 +43,28 @@ def test_the_summary_cuts_no_number_and_promises_no_more_than_it_left_out() -> N
     case = replace(case, notice=replace(case.notice, points=(Point("N1", quote),)))
     first = "".join(run["text"] for run in summary(_plan(case))[0]["rows"][0]["runs"])
     assert "不符合……”" in first
+
+
+def test_the_summary_names_first_what_proves_the_sentence_that_it_shows(tmp_path: Path) -> None:
+    scan = makers.plain(tmp_path / "scan.pdf")
+    papers = tuple(parts.paper(number, scan, sha256=f"{number:064x}") for number in range(1, 6))
+    refs = [ExhibitRef(paper.id) for paper in papers]
+    fact = Claim("C1", "N1", ClaimKind.FACT, "买家主张已退回。", tuple(refs[:3]))
+    answer = Claim("C2", "N1", ClaimKind.ANSWER, "两者不同。", tuple(refs[3:]))
+    case = parts.case(papers=papers, claims=(fact, answer))
+    case = replace(case, notice=replace(case.notice, points=case.notice.points[:1]))
+    facts = {sha256: told for paper in papers for sha256, told in parts.facts(paper, "pdf", ((595, 842),)).items()}
+    row = summary(packet.plan(case, _PACKS, parts.CLEAN, facts, parts.NOW))[0]["rows"][0]
+    assert [cited["text"] for cited in row["cites"]] == ["附件4", "附件5", "附件1"]
+
+
+def test_the_answer_table_says_why_where_no_fact_was_found() -> None:
+    case = parts.case(papers=())
+    second = replace(case.notice.points[1], cause="送检的是上一批商品。")
+    case = replace(case, notice=replace(case.notice, points=(case.notice.points[0], second)))
+    rows = part_payload(_plan(case), "answers", 1, {})["answers"]
+    found = ["".join(run["text"] for cell in row["finding"] for run in cell) for row in rows]
+    assert found == ["商标于2024年5月转让。", "送检的是上一批商品。"]
 
 
 def test_what_is_signed_never_stands_on_a_page_without_the_last_paragraph() -> None:
