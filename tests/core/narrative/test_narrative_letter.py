@@ -28,8 +28,10 @@ from core.narrative import Cite, Heading, Letter, Table, exhibit_order, letter, 
 from core.narrative.blocks import block_runs
 from core.narrative.rendering import fill
 from core.narrative.unfilled import fact, unfilled
-from core.packs import Tree
+from core.packs import Tree, load
 from tests.core.packet import parts
+
+_SHIPPED = load()
 
 HOSTILE = "# 标题 $x$ {{ 7*7 }} {% raw %} <b>&amp;</b> **粗** | 竖 | \\u0041 `码` @P1 _下_ ~ #set 𬭎㛃 \u200f右\u200e"
 
@@ -143,6 +145,16 @@ def test_a_notice_of_two_hundred_points_is_answered_point_by_point() -> None:
     whole = written(replace(case, notice=replace(case.notice, points=points)))
     texts = "\n".join(whole.texts())
     assert all(f"意见 {number} 号" in texts for number in range(1, 201))
+
+
+@pytest.mark.parametrize("playbook", sorted(_SHIPPED.playbooks))
+def test_a_cause_keeps_its_points_number_where_another_points_cause_is_told_otherwise(playbook: str) -> None:
+    case = parts.case(playbook=playbook, claims=(Claim("C1", "N1", ClaimKind.CAUSE, "上架前没有核对。"),))
+    second = replace(case.notice.points[1], cause="新批次还没有送检。")
+    case = replace(case, notice=replace(case.notice, points=(case.notice.points[0], second)))
+    told = [text for text in letter(case, _SHIPPED, exhibit_order(case)).texts() if "新批次还没有送检" in text]
+    assert len(told) == 1
+    assert re.match("关于第 ?2 ?[项条]", told[0]), told
 
 
 @pytest.mark.parametrize("playbook", sorted(parts.packs().playbooks))
