@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from core.errors import NotAPacket
@@ -77,6 +78,8 @@ def test_no_flipped_byte_anywhere_passes_or_raises_anything_else(packet: Path, d
     assert not verify(flipped).intact
 
 
+# A byte too many behind the end, which still reads as a ZIP.
+@example(-1, bytes(2))
 @given(st.integers(0, 10_000), st.binary(max_size=40))
 def test_any_damage_is_an_answer_or_not_a_packet(packet: Path, place: int, junk: bytes) -> None:
     content = packet.read_bytes()
@@ -84,8 +87,8 @@ def test_any_damage_is_an_answer_or_not_a_packet(packet: Path, place: int, junk:
     changed = content[: place % len(content)] + junk
     assume(changed != content)
     damaged.write_bytes(changed)
-    with pytest.raises(NotAPacket):
-        verify(damaged)
+    with suppress(NotAPacket):
+        assert not verify(damaged).intact
 
 
 def test_replaced_missing_and_added_entries_are_told(packet: Path, tmp_path: Path) -> None:
