@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from core.model import Case
@@ -12,6 +13,9 @@ from gui.jumps import Place
 from gui.overview import Overview
 from gui.session import Session
 from gui.widgets.basic import ElidedLabel, hbox, label, vbox
+
+_LIST_WIDE = 310
+_LIST_SHARE = 5  # what part of a wide page a list may take
 
 
 class Page(QWidget):
@@ -31,6 +35,7 @@ class Page(QWidget):
     def __init__(self, session: Session, title: str, subtitle: str = "") -> None:
         super().__init__()
         self.session = session
+        self._list_holder: tuple[QWidget, int] | None = None
         self._subtitle = ElidedLabel(subtitle, "secondary")
         self._actions = hbox(spacing=6)
         head = hbox(spacing=10)
@@ -72,6 +77,21 @@ class Page(QWidget):
             self._outer.addLayout(body, stretch)
         else:
             self._outer.addWidget(body, stretch)
+
+    def hold_list(self, holder: QWidget, least: int, usual: int) -> None:
+        """Lets the list at the left be wider than usual where the page is wide."""
+        holder.setMinimumWidth(least)
+        self._list_holder = (holder, usual)
+        self._fit_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        if self._list_holder is not None:
+            holder, usual = self._list_holder
+            holder.setMaximumWidth(min(_LIST_WIDE, max(usual, self.width() // _LIST_SHARE)))
 
     def set_subtitle(self, text: str) -> None:
         self._subtitle.setText(text)

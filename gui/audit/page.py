@@ -32,6 +32,7 @@ from gui.widgets.rows import WidgetRows
 from gui.widgets.tick import Tick
 
 _TURN_MS = 3
+_LIST_WIDTH = 232
 
 
 class AuditPage(Page):
@@ -74,11 +75,11 @@ class AuditPage(Page):
 
     def _lay_out(self, things: QVBoxLayout) -> None:
         points = Card(margin=1, spacing=0)
-        points.setFixedWidth(232)
+        self.hold_list(points, _LIST_WIDTH, _LIST_WIDTH)
         points.body.addWidget(self._list)
         self._area = scrolled(held(things))
         box = hbox(spacing=12)
-        box.addWidget(points)
+        box.addWidget(points, 5)  # as wide as it may be, while the other has what it needs
         box.addWidget(self._area, 1)
         self.add_body(box)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # only named here; loading them would hold up the start
     from core.clients import Client
     from core.packs import Packs
 
-_WIDTH, _HEIGHT = 720, 760
+_WIDTH, _HEIGHT = 720, 860
 
 
 class NewCaseDialog(Dialog):

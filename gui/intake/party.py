@@ -28,7 +28,7 @@ class PartyCard(Card):
         self._playbook = Choice(_("申诉类型"), [(p.id, wording.title(p)) for p in session.packs.playbooks.values()])
         self._platform = Choice(_("平台"), [(p.id, wording.title(p)) for p in session.packs.platforms.values()])
         form = Form()
-        form.add(_("申诉类型"), self._playbook)
+        form.add(_("申诉类型"), self._playbook, wide=True)
         form.add(_("平台"), self._platform)
         bind.choice(self._playbook, lambda c: c.playbook, lambda c, v: replace(c, playbook=v), _("选择申诉类型"))
         bind.choice(self._platform, lambda c: c.platform, lambda c, v: replace(c, platform=v), _("选择平台"))
@@ -54,7 +54,7 @@ def _add_shop(form: Form, bind: Bindings) -> None:
     form.add(_("店铺名称"), name)
     form.add(_("店铺类型"), kind)
     form.add(_("主营类目"), category)
-    form.add(_("客户"), client)
+    form.add(_("客户"), client, wide=True)
     bind.text(name, lambda c: c.shop.name, lambda c, v: replace(c, shop=replace(c.shop, name=v)), _("填写店铺名称"))
     bind.choice(
         kind, lambda c: c.shop.kind, lambda c, v: replace(c, shop=replace(c.shop, kind=ShopKind(v))), _("选择店铺类型")

@@ -25,6 +25,7 @@ from gui.widgets.dialog import Dialog
 from gui.widgets.pill import Pill
 
 _CELL, _PAD, _MARK, _HEAD = 168, 8, 18, 190
+_SHARE = 0.85  # of a large window, so that more papers stand side by side
 
 
 class MatrixDialog(Dialog):
@@ -37,7 +38,7 @@ class MatrixDialog(Dialog):
         self._session = session
         self.setWindowTitle(_("一致性矩阵"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.want(960, 560)
+        self.want(960, 560, share=_SHARE)
         self.table = MatrixTable()
         self.table.opened.connect(self._on_opened)
         self._pill = Pill()

@@ -30,6 +30,7 @@ from gui.widgets.rows import WidgetRows
 
 _LOOSE = ""  # claims that belong to no point
 _FIXED = "part:passages"
+_LIST_WIDTH, _LIST_NARROW = 178, 150
 
 
 class NarrativePage(Page):
@@ -65,8 +66,7 @@ class NarrativePage(Page):
 
     def _lay_out(self) -> None:
         points = Card(margin=1, spacing=0)
-        points.setMinimumWidth(150)
-        points.setMaximumWidth(178)
+        self.hold_list(points, _LIST_NARROW, _LIST_WIDTH)
         points.body.addWidget(self._points)
         self._add = button(_("添加一条"), icon="plus", does=self._on_add)
         self._add.setEnabled(not self.session.read_only)

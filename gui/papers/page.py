@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.i18n import _
@@ -32,8 +32,7 @@ from gui.viewer.pictures import Pictures
 from gui.widgets.basic import Card, button, column, hbox, held, scrolled
 from gui.widgets.paths import ask_files
 
-_LIST_WIDTH, _LIST_NARROW, _LIST_WIDE = 232, 190, 310
-_LIST_SHARE = 5  # what part of a wide page the list may take
+_LIST_WIDTH, _LIST_NARROW = 232, 190
 
 
 class PapersPage(Page):
@@ -130,10 +129,6 @@ class PapersPage(Page):
         elif not self._list.choose(f"req:{place.subject}") and place.subject.startswith("L"):
             self._list.choose(CHAIN)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._left.setMaximumWidth(min(_LIST_WIDE, max(_LIST_WIDTH, self.width() // _LIST_SHARE)))
-
     def _lay_out(self) -> None:
         read = button(_("识别全部"), icon="search", name=_("识别所有还没有识别的页面"), does=self._on_read_all)
         paste = button(_("粘贴"), icon="paste", name=_("粘贴截图或文件"), does=self.paste)
@@ -145,8 +140,7 @@ class PapersPage(Page):
         # Wherever the focus is while this page is seen; a text field takes the key for itself.
         shortcut = QShortcut(QKeySequence.StandardKey.Paste, self)
         shortcut.activated.connect(self.paste)
-        self._left.setMinimumWidth(_LIST_NARROW)
-        self._left.setMaximumWidth(_LIST_WIDTH)
+        self.hold_list(self._left, _LIST_NARROW, _LIST_WIDTH)
         self._left.body.addWidget(self._list)
         box = hbox(spacing=12)
         box.addWidget(self._left, 5)  # as wide as it may be, while the other has what it needs

@@ -52,8 +52,8 @@ class RequirementCard(Card):
         inner = held(column(why, self._types, self._cant, None, spacing=12))
         inner.setContentsMargins(0, 0, 6, 0)  # words do not touch the bar that scrolls them
         self.body.addLayout(head)
-        self.body.addWidget(scrolled(inner), 1)
         self.body.addLayout(row(self._attach, label(_("也可以把文件直接拖到窗口里"), "secondary"), None))
+        self.body.addWidget(scrolled(inner), 1)
 
     def show_state(self, state: RequirementState, overview: Overview) -> None:
         """Shows a requirement as it stands."""

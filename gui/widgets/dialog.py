@@ -19,9 +19,12 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._wanted: QSize | None = None
 
-    def want(self, width: int, height: int) -> None:
-        """Asks for a size; the dialog has it where the window has room for it."""
-        self._wanted = QSize(width, height)
+    def want(self, width: int, height: int, *, share: float = 0.0) -> None:
+        """Asks for a size, or for more where that is no more than a share of the window.
+
+        The dialog has it where the window has room for it.
+        """
+        self._wanted = QSize(width, height).expandedTo(self._room() * share)
         self.resize(self._wanted)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -14,6 +14,7 @@ from gui.session import Session
 from gui.theme import Theme
 from gui.widgets.basic import column
 from gui.widgets.columns import Columns
+from gui.widgets.dialog import Dialog
 from gui.window import Window
 from tests.gui.conftest import PATIENCE_MS
 from tests.gui.test_accessible import DIALOGS, ENTRY
@@ -103,3 +104,18 @@ def test_a_filter_that_no_case_fits_says_so_in_the_empty_table(window: Window, q
     image = window.board.table.viewport().grab().toImage()
     colours = {image.pixel(x, image.height() // 2) for x in range(image.width())}
     assert len(colours) > 2
+
+
+@pytest.mark.parametrize(("window", "seen"), [((1900, 1000), (1520, 800)), ((853, 533), (853, 533))])
+def test_a_dialog_of_many_columns_takes_its_share_of_a_large_window(
+    window: tuple[int, int], seen: tuple[int, int], look: Theme, qtbot: QtBot
+) -> None:
+    del look
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.resize(*window)
+    dialog = Dialog(owner)
+    dialog.want(960, 560, share=0.8)
+    dialog.show()
+    assert (dialog.width(), dialog.height()) == seen
+    dialog.close()

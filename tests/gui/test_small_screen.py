@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.i18n import use_language
 from core.model import Level
+from gui.models.rows import RowList
 from gui.session import Session
 from gui.theme import Theme
 from gui.window import Window
@@ -121,3 +122,19 @@ def _ring(first: QWidget) -> list[QWidget]:
 
 def _button(owner: QWidget, name: str) -> QAbstractButton:
     return next(b for b in owner.findChildren(QAbstractButton) if b.accessibleName() == name)
+
+
+@pytest.mark.parametrize("step", [1, 3])
+def test_a_wide_window_gives_the_list_at_the_left_more_room(
+    step: int, window: Window, open_sample: Callable[[str], Session], qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    open_sample("flawed")
+    assert window.desk is not None
+    window.desk.go_step(step)
+    rows = next(w for w in window.desk.page().findChildren(RowList) if w.accessibleName() == "驳回理由")
+    usual = rows.width()
+    window.resize(1920, 1000)
+    qtbot.waitUntil(lambda: rows.width() >= usual + 30, timeout=PATIENCE_MS)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: rows.width() == usual, timeout=PATIENCE_MS)
