@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from core.i18n import _
@@ -20,6 +20,7 @@ from gui.board.cases import named
 from gui.jumps import STEPS, Place, in_order
 from gui.widgets.choice import Choice
 from gui.widgets.edits import CommitText
+from gui.widgets.sight import bring
 
 if TYPE_CHECKING:  # the board needs nothing of a case
     from gui.board.page import BoardPage
@@ -119,9 +120,5 @@ def _use(page: QWidget, name: str, number: int) -> None:
 
 
 def _reach(widget: QWidget) -> None:
-    owner = widget.parentWidget()
-    while owner is not None:
-        if isinstance(owner, QScrollArea):
-            owner.ensureWidgetVisible(widget)
-        owner = owner.parentWidget()
+    bring(widget)
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

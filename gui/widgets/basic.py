@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.widgets.sight import FollowingArea
 
 T = TypeVar("T", bound=QBoxLayout)
 _NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -196,7 +197,7 @@ def held(layout: QLayout) -> QWidget:
 
 def scrolled(widget: QWidget) -> QScrollArea:
     """Returns a scroll area that gives its widget the whole width."""
-    area = QScrollArea()
+    area = FollowingArea()
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     # An area measures what it is given at once, and what was measured before it stands in its window is styled again

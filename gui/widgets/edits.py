@@ -8,13 +8,14 @@ from itertools import takewhile
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from core.i18n import _
 from core.model import Forever, parse_date
 from core.model.values import CHINA, in_reach
 from gui import theme
 from gui.widgets.basic import retone
+from gui.widgets.sight import bring_cursor_soon
 
 _PAUSE_MS = 1500
 
@@ -157,6 +158,7 @@ class CommitText(QPlainTextEdit):
         self._pause = _pause(self)
         self._pause.timeout.connect(self.flush)
         self.textChanged.connect(self._on_changed)
+        self.cursorPositionChanged.connect(self._keep_in_sight)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
@@ -194,6 +196,10 @@ class CommitText(QPlainTextEdit):
             self._shown = text
             self.committed.emit(text)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keep_in_sight()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
@@ -229,6 +235,11 @@ class CommitText(QPlainTextEdit):
         self.typed.emit(self.toPlainText())
 
     @Slot()
+    def _keep_in_sight(self) -> None:
+        if self.hasFocus() and QApplication.mouseButtons() == Qt.MouseButton.NoButton:  # who clicks sees where
+            bring_cursor_soon(self)
+
+    @Slot()
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
         lines = max(self._least, min(self._most, int(self.document().size().height())))
@@ -238,6 +249,7 @@ class CommitText(QPlainTextEdit):
         height = lines * line + frame + 1
         if height != self.height() or self.maximumHeight() != height:
             self.setFixedHeight(height)
+            self._keep_in_sight()
 
 
 def flush_all(owner: QWidget) -> None:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import cmp_to_key
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from gui.widgets.sight import bring
 
 
 def step(owner: QWidget, *, forward: bool) -> bool:
@@ -23,7 +25,7 @@ def step(owner: QWidget, *, forward: bool) -> bool:
     target = found[place] if 0 <= place < len(found) else _beyond(owner, forward=forward)
     if target is None:
         return False
-    _bring_into_view(target)
+    bring(target)
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
@@ -73,11 +75,3 @@ def _beyond(owner: QWidget, *, forward: bool) -> QWidget | None:
 
 def _next(widget: QWidget, *, forward: bool) -> QWidget | None:
     return widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-
-
-def _bring_into_view(widget: QWidget) -> None:
-    owner = widget.parentWidget()
-    while owner is not None:
-        if isinstance(owner, QScrollArea):
-            owner.ensureWidgetVisible(widget)
-        owner = owner.parentWidget()
