@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 
 from gui.widgets import slices
 
@@ -53,11 +53,15 @@ def bring_cursor_soon(widget: QWidget) -> None:
 
 
 def _bring_cursor(widget: QWidget) -> None:
-    if widget.hasFocus():
-        at = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).toRect().center()
-        for area, inside in _areas(widget):
-            placed = widget.mapTo(inside, at)
-            area.ensureVisible(placed.x(), placed.y(), _AROUND, _AROUND)
+    if not widget.hasFocus():
+        return
+    if not isinstance(widget, QPlainTextEdit):
+        bring(widget)
+        return
+    at = widget.cursorRect().center()
+    for area, inside in _areas(widget):
+        placed = widget.viewport().mapTo(inside, at)
+        area.ensureVisible(placed.x(), placed.y(), _AROUND, _AROUND)
 
 
 def _areas(widget: QWidget) -> Iterator[tuple[QScrollArea, QWidget]]:
